@@ -1,0 +1,42 @@
+package runtime
+
+import "github.com/ferrule-rules/ferrule/runtime/jsondoc"
+
+// Engine runs the rules of one pipeline in one way. It is immutable and safe for
+// concurrent use; what a run needs for itself lives in a Session.
+type Engine interface {
+	// Name is expr, cel or js.
+	Name() string
+	// Begin makes a session for one pipeline run. It is cheap: the engine may
+	// put off its own work until the first rule.
+	Begin(run *Run) (Session, error)
+}
+
+// Session is one engine's part in one pipeline run. The chain calls its methods
+// from one goroutine, one at a time.
+type Session interface {
+	// Rule runs the rule with this index and answers when the rule has ended: it
+	// has called back and its turn of the event loop is over, or it was stopped.
+	// It answers no later than the run's limits say, even when the engine cannot
+	// be stopped.
+	Rule(index int, in State) Result
+	// End says that no further rule comes. What the rules left running goes on
+	// by itself until it is done or the run's limit is reached.
+	End()
+}
+
+// State is what passes from rule to rule: decoded JSON. User is nil when a rule
+// dropped it, else an object; likewise Context. Engines never change a State's
+// values in place: a rule's result shares what the rule left alone.
+type State struct {
+	User    any
+	Context any
+	Order   *jsondoc.Order // key order of the objects in both; may be nil
+}
+
+// Result is how one rule ended.
+type Result struct {
+	State State      // what the next rule gets; meaningful when Err is nil
+	Err   *RuleError // why the pipeline ends; nil on success
+	Exit  *Exit      // the lowered program hands over; nothing has happened yet
+}

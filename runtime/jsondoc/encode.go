@@ -1,0 +1,150 @@
+package jsondoc
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"unicode/utf8"
+
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
+)
+
+// Encode writes a tree as JSON.stringify would write the same object: keys in
+// the order that order knows, numbers in JavaScript's form (-0 as 0, NaN and the
+// infinities as null), no escapes that JavaScript would not write. Values that
+// are no decoded JSON are written by encoding/json.
+//
+// # Errors
+//
+// The error of encoding/json for a value that it cannot marshal.
+func Encode(value any, order *Order) ([]byte, error) {
+	return Append(nil, value, order)
+}
+
+// Append appends what [Encode] writes to dst.
+func Append(dst []byte, value any, order *Order) ([]byte, error) {
+	switch v := value.(type) {
+	case nil:
+		return append(dst, "null"...), nil
+	case bool:
+		if v {
+			return append(dst, "true"...), nil
+		}
+		return append(dst, "false"...), nil
+	case float64:
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return append(dst, "null"...), nil
+		}
+		return jsvalue.AppendNumber(dst, v), nil
+	case string:
+		return AppendString(dst, v), nil
+	case []any:
+		if v == nil {
+			return append(dst, "null"...), nil
+		}
+		var err error
+		dst = append(dst, '[')
+		for i, element := range v {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			if dst, err = Append(dst, element, order); err != nil {
+				return nil, err
+			}
+		}
+		return append(dst, ']'), nil
+	case map[string]any:
+		if v == nil {
+			return append(dst, "null"...), nil
+		}
+		var err error
+		dst = append(dst, '{')
+		for i, key := range order.Keys(v) {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = append(AppendString(dst, key), ':')
+			if dst, err = Append(dst, v[key], order); err != nil {
+				return nil, err
+			}
+		}
+		return append(dst, '}'), nil
+	}
+	tree, err := FromGo(value)
+	if err != nil {
+		return nil, err
+	}
+	return Append(dst, tree, nil)
+}
+
+// FromGo turns any Go value into decoded JSON: what encoding/json writes for it,
+// read again.
+//
+// # Errors
+//
+// The error of encoding/json for a value that it cannot marshal.
+func FromGo(value any) (any, error) {
+	data, err := json.Marshal(value)
+	if err != nil {
+		return nil, fmt.Errorf("a value of Go type %T is no JSON: %w", value, err)
+	}
+	tree, _, err := Decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("a value of Go type %T is no JSON: %w", value, err)
+	}
+	return tree, nil
+}
+
+const hexDigits = "0123456789abcdef"
+
+// AppendString appends a text as JSON.stringify quotes it.
+//
+// Source: ECMA-262 QuoteJSONString.
+func AppendString(dst []byte, text string) []byte {
+	dst = append(dst, '"')
+	start := 0
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf {
+			i++
+			continue
+		}
+		if c >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(text[i:])
+			if r != utf8.RuneError || size > 1 {
+				i += size
+				continue
+			}
+			dst = append(dst, text[start:i]...)
+			if unit, ok := jsvalue.LoneSurrogate(text[i:]); ok {
+				dst = append(dst, '\\', 'u', hexDigits[unit>>12], hexDigits[unit>>8&15], hexDigits[unit>>4&15], hexDigits[unit&15])
+				i += 3
+			} else {
+				dst = append(dst, "\uFFFD"...)
+				i++
+			}
+			start = i
+			continue
+		}
+		dst = append(dst, text[start:i]...)
+		switch c {
+		case '"', '\\':
+			dst = append(dst, '\\', c)
+		case '\b':
+			dst = append(dst, '\\', 'b')
+		case '\f':
+			dst = append(dst, '\\', 'f')
+		case '\n':
+			dst = append(dst, '\\', 'n')
+		case '\r':
+			dst = append(dst, '\\', 'r')
+		case '\t':
+			dst = append(dst, '\\', 't')
+		default:
+			dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+		}
+		i++
+		start = i
+	}
+	return append(append(dst, text[start:]...), '"')
+}
