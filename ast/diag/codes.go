@@ -18,6 +18,7 @@ const (
 	// Reading a folder.
 	FileUnreadable    Code = "file-unreadable"
 	NoRules           Code = "no-rules"
+	AmbiguousFolder   Code = "ambiguous-folder"
 	BadJSON           Code = "bad-json"
 	BadYAML           Code = "bad-yaml"
 	BadField          Code = "bad-field"
@@ -27,6 +28,7 @@ const (
 	BadRuleName       Code = "bad-rule-name"
 	DuplicateName     Code = "duplicate-name"
 	DuplicateOrder    Code = "duplicate-order"
+	CaseClash         Code = "case-clash"
 	BadStage          Code = "bad-stage"
 	StageNotRun       Code = "stage-not-run"
 	OrphanMetadata    Code = "orphan-metadata"
@@ -63,6 +65,7 @@ var table = []Row{
 	{BadHeader, "parse", Warning, "a template header has a malformed tag"},
 	{FileUnreadable, "folder", Error, "a file or folder cannot be read"},
 	{NoRules, "folder", Error, "there is no rule to load"},
+	{AmbiguousFolder, "folder", Error, "a folder has the marks of two layouts"},
 	{BadJSON, "folder", Error, "a metadata file is not JSON"},
 	{BadYAML, "folder", Error, "the pipeline file is not YAML"},
 	{BadField, "folder", Error, "a metadata field has the wrong type or value"},
@@ -72,6 +75,7 @@ var table = []Row{
 	{BadRuleName, "folder", Error, "a rule's name does not match the pattern"},
 	{DuplicateName, "folder", Error, "two rules have one name"},
 	{DuplicateOrder, "folder", Error, "two rules have one order"},
+	{CaseClash, "folder", Warning, "two file names differ in case only"},
 	{BadStage, "folder", Error, "a stage that does not exist"},
 	{StageNotRun, "folder", Warning, "a rule of a stage that does not run"},
 	{OrphanMetadata, "folder", Warning, "a metadata file without a rule"},

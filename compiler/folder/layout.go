@@ -1,0 +1,480 @@
+package folder
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/ferrule-rules/ferrule/ast/diag"
+)
+
+// Names of the folders and files of the layouts.
+const (
+	rulesDir   = "rules"
+	configsDir = "rules-configs"
+	tenantFile = "tenant"
+)
+
+// readFolder decides what a folder is and reads it so.
+func (r *reader) readFolder() {
+	var (
+		top, problems = r.files.entries(r.root, false)
+		rules         = path.Join(r.root, rulesDir)
+		hasRules      = r.isDir(rules)
+	)
+	if problems.HasErrors() {
+		r.settled = true
+		r.say(problems...)
+		return
+	}
+	format, pipeline := r.opts.Format, ""
+	switch format {
+	case Auto, YAML:
+		var ok bool
+		if pipeline, ok = r.pipelineFile(top, format == YAML); !ok {
+			return
+		}
+		if format == Auto && pipeline != "" && hasRules {
+			if metadata := r.firstJSON(rules); metadata != "" {
+				r.settled = true
+				r.say(diag.ForPath(diag.AmbiguousFolder, r.show(), "both %s and %s describe rules",
+					r.files.show(pipeline), r.files.show(metadata)).
+					WithNote("name the format (extension, deploy-cli or yaml), or the YAML file instead of the folder"))
+				return
+			}
+		}
+	}
+	if format == Auto {
+		format = r.detect(top, rules, hasRules, pipeline)
+	}
+	r.folder.Format = format
+	switch format {
+	case YAML:
+		r.passOver(top, pipeline, "the pipeline is in "+r.files.show(pipeline))
+		if pipeline == "" {
+			r.settled = true
+			r.say(diag.ForPath(diag.NoRules, r.show(), "there is no YAML file with rules here"))
+			return
+		}
+		r.readPipelineFile(pipeline)
+		if hasRules {
+			r.unnamedScripts(rules, path.Base(pipeline))
+		}
+	case DeployCLI:
+		if !hasRules {
+			r.readExport(r.root)
+			return
+		}
+		r.passOver(top, "", "it is not in the folder rules")
+		r.readExport(rules)
+		r.readConfigs(true)
+	case Extension:
+		r.passOver(top, "", "it is not in the folder rules")
+		if !hasRules {
+			r.settled = true
+			r.say(diag.ForPath(diag.NoRules, r.show(), "there is no folder rules here"))
+			return
+		}
+		paths, problems := r.files.entries(rules, true)
+		r.settled = problems.HasErrors()
+		r.say(problems...)
+		r.readScripts(paths, true)
+		r.readConfigs(false)
+	case Plain:
+		r.readScripts(top, false)
+		r.readConfigs(false)
+	default:
+		r.settled = true
+		r.say(diag.ForPath(diag.BadOption, r.show(), "the format %s needs a file, and this is a folder", format))
+	}
+}
+
+// detect tells the layout of a folder, and puts the reason into the result.
+func (r *reader) detect(top []string, rules string, hasRules bool, pipeline string) Format {
+	if pipeline != "" {
+		r.folder.Reason = r.files.show(pipeline) + " has a rules section"
+		return YAML
+	}
+	if hasRules {
+		paths, _ := r.files.entries(rules, false)
+		for _, p := range paths {
+			if isJSON(p) && hasText(r.object(p).members, "script") {
+				r.folder.Reason = r.files.show(p) + " names a script"
+				return DeployCLI
+			}
+		}
+		r.folder.Reason = "there is a folder rules, and no .json file in it names a script"
+		return Extension
+	}
+	for _, p := range top {
+		if !isJSON(p) {
+			continue
+		}
+		if o := r.object(p); hasText(o.members, "script") && hasText(o.members, "name") {
+			r.folder.Reason = r.files.show(p) + " names a rule and its script"
+			return DeployCLI
+		}
+	}
+	r.folder.Reason = "there is no folder rules and no pipeline file"
+	return Plain
+}
+
+func (r *reader) isDir(p string) bool {
+	info, err := fs.Stat(r.files.fsys, p)
+	return err == nil && info.IsDir()
+}
+
+// firstJSON is the first metadata file directly in a folder.
+func (r *reader) firstJSON(dir string) string {
+	paths, _ := r.files.entries(dir, false)
+	for _, p := range paths {
+		if isJSON(p) {
+			return p
+		}
+	}
+	return ""
+}
+
+// passOver notes the files of the root that the chosen layout does not read.
+func (r *reader) passOver(top []string, except, reason string) {
+	for _, p := range top {
+		if p != except {
+			r.files.note(p, RoleIgnored, reason)
+		}
+	}
+}
+
+// rulesSection finds a text that may have a rules section at all.
+var rulesSection = regexp.MustCompile(`(?m)(^|[{,])\s*["']?rules["']?\s*:`)
+
+// pipelineFile finds the YAML file of a folder: tenant.yaml when it has a section
+// rules (or cannot be parsed, so that the reader says why), else the one
+// file whose rules name scripts. With force, any single YAML file will do. It
+// answers false when the choice is ambiguous.
+func (r *reader) pipelineFile(top []string, force bool) (string, bool) {
+	var tenants, files, others []string
+	for _, p := range top {
+		if !isYAML(p) {
+			continue
+		}
+		l := r.files.read(p)
+		isTenant := stem(p) == tenantFile
+		others = append(others, p)
+		if l.text == nil {
+			if isTenant {
+				tenants = append(tenants, p)
+			}
+			continue
+		}
+		if !rulesSection.MatchString(l.text.File.Text) {
+			continue
+		}
+		root, y, problems := readYAML(l.text)
+		switch {
+		case isTenant && (problems.HasErrors() || y.field(root, "rules") != nil):
+			tenants = append(tenants, p)
+		case !isTenant && y.namesScripts(root):
+			files = append(files, p)
+		}
+	}
+	found := tenants
+	if len(found) == 0 {
+		found = files
+	}
+	if len(found) == 0 && force {
+		found = others
+	}
+	switch len(found) {
+	case 0:
+		return "", true
+	case 1:
+		return found[0], true
+	}
+	names := make([]string, len(found))
+	for i, p := range found {
+		names[i] = r.files.show(p)
+	}
+	r.settled = true
+	r.say(diag.ForPath(diag.AmbiguousFolder, r.show(), "several YAML files describe rules: %s", strings.Join(names, ", ")).
+		WithNote("name the file instead of the folder"))
+	return "", false
+}
+
+// hasText reports whether an object has a field with a text in it.
+func hasText(members []member, key string) bool {
+	for _, m := range members {
+		if m.key == key {
+			return m.value.kind == kindText
+		}
+	}
+	return false
+}
+
+// readScripts reads the layout in which the scripts are the rules: a rule's name is
+// its file's base name, and a .json file of that name may describe it.
+//
+// Below a folder rules (strict) sub-folders count, names must match the platform's
+// pattern, and a .json file without a script is worth a warning.
+func (r *reader) readScripts(paths []string, strict bool) {
+	metadata := map[string][]string{}
+	var scripts []string
+	for _, p := range paths {
+		switch {
+		case isScript(p):
+			scripts = append(scripts, p)
+		case isJSON(p):
+			metadata[stem(p)] = append(metadata[stem(p)], p)
+		default:
+			r.files.note(p, RoleIgnored, "neither a script nor metadata")
+		}
+	}
+	used := map[string]bool{}
+	for _, p := range scripts {
+		r.settled = true
+		rule := &Rule{Name: stem(p), Enabled: true, Stage: StageLoginSuccess, Path: p}
+		rule.nameAt = place{path: r.files.show(p)}
+		if strict {
+			rule.checkName()
+		}
+		for i, m := range metadata[rule.Name] {
+			used[m] = true
+			r.files.note(m, RoleMetadata, "")
+			if i > 0 {
+				r.say(diag.ForPath(diag.DuplicateName, r.files.show(m), "the rule %q has two metadata files", rule.Name).
+					WithNote("the other one is %s", r.files.show(metadata[rule.Name][0])))
+				continue
+			}
+			rule.Metadata = m
+			o := r.object(m)
+			rule.problems = append(rule.problems, o.problems...)
+			rule.describe(o.members, "enabled", "order", "stage")
+		}
+		r.script(rule)
+	}
+	for _, p := range paths {
+		if !isJSON(p) || used[p] {
+			continue
+		}
+		if !strict {
+			r.files.note(p, RoleIgnored, "no script has its name")
+			continue
+		}
+		r.files.note(p, RoleMetadata, "")
+		d := diag.ForPath(diag.OrphanMetadata, r.files.show(p), "there is no script %s.js for this metadata", stem(p))
+		if near := nearest(stem(p), names(r.folder.Rules)); near != "" {
+			d = d.WithNote("did you mean %q?", near)
+		}
+		r.say(d)
+		// What it says is not read, but a broken file is told now, not when the script comes.
+		r.say(asWarnings(r.object(p).problems)...)
+	}
+}
+
+// readExport reads the deploy CLI's directory: each .json file directly in dir is
+// a rule and names its script, relative to dir.
+func (r *reader) readExport(dir string) {
+	paths, problems := r.files.entries(dir, true)
+	r.settled = problems.HasErrors()
+	r.say(problems...)
+	for _, p := range paths {
+		switch {
+		case !isJSON(p) || path.Dir(p) != dir:
+			continue
+		case dir == r.root && !hasText(r.object(p).members, "script") && r.object(p).ok:
+			continue // a folder that is not called rules may hold other JSON
+		}
+		r.settled = true
+		r.files.note(p, RoleMetadata, "")
+		o := r.object(p)
+		if !o.ok {
+			r.say(o.problems...)
+			continue
+		}
+		rule := &Rule{Enabled: true, Stage: StageLoginSuccess, Metadata: p, nameAt: place{text: o.text}}
+		rule.problems = append(rule.problems, o.problems...)
+		r.named(rule, o.members, dir)
+	}
+	for _, p := range paths {
+		if _, met := r.files.roles[p]; met {
+			continue
+		}
+		switch {
+		case isScript(p):
+			r.ignoredScript(p, "no .json file")
+		case isJSON(p) && path.Dir(p) != dir:
+			r.files.note(p, RoleIgnored, "it is in a sub-folder")
+			r.say(diag.ForPath(diag.OrphanMetadata, r.files.show(p), "metadata in a sub-folder is not read in this layout").
+				WithNote("move it to %s", r.files.show(dir)))
+		default:
+			r.files.note(p, RoleIgnored, "neither a script nor metadata")
+		}
+	}
+}
+
+func (r *reader) ignoredScript(p, by string) {
+	r.files.note(p, RoleIgnored, by+" names it")
+	r.say(diag.ForPath(diag.IgnoredScript, r.files.show(p), "%s names this script, so it is no rule", by))
+}
+
+// unnamedScripts warns about scripts in the folder rules that no rule uses.
+func (r *reader) unnamedScripts(dir, pipeline string) {
+	paths, problems := r.files.entries(dir, true)
+	r.say(problems...)
+	for _, p := range paths {
+		if _, met := r.files.roles[p]; !met && isScript(p) {
+			r.ignoredScript(p, "nothing in "+pipeline)
+		}
+	}
+}
+
+// readPipelineFile reads the deploy CLI's YAML: its sections rules and
+// rulesConfigs. Scripts are named relative to the file.
+func (r *reader) readPipelineFile(p string) {
+	r.files.note(p, RolePipeline, "")
+	l := r.files.read(p)
+	r.say(l.problems...)
+	if l.text == nil {
+		r.settled = true
+		return
+	}
+	root, y, problems := readYAML(l.text)
+	r.say(problems...)
+	if root == nil {
+		if problems.HasErrors() {
+			r.settled = true
+			r.say(unresolved(l.text)...)
+		}
+		return
+	}
+	members, problems := y.members(root)
+	r.say(problems...)
+	for i, m := range members {
+		if m.key != "rules" && m.key != "rulesConfigs" {
+			continue
+		}
+		r.unresolvedIn(l.text, m, members[i+1:])
+		if m.value.kind == kindNull {
+			continue
+		}
+		if m.value.kind != kindList {
+			r.say(m.value.at.diagnostic(diag.BadField, "%s is %s; it must be a list", m.key, m.value.describe()))
+			r.settled = true
+			continue
+		}
+		for _, item := range m.value.node.Content {
+			v := y.value(item)
+			if v.kind != kindObject {
+				r.settled = true
+				r.say(v.at.diagnostic(diag.BadField, "an entry of %s is %s; it must be an object", m.key, v.describe()))
+				continue
+			}
+			fields, problems := y.members(v.node)
+			if m.key == "rulesConfigs" {
+				r.say(problems...)
+				r.config(fields, v.at, "")
+				continue
+			}
+			r.settled = true
+			rule := &Rule{Enabled: true, Stage: StageLoginSuccess, Metadata: p, nameAt: v.at, problems: problems}
+			r.named(rule, fields, path.Dir(p))
+		}
+	}
+}
+
+// unresolvedIn warns about the keywords that are left in one section of a
+// pipeline file; other sections are not ours.
+func (r *reader) unresolvedIn(t *Text, section member, after []member) {
+	start, _ := section.keyAt.offsets()
+	end := len(t.File.Text)
+	if len(after) > 0 {
+		if next, _ := after[0].keyAt.offsets(); next > start {
+			end = next
+		}
+	}
+	from, to := t.offset(start, false), t.offset(end, true)
+	for _, d := range unresolved(t) {
+		if at := d.Span.Start.Offset; at >= from && at < to {
+			r.say(d)
+		}
+	}
+}
+
+// named reads a rule whose metadata names it and its script, relative to dir.
+func (r *reader) named(rule *Rule, members []member, dir string) {
+	rule.describe(members, "id", "name", "enabled", "order", "stage", "script")
+	whole := rule.nameAt
+	var name, script *member
+	for i, m := range members {
+		switch m.key {
+		case "name":
+			name = &members[i]
+		case "script":
+			script = &members[i]
+		}
+	}
+	switch {
+	case name == nil:
+		rule.say(whole.diagnostic(diag.BadField, "the rule has no name"))
+	case name.value.kind != kindText:
+		rule.say(name.value.wants("name", "a text"))
+	default:
+		rule.Name, rule.nameAt = name.value.text, name.value.at
+		rule.checkName()
+	}
+	switch {
+	case script == nil:
+		rule.say(whole.diagnostic(diag.MissingScript, "the rule%s names no script", rule.called()))
+	case script.value.kind != kindText:
+		rule.say(script.value.wants("script", "the path of a file"))
+	default:
+		r.scriptOf(rule, script.value, dir)
+		return
+	}
+	r.folder.Rules = append(r.folder.Rules, rule)
+}
+
+// scriptOf reads the script that a rule's metadata names.
+func (r *reader) scriptOf(rule *Rule, script value, dir string) {
+	target := path.Join(dir, script.text)
+	windows := len(script.text) > 1 && script.text[1] == ':'
+	switch {
+	case strings.TrimSpace(script.text) == "":
+		rule.say(script.at.diagnostic(diag.MissingScript, "the rule%s names no script", rule.called()))
+	case strings.ContainsAny(script.text, "\n{;"):
+		rule.say(script.at.diagnostic(diag.MissingScript, "script is code; it must be the path of a file").
+			WithNote("write the code to a file beside this one and name that"))
+	case path.IsAbs(script.text) || windows || strings.HasPrefix(script.text, `\\`):
+		rule.say(script.at.diagnostic(diag.ScriptOutside, "the script %s is an absolute path; it must be relative to %s",
+			quoteShort(script.text), r.files.show(dir)))
+	case !r.files.within(target):
+		rule.say(script.at.diagnostic(diag.ScriptOutside, "the script %s lies outside the folder", quoteShort(script.text)))
+	default:
+		if _, err := fs.Stat(r.files.fsys, target); err != nil {
+			d := script.at.diagnostic(diag.MissingScript, "cannot read the script %s: %s", quoteShort(script.text), cause(err))
+			if strings.Contains(script.text, `\`) {
+				d = d.WithNote("paths use / here")
+			} else if near := r.nearFile(target); near != "" {
+				d = d.WithNote("did you mean %q?", near)
+			}
+			rule.say(d)
+			break
+		}
+		rule.Path = target
+		r.script(rule)
+		return
+	}
+	r.folder.Rules = append(r.folder.Rules, rule)
+}
+
+// nearFile is a script beside a missing one whose name is nearly the same.
+func (r *reader) nearFile(missing string) string {
+	entries, _ := fs.ReadDir(r.files.fsys, path.Dir(missing))
+	var names []string
+	for _, e := range entries {
+		if isScript(e.Name()) {
+			names = append(names, e.Name())
+		}
+	}
+	return nearest(path.Base(missing), names)
+}

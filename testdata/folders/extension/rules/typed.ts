@@ -1,0 +1,3 @@
+function (user: any, context: any, callback: any) {
+  callback(null, user, context);
+}
