@@ -11,88 +11,70 @@ import (
 // the program counter at the end.
 var gojaFrame = regexp.MustCompile(`^\tat (?:(.*) \()?(native|.*:\d+:\d+)(?:\(\d+\))?\)?$`)
 
-// nodeStack writes an error's stack as V8 would. goja makes the text when it is
-// first asked for, V8 when the error is made: the head therefore takes the name
-// from the prototype, as it was before a constructor set this.name. Texts that
-// goja did not make stay as they are.
+// nodeStack writes an error's stack as V8 would: other indentation, no program
+// counters, and no frames of the constructors that made the error. Both engines
+// write the head when the stack is first asked for, so that is goja's. Texts
+// that goja did not make stay as they are.
 func (in *Inspector) nodeStack(o *goja.Object, stack string) string {
 	head, frames, found := strings.Cut(stack, "\n\tat ")
 	if !found {
-		if !strings.HasSuffix(stack, "\n") {
-			return stack
-		}
-		head = strings.TrimSuffix(stack, "\n")
+		return strings.TrimSuffix(stack, "\n")
 	}
 	var b strings.Builder
-	b.WriteString(in.stackHead(o, head))
-	if !found {
-		return b.String()
-	}
-	for i, line := range strings.Split(strings.TrimSuffix("\tat "+frames, "\n"), "\n") {
-		b.WriteByte('\n')
+	b.WriteString(head)
+	hidden := in.constructorFrames(o)
+	for _, line := range strings.Split(strings.TrimSuffix("\tat "+frames, "\n"), "\n") {
 		m := gojaFrame.FindStringSubmatch(line)
 		if m == nil {
-			b.WriteString(strings.Replace(line, "\t", "    ", 1))
+			b.WriteString("\n" + strings.Replace(line, "\t", "    ", 1))
 			continue
 		}
 		name, place := m[1], m[2]
+		if hidden > 0 && name == "" {
+			hidden--
+			continue
+		}
+		hidden = 0
 		if place == "native" {
 			place = "<anonymous>"
 		}
-		if i == 0 && name == "" {
-			name = in.makingClass(o)
+		if name != "" {
+			place = name + " (" + place + ")"
 		}
-		if name == "" {
-			b.WriteString("    at " + place)
-		} else {
-			b.WriteString("    at " + name + " (" + place + ")")
-		}
+		b.WriteString("\n    at " + place)
 	}
 	return b.String()
 }
 
-func (in *Inspector) stackHead(o *goja.Object, head string) string {
-	own := in.ownText(o, "name")
-	if own == "" || head != own && !strings.HasPrefix(head, own+":") {
-		return head
+// constructorFrames counts the classes with a constructor of their own that made
+// an error: each has left a nameless frame.
+func (in *Inspector) constructorFrames(o *goja.Object) int {
+	built := in.intrinsics()
+	class, _ := in.ownValue(o.Prototype(), "constructor").(*goja.Object)
+	for n := 0; ; n++ {
+		if class == nil || n > 100 {
+			return n
+		}
+		if _, callable := goja.AssertFunction(class); !callable {
+			return n
+		}
+		source := built.call(built.functionText, class).String()
+		if !strings.HasPrefix(source, "class") || !strings.Contains(source, "constructor") {
+			return n
+		}
+		class = class.Prototype()
 	}
-	proto := o.Prototype()
-	if proto == nil {
-		return head
-	}
-	name := proto.Get("name")
-	if _, ok := name.(goja.String); !ok || name.String() == "" {
-		return head
-	}
-	return name.String() + head[len(own):]
 }
 
-// ownText is an own string property that is no accessor, or "".
-func (in *Inspector) ownText(o *goja.Object, name string) string {
+// ownValue is the value of an own property that is no accessor, or nil.
+func (in *Inspector) ownValue(o *goja.Object, name string) goja.Value {
+	if o == nil {
+		return nil
+	}
 	built := in.intrinsics()
 	descriptor, ok := built.call(built.getOwn, o, in.vm.ToValue(name)).(*goja.Object)
 	if !ok {
-		return ""
+		return nil
 	}
-	if s, ok := descriptor.Get("value").(goja.String); ok {
-		return stringText(s)
-	}
-	return ""
-}
-
-// makingClass names the frame of a class constructor, which goja leaves nameless.
-func (in *Inspector) makingClass(o *goja.Object) string {
-	built := in.intrinsics()
-	class, ok := o.Get("constructor").(*goja.Object)
-	if !ok {
-		return ""
-	}
-	if _, callable := goja.AssertFunction(class); !callable {
-		return ""
-	}
-	source := built.call(built.functionText, class).String()
-	if !strings.HasPrefix(source, "class") || !strings.Contains(source, "constructor") {
-		return ""
-	}
-	return "new " + in.ownText(class, "name")
+	return descriptor.Get("value")
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/big"
 	"reflect"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -215,7 +217,9 @@ func (g *gojaObject) Slots(limit int) inspect.Slots {
 		}
 	case inspect.ClassFunction:
 		s.Text = valueText(built().call(built().functionText, g.o))
-		s.Function = built().functionKind(g.o)
+		if s.Function = built().functionKind(g.o); s.Function == inspect.PlainFunction && asyncMethod.MatchString(s.Text) {
+			s.Function = inspect.AsyncFunction
+		}
 	}
 	return s
 }
@@ -259,10 +263,23 @@ func (in *Inspector) list(v goja.Value) []inspect.Value {
 }
 
 func (g *gojaObject) Prototype() inspect.Object {
-	if p := g.o.Prototype(); p != nil {
-		return g.in.object(p)
+	p := g.o.Prototype()
+	if p == nil {
+		return nil
 	}
-	return nil
+	if g.Class() == inspect.ClassFunction && g.in.intrinsics().functionProto == p && g.isAsyncMethod() {
+		p = g.in.intrinsics().asyncProto
+	}
+	return g.in.object(p)
+}
+
+// asyncMethod matches the source of an async method, to which goja gives the
+// prototype of plain functions.
+var asyncMethod = regexp.MustCompile(`^async\s+[^\s(=]`)
+
+func (g *gojaObject) isAsyncMethod() bool {
+	built := g.in.intrinsics()
+	return asyncMethod.MatchString(valueText(built.call(built.functionText, g.o)))
 }
 
 // maxExtraKeys is how many elements of an array are gone through in search of
@@ -283,7 +300,10 @@ func (g *gojaObject) Keys(filter inspect.KeyFilter, limit int) []inspect.Key {
 			names = nil
 		}
 	case hidden:
-		names = g.keyList(built.call(built.ownKeys, g.in.vm.ToValue(g.o)))
+		names = g.keyList(built.call(built.ownKeys, g.o))
+		if g.Class() == inspect.ClassFunction {
+			slices.SortStableFunc(names, func(a, b inspect.Key) int { return functionKeyRank(a) - functionKeyRank(b) })
+		}
 	default:
 		names = g.enumerableNames(built)
 	}
@@ -302,6 +322,14 @@ func (g *gojaObject) Keys(filter inspect.KeyFilter, limit int) []inspect.Key {
 		}
 	}
 	return keys
+}
+
+// functionKeyRank orders the members of a function as V8 has them.
+func functionKeyRank(k inspect.Key) int {
+	if i := slices.Index([]string{"length", "name", "prototype"}, k.Name); i >= 0 && k.Symbol == nil {
+		return i
+	}
+	return 3
 }
 
 func symbolKey(s *goja.Symbol) inspect.Key {
@@ -413,7 +441,7 @@ func (g *gojaObject) Get(k inspect.Key) inspect.Value {
 
 // shown translates an error's stack to V8's form.
 func (g *gojaObject) shown(k inspect.Key, v inspect.Value) inspect.Value {
-	if k.Name == "stack" && k.Symbol == nil && v.Kind == inspect.KindString && g.o.ClassName() == "Error" {
+	if k.Name == "stack" && k.Symbol == nil && v.Kind == inspect.KindString && g.Class() == inspect.ClassError {
 		v.Text = g.in.nodeStack(g.o, v.Text)
 	}
 	return v
@@ -423,6 +451,9 @@ func (g *gojaObject) IsInstance(constructor inspect.Object) bool {
 	c, ok := constructor.(*gojaObject)
 	if !ok {
 		return false
+	}
+	if g.Class() == inspect.ClassFunction && c.o.Get("prototype") == goja.Value(g.in.intrinsics().asyncProto) && g.isAsyncMethod() {
+		return true
 	}
 	result := false
 	if g.in.vm.Try(func() { result = g.in.vm.InstanceOf(g.o, c.o) }) != nil {
