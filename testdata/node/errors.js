@@ -44,16 +44,12 @@ function describe(value, kind) {
   };
 }
 
-const fixed = {
-  timeout: ['TimeoutError', 'Request to Webtask exceeded allowed execution time'],
-  contract: ['ContractError', ''],
-  input: ['InputError', ''],
-};
+const platformTimeout = 'Request to Webtask exceeded allowed execution time';
 
-// own is an error that no rule made.
-function own(kind, message) {
-  const [name, standard] = fixed[kind];
-  return { name, message: message || standard, code: null, kind, description: null, user_id: null, status_code: null };
+// own is an error that no rule made: kind timeout, contract or input. It has no
+// name, and its words are not the contract's.
+function own(kind, message = platformTimeout) {
+  return { name: null, message, code: null, kind, description: null, user_id: null, status_code: null };
 }
 
 module.exports = { describe, own, text };

@@ -31,6 +31,8 @@ function first(answer) {
     case 'denied':
       return `denied ${error.name || '-'} ${JSON.stringify(error.message)}`;
     case 'failed':
+      // The words of the other kinds are the engine's own, not the rule's.
+      if (error.kind !== 'rule' && error.kind !== 'exception') return `failed ${error.kind}`;
       return `failed ${error.kind} ${error.name || '-'} ${JSON.stringify(error.message)}`;
     case 'redirect':
       return `redirect ${JSON.stringify(redirect.url)}`;

@@ -67,22 +67,23 @@ function badInput(user, context, configuration) {
 }
 
 // finish reads what the rules asked for. Its reading of context is total: what
-// has the wrong type is ignored. What a protocol makes of it is not judged here.
+// has the wrong type is ignored, with a warning unless it is falsy. What a
+// protocol makes of it is not judged here, nor what makes a good URL.
 function finish(answer) {
   const context = isObject(answer.context) ? answer.context : {};
   const { redirect, multifactor } = context;
   const warn = (code, why) => answer.warnings.push({ rule: '', code, text: why });
   if (isObject(multifactor) && typeof multifactor.provider === 'string' && multifactor.provider !== '') {
     answer.multifactor = multifactor;
-  } else if (multifactor !== undefined && multifactor !== null) {
+  } else if (multifactor) {
     warn('ignored-value', 'context.multifactor is no object with a provider');
   }
   answer.outcome = 'allowed';
-  if (isObject(redirect) && typeof redirect.url === 'string' && redirect.url !== '') {
+  if (isObject(redirect) && typeof redirect.url === 'string') {
     answer.outcome = 'redirect';
     answer.redirect = { url: redirect.url };
     if (answer.multifactor) warn('redirect-before-mfa', 'both a redirect and a further factor are asked for');
-  } else if (redirect !== undefined && redirect !== null) {
+  } else if (redirect) {
     warn('ignored-value', 'context.redirect is no object with a url');
   }
 }
