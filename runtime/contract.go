@@ -91,6 +91,7 @@ type Outcome struct {
 	Duration time.Duration
 
 	final jsonTrees // user and context with key order, for the JSON form
+	login flow      // the login as it began, for Deliver; zero: read from Context
 }
 
 // RedirectTarget is where the login goes on. The state is in the URL already.
@@ -142,6 +143,7 @@ const (
 	WarnRedirectBeforeMFA  WarningCode = "redirect-before-mfa"  // both asked for: redirect first
 	WarnIgnoredValue       WarningCode = "ignored-value"        // a redirect or multifactor of the wrong type
 	WarnStoppedLate        WarningCode = "stopped-late"         // work after the callback that a limit ended
+	WarnConsoleCut         WarningCode = "console-cut"          // more console text than Limits.ConsoleBytes
 )
 
 // MetadataWrite is one call of auth0.users.updateAppMetadata or updateUserMetadata.

@@ -1,6 +1,10 @@
 package runtime
 
-import "github.com/ferrule-rules/ferrule/runtime/jsondoc"
+import (
+	"context"
+
+	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
+)
 
 // Engine runs the rules of one pipeline in one way. It is immutable and safe for
 // concurrent use; what a run needs for itself lives in a Session.
@@ -8,8 +12,10 @@ type Engine interface {
 	// Name is expr, cel or js.
 	Name() string
 	// Begin makes a session for one pipeline run. It is cheap: the engine may
-	// put off its own work until the first rule.
-	Begin(run *Run) (Session, error)
+	// put off its own work until the first rule. ctx is the caller's: when it ends,
+	// the rule that runs is stopped. done is called once nothing of the session
+	// runs any more; it ends run.Context.
+	Begin(ctx context.Context, run *Run, done context.CancelFunc) (Session, error)
 }
 
 // Session is one engine's part in one pipeline run. The chain calls its methods

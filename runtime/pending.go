@@ -39,6 +39,11 @@ type Resumption struct {
 	// StaleUser runs the rules with the profile of the first run, as the platform
 	// did until 2020; User and the Store are not looked at.
 	StaleUser bool
+
+	// Configuration, Now and Zone are those of Input.
+	Configuration map[string]string
+	Now           time.Time
+	Zone          *time.Location
 }
 
 // newPendingLogin takes the login as it was before the rules and notes which root

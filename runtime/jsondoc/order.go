@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"reflect"
 	"slices"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
@@ -11,8 +12,9 @@ import (
 
 // Order knows the key order of the objects of a tree, by the identity of their
 // maps. A map that it does not know, and keys added behind its back, are read in
-// UTF-16 order. It is not safe for concurrent change; a nil *Order knows nothing.
+// UTF-16 order. It is safe for concurrent use; a nil *Order knows nothing.
 type Order struct {
+	mu   sync.RWMutex
 	keys map[uintptr]ordered
 }
 
@@ -26,6 +28,8 @@ func identity(object map[string]any) uintptr { return reflect.ValueOf(object).Po
 
 // Set says in which order an object's keys were written. keys is kept, not copied.
 func (o *Order) Set(object map[string]any, keys []string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	if o.keys == nil {
 		o.keys = make(map[uintptr]ordered)
 	}
@@ -34,18 +38,27 @@ func (o *Order) Set(object map[string]any, keys []string) {
 
 // Known reports whether the object's written order is known.
 func (o *Order) Known(object map[string]any) bool {
-	if o == nil {
-		return false
-	}
-	_, ok := o.keys[identity(object)]
+	_, ok := o.written(object)
 	return ok
+}
+
+func (o *Order) written(object map[string]any) ([]string, bool) {
+	if o == nil {
+		return nil, false
+	}
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	entry, ok := o.keys[identity(object)]
+	return entry.keys, ok
 }
 
 // Merge takes over what other knows.
 func (o *Order) Merge(other *Order) {
-	if other == nil {
+	if other == nil || other == o {
 		return
 	}
+	other.mu.RLock()
+	defer other.mu.RUnlock()
 	for _, entry := range other.keys {
 		o.Set(entry.object, entry.keys)
 	}
@@ -57,14 +70,10 @@ func (o *Order) Merge(other *Order) {
 // Source: ECMA-262 OrdinaryOwnPropertyKeys.
 func (o *Order) Keys(object map[string]any) []string {
 	keys := make([]string, 0, len(object))
-	known := o != nil && o.keys != nil
-	if known {
-		entry, ok := o.keys[identity(object)]
-		known = ok
-		for _, key := range entry.keys {
-			if _, ok := object[key]; ok {
-				keys = append(keys, key)
-			}
+	written, _ := o.written(object)
+	for _, key := range written {
+		if _, ok := object[key]; ok {
+			keys = append(keys, key)
 		}
 	}
 	if len(keys) < len(object) {

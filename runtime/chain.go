@@ -1,0 +1,244 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"runtime/debug"
+	"time"
+
+	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
+)
+
+// Rule is one rule of a chain: its name and the engine's index for it is its place.
+type Rule struct {
+	Name string
+}
+
+// Options are what a chain is run with. The zero value of each field is its default.
+type Options struct {
+	Tenant        string            // whose rules these are; "" means "local"
+	Domain        string            // auth0.domain; "" means Tenant + ".localhost"
+	Configuration map[string]string // the rules' configuration
+	Limits        Limits
+	Store         Store // nil: writes are recorded and answered, and kept nowhere
+
+	// SharedGlobals keeps the JSON values on `global` from run to run, as the
+	// platform's containers did. Off: every run starts with none.
+	SharedGlobals bool
+
+	// Clock reads the time; nil means time.Now. Zone is the rules' local time;
+	// nil means UTC, never the process's zone.
+	Clock func() time.Time
+	Zone  *time.Location
+
+	// States keeps logins that wait for the user to come back from a redirect.
+	// nil means a store in memory. StateKey signs their states; nil means a random key,
+	// so that another process cannot resume them.
+	States   StateStore
+	StateKey []byte
+	// StateTTL is how long a login waits. 0 means one hour.
+	StateTTL time.Duration
+
+	// Tokens says which claims reach tokens; the zero value is the platform's
+	// behaviour at its end.
+	Tokens TokenOptions
+	// AlwaysAccessDenied answers access_denied to applications where
+	// UnauthorizedError would give unauthorized.
+	AlwaysAccessDenied bool
+	// StaleUser resumes a redirected login with the profile as it was before the
+	// redirect, as the platform did until 2020.
+	StaleUser bool
+
+	// OnLate is told what rules do after their run has answered. It is called
+	// from other goroutines; nil: nobody is told.
+	OnLate func(Late)
+}
+
+func (o Options) withDefaults() Options {
+	setDefault(&o.Tenant, "local")
+	setDefault(&o.Domain, o.Tenant+".localhost")
+	setDefault(&o.StateTTL, time.Hour)
+	o.Limits = o.Limits.WithDefaults()
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Zone == nil {
+		o.Zone = time.UTC
+	}
+	return o
+}
+
+// Chain runs rules one after the other: later rules see what earlier ones
+// changed, the first error ends the run. It is immutable and safe for concurrent
+// use.
+type Chain struct {
+	rules   []Rule
+	engine  Engine
+	options Options
+	globals *Globals
+	states  *states
+	tracker tracker
+}
+
+// NewChain makes a chain of rules that engine runs. The options must be valid.
+func NewChain(rules []Rule, engine Engine, options Options) *Chain {
+	c := &Chain{rules: rules, engine: engine, options: options.withDefaults()}
+	if options.SharedGlobals {
+		c.globals = &Globals{}
+	}
+	c.states = newStates(c.options)
+	return c
+}
+
+// Close refuses further runs and waits for what the rules left running, or until
+// ctx ends, whose error it then answers.
+func (c *Chain) Close(ctx context.Context) error { return c.tracker.close(ctx) }
+
+// Run decides about one login. On Redirect the login waits in the StateStore until
+// Resume is called with the state. See Input for what happens to its maps.
+//
+// # Errors
+//
+// What a rule does is an Outcome, not an error. An error means that there is no
+// decision: *InputError (the Outcome is then Failed with kind input),
+// ctx's error, ErrClosed, ErrBusy, the error of the StateStore, *InternalError; the
+// input is then untouched.
+func (c *Chain) Run(ctx context.Context, in Input) (Outcome, error) {
+	return c.guarded(ctx, in, nil)
+}
+
+// guarded runs a login and recovers what breaks inside. resumed is nil but for a
+// login that comes back from a redirect: it is the login's first request.
+func (c *Chain) guarded(ctx context.Context, in Input, resumed *flow) (out Outcome, err error) {
+	if err := c.tracker.enter(c.options.Limits.Abandoned); err != nil {
+		return Outcome{}, err
+	}
+	defer c.tracker.leave()
+	defer func() {
+		if r := recover(); r != nil {
+			out, err = Outcome{}, &InternalError{Value: r, Stack: debug.Stack()}
+		}
+	}()
+	return c.run(ctx, in, resumed)
+}
+
+func (c *Chain) run(ctx context.Context, in Input, resumed *flow) (Outcome, error) {
+	if err := ctx.Err(); err != nil {
+		return Outcome{}, err
+	}
+	start := time.Now()
+	if in.User == nil {
+		in.User = map[string]any{}
+	}
+	if in.Context == nil {
+		in.Context = map[string]any{}
+	}
+	before := State{User: in.User, Context: in.Context, Order: in.Order}
+	run, stop := c.newRun(ctx, in, start)
+	out := Outcome{Rules: make([]RuleReport, 0, len(c.rules)), login: flowOf(in.Context)}
+	if resumed != nil {
+		out.login = *resumed
+	}
+	after, failure := c.rulesOf(ctx, run, before, &out, stop)
+	if err := ctx.Err(); err != nil {
+		return Outcome{}, err
+	}
+	var err error
+	if failure == nil {
+		failure, err = c.finish(ctx, run, before, after, &out)
+		if err != nil {
+			return Outcome{}, err
+		}
+	}
+	if failure != nil {
+		c.fail(before, failure, &out)
+		var input *InputError
+		if failure.Kind == KindInput && errors.As(failure.cause, &input) {
+			err = input
+		}
+	}
+	run.seal(&out)
+	out.Duration = time.Since(start)
+	return out, err
+}
+
+func (c *Chain) newRun(ctx context.Context, in Input, start time.Time) (*Run, context.CancelFunc) {
+	run := &Run{
+		Deadline: start.Add(c.options.Limits.Timeout), Limits: c.options.Limits,
+		Tenant: c.options.Tenant, Domain: c.options.Domain,
+		Configuration: c.options.Configuration, Store: c.options.Store, Globals: c.globals,
+		Clock: c.options.Clock, Zone: c.options.Zone,
+		background: &c.tracker, onLate: c.options.OnLate,
+	}
+	if in.Configuration != nil {
+		run.Configuration = in.Configuration
+	}
+	if !in.Now.IsZero() {
+		run.FixedClock, run.Clock = true, func() time.Time { return in.Now }
+	}
+	if in.Zone != nil {
+		run.Zone = in.Zone
+	}
+	var stop context.CancelFunc
+	run.Context, stop = context.WithDeadline(context.WithoutCancel(ctx), run.Deadline)
+	return run, stop
+}
+
+// rulesOf runs the rules in order and reports each.
+func (c *Chain) rulesOf(ctx context.Context, run *Run, state State, out *Outcome, stop context.CancelFunc) (State, *RuleError) {
+	if len(c.rules) == 0 {
+		stop()
+		return state, nil
+	}
+	session, err := c.engine.Begin(ctx, run, stop)
+	if err != nil {
+		stop()
+		return state, &RuleError{Kind: KindInput, Name: "Error", Message: err.Error(), cause: err}
+	}
+	defer session.End()
+	for i, rule := range c.rules {
+		began := time.Now()
+		result := session.Rule(i, state)
+		out.Rules = append(out.Rules, RuleReport{Name: rule.Name, Engine: c.engine.Name(), Exit: result.Exit, Duration: time.Since(began)})
+		if result.Err != nil {
+			return state, result.Err
+		}
+		state = result.State
+	}
+	return state, nil
+}
+
+// fail fills in an outcome that was denied or failed.
+func (c *Chain) fail(before State, failure *RuleError, out *Outcome) {
+	out.Decision = Failed
+	if failure.Denied() {
+		out.Decision = Denied
+	}
+	if failure.OAuth == "" {
+		failure.OAuth = OAuthAccessDenied
+		if failure.Denied() && !c.options.AlwaysAccessDenied {
+			failure.OAuth = OAuthUnauthorized
+		}
+	}
+	out.Err = failure
+	out.RedirectTo, out.Multifactor, out.Tokens = nil, nil, Tokens{}
+	out.User, _ = before.User.(map[string]any)
+	out.Context, _ = before.Context.(map[string]any)
+	out.final = jsonTrees{before.User, before.Context, before.Order}
+}
+
+// jsonTrees are the user and the context of an outcome with what a Go map cannot
+// keep: key order and lone surrogates.
+type jsonTrees struct {
+	user, context any
+	order         *jsondoc.Order
+}
+
+// UserJSON is the user as JSON text in JavaScript's key order; null when the rules
+// dropped the user.
+func (o Outcome) UserJSON() ([]byte, error) { return jsondoc.Encode(o.final.user, o.final.order) }
+
+// ContextJSON is the context as JSON text in JavaScript's key order.
+func (o Outcome) ContextJSON() ([]byte, error) {
+	return jsondoc.Encode(o.final.context, o.final.order)
+}

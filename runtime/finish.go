@@ -1,0 +1,88 @@
+package runtime
+
+import "context"
+
+// finish concludes a run whose rules all succeeded: it reads what they ask for,
+// keeps the login when it is redirected, computes the tokens, and only then, when
+// nothing can fail any more, changes the caller's objects.
+func (c *Chain) finish(ctx context.Context, run *Run, before, after State, out *Outcome) (*RuleError, error) {
+	final, _ := after.Context.(map[string]any)
+	end := conclude(out.login, final)
+	for _, warning := range end.warnings {
+		run.Warn(warning.Rule, warning.Code, warning.Text)
+	}
+	if end.err != nil {
+		return end.err, nil
+	}
+	out.Decision, out.Multifactor = Allowed, end.multifactor
+	if end.redirectURL != "" {
+		target, err := c.states.suspend(ctx, newPendingLogin(before, after), end.redirectURL)
+		if err != nil {
+			return nil, err
+		}
+		out.Decision, out.RedirectTo = Redirect, &target
+	} else {
+		user, _ := after.User.(map[string]any)
+		tokens, failure := effectiveTokens(out.login, TokenInput{
+			User: user, Context: final, Order: after.Order, TokenOptions: c.tokenOptions(),
+		})
+		if failure != nil {
+			return failure, nil
+		}
+		out.Tokens = tokens
+	}
+	out.final = jsonTrees{after.User, after.Context, after.Order}
+	out.User = c.settle(before.User, after.User)
+	out.Context = c.settle(before.Context, after.Context)
+	return nil, nil
+}
+
+// settle changes the caller's object in place. An object that the rules dropped
+// stays as it was, and is nil in the outcome.
+func (c *Chain) settle(before, after any) map[string]any {
+	object, ok := after.(map[string]any)
+	if !ok {
+		return nil
+	}
+	own, ok := before.(map[string]any)
+	if !ok {
+		return freshCopy(object)
+	}
+	writeBack(own, object)
+	return own
+}
+
+func (c *Chain) tokenOptions() TokenOptions {
+	options := c.options.Tokens
+	options.Domains = append([]string{c.options.Domain}, options.Domains...)
+	return options
+}
+
+// Resume goes on with a login whose user came back from a redirect: all rules run
+// again, from the first one, with context.protocol redirect-callback. A state is
+// good for one call.
+//
+// # Errors
+//
+// [*StateError] for a state that is malformed, forged, unknown, expired or used
+// before; the StateStore's and the Store's errors; and those of Run.
+func (c *Chain) Resume(ctx context.Context, state string, r Resumption) (Outcome, error) {
+	if err := ctx.Err(); err != nil {
+		return Outcome{}, err
+	}
+	login, err := c.states.take(ctx, state)
+	if err != nil {
+		return Outcome{}, err
+	}
+	r.StaleUser = r.StaleUser || c.options.StaleUser
+	var profile map[string]any
+	if !r.StaleUser && r.User == nil {
+		if profile, err = currentProfile(ctx, c.options.Store, login.user); err != nil {
+			return Outcome{}, err
+		}
+	}
+	request := resumedFlow(login.context)
+	in := login.input(r, profile)
+	in.Configuration, in.Now, in.Zone = r.Configuration, r.Now, r.Zone
+	return c.guarded(ctx, in, &request)
+}

@@ -1,0 +1,95 @@
+package jsvm
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/dlclark/regexp2/v2"
+	"github.com/dop251/goja"
+	gojaparser "github.com/dop251/goja/parser"
+
+	"github.com/ferrule-rules/ferrule/ast/source"
+	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
+)
+
+// Source is one rule as the bundle compiles it.
+type Source struct {
+	Name string // the rule's name
+	File string // the user's file, for stacks
+	// Code is the text of one expression whose value is the rule's function.
+	Code string
+	// Words holds every identifier-like word of Code, those in strings too: a
+	// global or a mended method is installed only where its name is among them.
+	Words map[string]bool
+	// Pos takes a line and a column (both 1-based, bytes) of Code to the user's file.
+	Pos func(line, column int) source.Pos
+}
+
+// Bundle is the goja engine of one pipeline: its rules, compiled. It is immutable
+// and safe for concurrent use.
+type Bundle struct {
+	rules    []compiled
+	byFile   map[string]int
+	bindings []binding
+	methods  []gojalib.Method
+}
+
+type compiled struct {
+	Source
+	program *goja.Program
+}
+
+// Compile makes the bundle of a pipeline's rules, in the order in which they run.
+//
+// # Errors
+//
+// The first rule that goja cannot compile; the text names it.
+func Compile(rules []Source) (*Bundle, error) {
+	limitRegexps()
+	b := &Bundle{byFile: make(map[string]int, len(rules))}
+	words := map[string]bool{}
+	for i, rule := range rules {
+		name := programName(i)
+		tree, err := goja.Parse(name, "("+rule.Code+"\n)", gojaparser.WithDisableSourceMaps)
+		if err != nil {
+			return nil, fmt.Errorf("%s: rule %q: %w", rule.File, rule.Name, err)
+		}
+		program, err := goja.CompileAST(tree, false)
+		if err != nil {
+			return nil, fmt.Errorf("%s: rule %q: %w", rule.File, rule.Name, err)
+		}
+		b.byFile[name] = i
+		b.rules = append(b.rules, compiled{rule, program})
+		for word := range rule.Words {
+			words[word] = true
+		}
+	}
+	b.bindings = bindingsFor(words)
+	b.methods = methodsFor(words)
+	return b, nil
+}
+
+// programName is the file name under which goja knows a rule: unique, while two
+// files may have one name.
+func programName(index int) string { return fmt.Sprintf("rule#%d", index) }
+
+// Name is js.
+func (b *Bundle) Name() string { return "js" }
+
+// Begin makes the session of one run; the VM comes with its first rule.
+func (b *Bundle) Begin(ctx context.Context, run *runtime.Run, done context.CancelFunc) (runtime.Session, error) {
+	return &session{bundle: b, run: run, ctx: ctx, done: done}, nil
+}
+
+// limitRegexps bounds goja's backtracking regular expressions. goja reports a
+// match that hit regexp2's own limit as "no match", so that limit must never
+// come first: it is larger than the largest time limit of a run, so whenever it
+// strikes, the run's interrupt is already waiting and ends the rule before it
+// can read the wrong answer. The limit is the regexp2 package's variable, the
+// only way that goja leaves open; without it an abandoned match would burn on
+// without end.
+var limitRegexps = sync.OnceFunc(func() {
+	regexp2.DefaultMatchTimeout = 2 * runtime.MaxTimeout
+})

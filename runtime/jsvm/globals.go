@@ -1,0 +1,256 @@
+package jsvm
+
+import (
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
+)
+
+// binding is a global of the sandbox. It is installed only in VMs of bundles whose
+// rules may reach its name.
+type binding struct {
+	name  string
+	eager bool // worth defining at once; others are built at the first read
+	build func(l *loop) goja.Value
+}
+
+// ownBindings are the globals that need the loop; the others come from gojalib.
+var ownBindings = []binding{
+	{"console", false, (*loop).console},
+	{"configuration", false, (*loop).configuration},
+	{"auth0", false, (*loop).auth0},
+	{"global", false, (*loop).global},
+	{"setTimeout", true, timerFunction("setTimeout", false, false)},
+	{"setInterval", true, timerFunction("setInterval", true, false)},
+	{"setImmediate", true, timerFunction("setImmediate", false, true)},
+	{"clearTimeout", true, clearFunction},
+	{"clearInterval", true, clearFunction},
+	{"clearImmediate", true, clearFunction},
+	{"queueMicrotask", true, (*loop).queueMicrotask},
+}
+
+// dynamicWords are names through which code can reach globals whose names it does
+// not spell: where one of them stands, everything is installed.
+var dynamicWords = []string{"eval", "Function", "constructor", "global", "globalThis", "Reflect", "getOwnPropertyNames", "getOwnPropertyDescriptors"}
+
+func isDynamic(words map[string]bool) bool {
+	for _, word := range dynamicWords {
+		if words[word] {
+			return true
+		}
+	}
+	return false
+}
+
+// bindingsFor lists the globals that code with these words may reach.
+func bindingsFor(words map[string]bool) []binding {
+	all := append([]binding(nil), ownBindings...)
+	for _, global := range gojalib.Globals() {
+		all = append(all, binding{name: global.Name, build: func(l *loop) goja.Value { return global.Build(l.vm, l.env) }})
+	}
+	dynamic := isDynamic(words)
+	var reached []binding
+	for _, b := range all {
+		if dynamic || words[b.name] {
+			reached = append(reached, b)
+		}
+	}
+	return reached
+}
+
+// methodsFor lists the mended properties that code with these words may reach.
+func methodsFor(words map[string]bool) []gojalib.Method {
+	dynamic := isDynamic(words)
+	var reached []gojalib.Method
+	for _, m := range gojalib.Methods() {
+		if dynamic || words[m.Name] || strings.HasPrefix(m.Name, "@@") {
+			reached = append(reached, m)
+		}
+	}
+	return reached
+}
+
+// start makes the VM and what its rules may reach.
+func (l *loop) start() {
+	vm := goja.New()
+	l.mu.Lock()
+	l.vm = vm
+	l.mu.Unlock()
+	vm.SetMaxCallStackSize(l.run.Limits.CallDepth)
+	vm.SetPromiseRejectionTracker(l.trackRejection)
+	vm.SetTimeSource(l.clock.now)
+	l.env = &gojalib.Env{Now: l.clock.now, Zone: l.run.Zone}
+	l.convert = converter{vm: vm, proto: vm.NewObject().Prototype(), order: &jsondoc.Order{}}
+	target := vm.GlobalObject()
+	for _, b := range l.bundle.bindings {
+		if b.eager {
+			must(target.DefineDataProperty(b.name, b.build(l), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+			continue
+		}
+		l.lazy(target, b.name, func() goja.Value { return b.build(l) })
+	}
+	for _, m := range l.bundle.methods {
+		l.mend(m)
+	}
+	if l.run.Globals != nil {
+		l.loadGlobals()
+	}
+}
+
+// lazy defines a global that is built when it is first read. Writing it replaces it.
+func (l *loop) lazy(target *goja.Object, name string, build func() goja.Value) {
+	define := func(value goja.Value) {
+		must(target.DefineDataProperty(name, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	}
+	get := l.vm.ToValue(func(goja.FunctionCall) goja.Value {
+		value := build()
+		define(value)
+		return value
+	})
+	set := l.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		define(call.Argument(0))
+		return goja.Undefined()
+	})
+	must(target.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_FALSE))
+}
+
+// mend defines a property of a built-in as Node has it. A holder that goja lacks
+// is passed over.
+func (l *loop) mend(m gojalib.Method) {
+	holder := l.vm.GlobalObject()
+	for step := range strings.SplitSeq(m.Owner, ".") {
+		next, ok := holder.Get(step).(*goja.Object)
+		if !ok {
+			return
+		}
+		holder = next
+	}
+	must(holder.DefineDataProperty(m.Name, m.Build(l.vm, l.env), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+}
+
+func timerFunction(name string, repeat, immediate bool) func(*loop) goja.Value {
+	return func(l *loop) goja.Value {
+		return l.vm.ToValue(func(call goja.FunctionCall) goja.Value { return l.setTimer(call, name, repeat, immediate) })
+	}
+}
+
+func clearFunction(l *loop) goja.Value { return l.vm.ToValue(l.clearTimer) }
+
+// queueMicrotask runs a function after the current one, before any timer.
+func (l *loop) queueMicrotask() goja.Value {
+	return l.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		callback, ok := goja.AssertFunction(call.Argument(0))
+		if !ok {
+			panic(l.typeError("ERR_INVALID_ARG_TYPE", "The \"callback\" argument must be of type function. Received "+received(call.Argument(0))))
+		}
+		promise, resolve, _ := l.vm.NewPromise()
+		must(resolve(goja.Undefined()))
+		then, _ := goja.AssertFunction(l.vm.ToValue(promise).(*goja.Object).Get("then"))
+		owner := l.owner
+		_, err := then(l.vm.ToValue(promise), l.vm.ToValue(func(goja.FunctionCall) goja.Value {
+			if _, err := callback(goja.Undefined()); err != nil {
+				l.threw(owner, err)
+			}
+			return goja.Undefined()
+		}))
+		if err != nil {
+			panic(err)
+		}
+		return goja.Undefined()
+	})
+}
+
+func (l *loop) console() goja.Value {
+	return gojalib.NewConsole(l.vm, l.env, func(level, text string) {
+		l.run.Log(runtime.ConsoleLine{Rule: l.owner.rule.Name, Level: level, Text: text})
+	})
+}
+
+// configuration is the tenant's configuration, frozen: rules must treat it as read only.
+func (l *loop) configuration() goja.Value {
+	values := make(map[string]any, len(l.run.Configuration))
+	for key, value := range l.run.Configuration {
+		values[key] = value
+	}
+	made, err := l.convert.toJS(values)
+	if err != nil {
+		panic(l.vm.NewGoError(err))
+	}
+	freeze, _ := goja.AssertFunction(l.vm.GlobalObject().Get("Object").(*goja.Object).Get("freeze"))
+	if frozen, err := freeze(goja.Undefined(), made); err == nil {
+		return frozen
+	}
+	return made
+}
+
+// global is the global object, watched for reads of what this run has not set: on
+// the platform such a value could come from an earlier login, here it never does.
+func (l *loop) global() goja.Value {
+	target := l.vm.GlobalObject()
+	if l.run.Globals != nil {
+		return target
+	}
+	l.unset = map[string]bool{}
+	return l.vm.ToValue(l.vm.NewProxy(target, &goja.ProxyTrapConfig{
+		Get: func(target *goja.Object, property string, receiver goja.Value) goja.Value {
+			value := target.Get(property)
+			if value == nil {
+				if !l.unset[property] && property != "then" && property != "toJSON" {
+					l.unset[property] = true
+					l.run.Warn(l.owner.rule.Name, runtime.WarnGlobalUnset,
+						"global."+property+" was read before this run set it: globals live for one run, unless they are shared by an option")
+				}
+				return goja.Undefined()
+			}
+			return value
+		},
+	}))
+}
+
+// loadGlobals gives the run the values that earlier runs left on `global`.
+func (l *loop) loadGlobals() {
+	kept := l.run.Globals.Load()
+	target := l.vm.GlobalObject()
+	for _, key := range l.convert.order.Keys(kept) {
+		if value, err := l.convert.toJS(kept[key]); err == nil {
+			must(target.DefineDataProperty(key, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE))
+		}
+	}
+	l.kept = kept
+}
+
+// saveGlobals keeps the JSON values that a rule left on `global` for later runs.
+// Functions and other live objects stay behind.
+func (l *loop) saveGlobals() {
+	if l.run.Globals == nil || l.vm == nil || l.stopped.Load() != nil {
+		return
+	}
+	target := l.vm.GlobalObject()
+	changed := map[string]any{}
+	var removed []string
+	present := map[string]bool{}
+	for _, key := range target.Keys() {
+		present[key] = true
+		value := target.Get(key)
+		if value == nil || goja.IsUndefined(value) {
+			continue
+		}
+		if _, callable := goja.AssertFunction(value); callable {
+			continue
+		}
+		tree, err := l.convert.fromJS(value, l.kept[key], key, &losses{})
+		if err == nil && !identical(tree, l.kept[key]) {
+			changed[key] = tree
+		}
+	}
+	for key := range l.kept {
+		if !present[key] {
+			removed = append(removed, key)
+		}
+	}
+	l.run.Globals.Save(changed, removed)
+}

@@ -1,0 +1,55 @@
+package jsvm
+
+import (
+	"fmt"
+	goruntime "runtime"
+	"runtime/metrics"
+	"time"
+
+	"github.com/ferrule-rules/ferrule/runtime"
+)
+
+// heapInterval is how often a run that is still going is looked after.
+const heapInterval = 10 * time.Millisecond
+
+// heapWatch watches the heap while a rule holds the processor. goja cannot count
+// what one VM holds, so the process's heap is measured: a run is stopped when the
+// heap grew by more than the limit since the watch began, the growth outlives a
+// collection, and the run's VM is in the middle of a turn that has lasted for
+// at least one interval.
+type heapWatch struct {
+	limit     int64
+	base      uint64
+	collected time.Time
+}
+
+const (
+	heapObjects = "/memory/classes/heap/objects:bytes"
+	heapLive    = "/gc/heap/live:bytes"
+)
+
+func (h *heapWatch) check(l *loop) *stopCause {
+	if h.limit < 0 {
+		return nil
+	}
+	now := heapMetric(heapObjects)
+	if h.base == 0 {
+		h.base = now
+		return nil
+	}
+	if now < h.base+uint64(h.limit) || !l.inTurnFor(heapInterval) || time.Since(h.collected) < 20*heapInterval {
+		return nil
+	}
+	goruntime.GC()
+	h.collected = time.Now()
+	if live := heapMetric(heapLive); live < h.base+uint64(h.limit) {
+		return nil
+	}
+	return &stopCause{kind: runtime.KindLimit, text: fmt.Sprintf("the rules made the heap grow by more than %d MiB", h.limit>>20)}
+}
+
+func heapMetric(name string) uint64 {
+	sample := []metrics.Sample{{Name: name}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}

@@ -1,0 +1,277 @@
+package jsvm
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
+)
+
+// loop is the event loop of one VM. Its goroutine runs turns: a task, then all
+// microtasks that came of it, then the check for rejections that nobody handled.
+// Tasks are rules to begin, timers, immediates, and whatever operations outside
+// the VM post when they are done.
+//
+// Fields above mu belong to the loop's goroutine.
+type loop struct {
+	bundle   *Bundle
+	run      *runtime.Run
+	finish   context.CancelFunc
+	vm       *goja.Runtime
+	env      *gojalib.Env
+	convert  converter
+	owner    *ruleRun // whose turn it is
+	latest   *ruleRun // the rule that began last
+	timers   timers
+	rejected []rejection
+	clock    turnClock
+	unset    map[string]bool // reads of `global` that were warned of
+	kept     map[string]any  // what earlier runs left on `global`
+
+	stopped   atomic.Pointer[stopCause]
+	turnBegan atomic.Int64 // process time in ns; 0 between turns
+	finished  chan struct{}
+
+	mu      sync.Mutex
+	inbox   []func()
+	pending int  // operations outside that will post
+	ended   bool // no further rule comes
+	wake    chan struct{}
+}
+
+type rejection struct {
+	promise *goja.Promise
+	owner   *ruleRun
+}
+
+func newLoop(b *Bundle, run *runtime.Run, finish context.CancelFunc) *loop {
+	return &loop{
+		bundle: b, run: run, finish: finish,
+		clock:    turnClock{read: run.Clock, fixed: run.FixedClock},
+		finished: make(chan struct{}), wake: make(chan struct{}, 1),
+	}
+}
+
+// post hands a task to the loop, from any goroutine.
+func (l *loop) post(task func()) {
+	l.mu.Lock()
+	l.inbox = append(l.inbox, task)
+	l.mu.Unlock()
+	l.signal()
+}
+
+func (l *loop) signal() {
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
+// operation announces work outside the VM, from the loop's goroutine. The function
+// that it answers ends the work, from any goroutine and once: then runs as a
+// turn of the rule that started it.
+func (l *loop) operation() (complete func(then func() error)) {
+	owner := l.owner
+	l.mu.Lock()
+	l.pending++
+	l.mu.Unlock()
+	var once sync.Once
+	return func(then func() error) {
+		once.Do(func() {
+			l.mu.Lock()
+			l.pending--
+			l.inbox = append(l.inbox, func() { l.turn(owner, then) })
+			l.mu.Unlock()
+			l.signal()
+		})
+	}
+}
+
+// main is the loop's goroutine. It ends when nothing is left to do and no further
+// rule comes, or when the loop was stopped.
+func (l *loop) main() {
+	defer close(l.finished)
+	defer l.finish()
+	defer l.settleLatest()
+	defer l.saveGlobals()
+	l.start()
+	for l.stopped.Load() == nil {
+		tasks, pending, ended := l.take()
+		for _, task := range tasks {
+			if l.stopped.Load() != nil {
+				return
+			}
+			task()
+		}
+		worked := l.timers.fire(l)
+		if len(tasks) > 0 || worked {
+			continue
+		}
+		if pending == 0 && l.timers.empty() {
+			l.starve()
+			if ended {
+				return
+			}
+		}
+		l.sleep()
+	}
+}
+
+func (l *loop) take() (tasks []func(), pending int, ended bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	tasks, l.inbox = l.inbox, nil
+	return tasks, l.pending, l.ended
+}
+
+// sleep waits for a task, a timer, or the end of the run's time.
+func (l *loop) sleep() {
+	next, any := l.timers.next()
+	if !any {
+		<-l.wake
+		return
+	}
+	timer := time.NewTimer(time.Until(next))
+	defer timer.Stop()
+	select {
+	case <-l.wake:
+	case <-timer.C:
+	}
+}
+
+// end says that no further rule comes. What is left goes on until the run's
+// deadline and is watched meanwhile.
+func (l *loop) end() {
+	l.mu.Lock()
+	l.ended = true
+	l.mu.Unlock()
+	l.signal()
+	select {
+	case <-l.finished:
+		return
+	default:
+	}
+	l.run.Go(l.guard)
+}
+
+// guard watches a loop that goes on after its run has answered.
+func (l *loop) guard() {
+	heap := heapWatch{limit: l.run.Limits.HeapBytes}
+	timer := time.NewTimer(heapInterval)
+	defer timer.Stop()
+	for {
+		select {
+		case <-l.finished:
+			return
+		case <-timer.C:
+			rest := time.Until(l.run.Deadline)
+			cause := heap.check(l)
+			if rest <= 0 {
+				cause = &stopCause{kind: runtime.KindTimeout, text: "the time of the run was over"}
+			}
+			if cause != nil {
+				l.run.Warn("", runtime.WarnStoppedLate, "work after the callback was stopped: "+cause.text)
+				l.interrupt(cause)
+				l.awaitEnd()
+				return
+			}
+			timer.Reset(min(heapInterval, rest))
+		}
+	}
+}
+
+// interrupt stops the VM as soon as goja lets itself be stopped.
+func (l *loop) interrupt(cause *stopCause) {
+	if l.stopped.CompareAndSwap(nil, cause) {
+		l.mu.Lock()
+		vm := l.vm
+		l.mu.Unlock()
+		if vm != nil {
+			vm.Interrupt(cause)
+		}
+	}
+	l.signal()
+}
+
+// awaitEnd waits for the loop to end for the time of grace; then the VM is abandoned.
+func (l *loop) awaitEnd() {
+	timer := time.NewTimer(grace)
+	defer timer.Stop()
+	select {
+	case <-l.finished:
+	case <-timer.C:
+		ended := l.run.Abandon()
+		go func() {
+			<-l.finished
+			ended()
+		}()
+	}
+}
+
+var processStart = time.Now()
+
+// inTurnFor reports whether the VM is in the middle of a turn that began at least
+// that long ago.
+func (l *loop) inTurnFor(d time.Duration) bool {
+	began := l.turnBegan.Load()
+	return began != 0 && time.Since(processStart)-time.Duration(began) >= d
+}
+
+// turn runs one task of a rule, and the microtasks that come of it.
+func (l *loop) turn(owner *ruleRun, task func() error) {
+	if l.stopped.Load() != nil {
+		return
+	}
+	l.owner = owner
+	l.clock.newTurn()
+	l.turnBegan.Store(int64(time.Since(processStart)) | 1)
+	err := task()
+	if err != nil {
+		l.threw(owner, err)
+	}
+	for len(l.rejected) > 0 && l.stopped.Load() == nil {
+		left := l.rejected
+		l.rejected = nil
+		for _, r := range left {
+			l.unhandled(r)
+		}
+	}
+	l.turnBegan.Store(0)
+	if l.latest != nil {
+		l.latest.settle()
+	}
+}
+
+// starve decides about a rule that has not called back when nothing is left that
+// could: waiting for the time limit would change nothing but the wait.
+func (l *loop) starve() {
+	if r := l.latest; r != nil && r.decided.Load() == nil {
+		r.fail(&runtime.RuleError{
+			Kind: runtime.KindTimeout, Rule: r.rule.Name, Name: "TimeoutError",
+			Message: "the rule never called back: nothing is left to run that could",
+			File:    r.rule.File,
+		})
+		r.settle()
+	}
+}
+
+// settleLatest gives the rule that was running its answer when the loop ends.
+func (l *loop) settleLatest() {
+	r := l.latest
+	if r == nil {
+		return
+	}
+	if r.decided.Load() == nil {
+		cause := l.stopped.Load()
+		if cause == nil {
+			cause = &stopCause{kind: runtime.KindTimeout, text: "the run was over"}
+		}
+		r.fail(cause.failure(r.rule.Name))
+	}
+	r.settle()
+}

@@ -1,0 +1,219 @@
+package jsvm
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/runtime"
+)
+
+// ruleRun is one rule in one pipeline run: what it was given, and how it ended.
+// decided is set once, at the rule's first callback or when something else ended it;
+// done is closed at the end of the turn in which that happened, so that warnings
+// of the same turn are in the outcome.
+type ruleRun struct {
+	rule    *compiled
+	in      runtime.State
+	user    goja.Value // the objects that the rule was given
+	context goja.Value
+
+	decided atomic.Pointer[runtime.Result]
+	settled sync.Once
+	done    chan struct{}
+}
+
+func (r *ruleRun) decide(result runtime.Result) { r.decided.CompareAndSwap(nil, &result) }
+
+func (r *ruleRun) fail(err *runtime.RuleError) { r.decide(runtime.Result{Err: err}) }
+
+func (r *ruleRun) settle() {
+	if r.decided.Load() != nil {
+		r.settled.Do(func() { close(r.done) })
+	}
+}
+
+// begin starts a rule: it is a task of the loop.
+func (l *loop) begin(r *ruleRun) {
+	l.latest = r
+	l.convert.order.Merge(r.in.Order)
+	var err error
+	if r.user, err = l.convert.toJS(r.in.User); err == nil {
+		r.context, err = l.convert.toJS(r.in.Context)
+	}
+	if err != nil {
+		input := &runtime.InputError{What: "user or context", Err: err}
+		r.fail((&runtime.RuleError{Kind: runtime.KindInput, Name: "InputError", Message: input.Error()}).Caused(input))
+		r.settle()
+		return
+	}
+	l.turn(r, func() error {
+		value, err := l.vm.RunProgram(r.rule.program)
+		if err != nil {
+			return err
+		}
+		function, ok := goja.AssertFunction(value)
+		if !ok {
+			r.fail(&runtime.RuleError{
+				Kind: runtime.KindException, Rule: r.rule.Name, Name: "TypeError", File: r.rule.File,
+				Message: "the rule is no function: its text is an expression whose value is " + received(value),
+			})
+			return nil
+		}
+		_, err = function(goja.Undefined(), r.user, r.context, l.callback(r))
+		return err
+	})
+}
+
+// callback is the third argument of a rule.
+func (l *loop) callback(r *ruleRun) goja.Value {
+	return l.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		l.calledBack(r, call)
+		return goja.Undefined()
+	})
+}
+
+// calledBack ends the rule at its first call.
+//
+// Source: contract rows 1, 4 and 8 to 17.
+func (l *loop) calledBack(r *ruleRun, call goja.FunctionCall) {
+	name := r.rule.Name
+	if r.decided.Load() != nil {
+		l.run.Warn(name, runtime.WarnCallbackTwice, "the callback was called again: the first call decided")
+		return
+	}
+	status := call.Argument(0)
+	if status.ToBoolean() {
+		r.fail(l.handedOver(r, status))
+		return
+	}
+	if !goja.IsNull(status) {
+		l.run.Warn(name, runtime.WarnFalsyStatus, "the callback's first argument is "+received(status)+": it counts as success; pass null")
+	}
+	user, context := call.Argument(1), call.Argument(2)
+	if goja.IsUndefined(user) || goja.IsUndefined(context) {
+		l.run.Warn(name, runtime.WarnMissingArgs, "the callback was called without user or context: the rule's own are kept")
+	}
+	var out runtime.State
+	var replaced bool
+	lost := &losses{}
+	for _, part := range []struct {
+		what        string
+		passed, own goja.Value
+		before      any
+		store       *any
+	}{{"user", user, r.user, r.in.User, &out.User}, {"context", context, r.context, r.in.Context, &out.Context}} {
+		value := part.passed
+		if goja.IsUndefined(value) {
+			value = part.own
+		}
+		if !value.StrictEquals(part.own) && !goja.IsNull(value) {
+			if !isPlainObject(value) {
+				r.fail(&runtime.RuleError{
+					Kind: runtime.KindContract, Rule: name, Name: "ContractError", File: r.rule.File,
+					Message: "the callback was called with a " + part.what + " that is no object but " + received(value),
+				})
+				return
+			}
+			replaced = true
+		}
+		tree, err := l.convert.fromJS(value, part.before, part.what, lost)
+		if err != nil {
+			r.fail(l.unwritable(r, part.what, err))
+			return
+		}
+		*part.store = tree
+	}
+	if replaced {
+		l.run.Warn(name, runtime.WarnReplacedArgs, "the callback was called with other objects than the rule was given: they replace them")
+	}
+	if text := lost.String(); text != "" {
+		l.run.Warn(name, runtime.WarnNotJSON, text)
+	}
+	out.Order = l.convert.order
+	r.decide(runtime.Result{State: out})
+}
+
+// unwritable is the failure of a rule whose user or context JSON cannot carry.
+func (l *loop) unwritable(r *ruleRun, what string, err error) *runtime.RuleError {
+	failure := &runtime.RuleError{Kind: runtime.KindContract, Rule: r.rule.Name, Name: "ContractError", File: r.rule.File}
+	var thrown *goja.Exception
+	if errors.As(err, &thrown) {
+		failure.Message = what + " cannot be passed on as JSON: " + l.thrown(r, thrown).Message
+		return failure
+	}
+	failure.Message = what + " cannot be passed on as JSON: " + err.Error()
+	return failure
+}
+
+// threw decides what an error means that ended a turn of a rule.
+//
+// Source: contract rows 3, 5 and 6.
+func (l *loop) threw(owner *ruleRun, err error) {
+	var interrupted *goja.InterruptedError
+	var overflow *goja.StackOverflowError
+	var thrown *goja.Exception
+	switch {
+	case errors.As(err, &interrupted):
+		cause := l.stopped.Load()
+		if cause == nil {
+			cause = &stopCause{kind: runtime.KindTimeout, text: "the rule was interrupted"}
+		}
+		if owner.decided.Load() == nil {
+			owner.fail(cause.failure(owner.rule.Name))
+		} else {
+			l.run.Warn(owner.rule.Name, runtime.WarnStoppedLate, "work after the callback was stopped: "+cause.text)
+		}
+	case errors.As(err, &overflow):
+		l.endedBy(owner, &runtime.RuleError{
+			Kind: runtime.KindLimit, Rule: owner.rule.Name, Name: "RangeError", File: owner.rule.File,
+			Message: "Maximum call stack size exceeded",
+		}, runtime.WarnThrowAfterCallback)
+	case errors.As(err, &thrown):
+		l.endedBy(owner, l.thrown(owner, thrown), runtime.WarnThrowAfterCallback)
+	default:
+		l.endedBy(owner, (&runtime.RuleError{
+			Kind: runtime.KindException, Rule: owner.rule.Name, Name: "Error", Message: err.Error(), File: owner.rule.File,
+		}).Caused(err), runtime.WarnThrowAfterCallback)
+	}
+}
+
+// endedBy fails a rule, or warns when it has called back already.
+func (l *loop) endedBy(owner *ruleRun, failure *runtime.RuleError, late runtime.WarningCode) {
+	if owner.decided.Load() == nil {
+		owner.fail(failure)
+		return
+	}
+	l.run.Warn(owner.rule.Name, late, strings.TrimPrefix(failure.Name+": "+failure.Message, ": "))
+}
+
+// trackRejection is goja's hook for promises that reject without a handler, or
+// get one later.
+func (l *loop) trackRejection(promise *goja.Promise, operation goja.PromiseRejectionOperation) {
+	if operation == goja.PromiseRejectionReject {
+		l.rejected = append(l.rejected, rejection{promise, l.owner})
+		return
+	}
+	for i, r := range l.rejected {
+		if r.promise == promise {
+			l.rejected = append(l.rejected[:i], l.rejected[i+1:]...)
+			return
+		}
+	}
+}
+
+// unhandled ends a rule whose promise rejected with nobody to handle it.
+//
+// Source: contract row 7.
+func (l *loop) unhandled(r rejection) {
+	owner := r.owner
+	failure := l.fromValue(owner, r.promise.Result(), runtime.KindException)
+	if owner.decided.Load() == nil {
+		owner.fail(failure)
+	}
+	l.run.Warn(owner.rule.Name, runtime.WarnUnhandledRejection,
+		"a promise rejected and nothing handles it: "+strings.TrimPrefix(failure.Name+": "+failure.Message, ": "))
+}

@@ -1,0 +1,248 @@
+package jsvm
+
+import (
+	"container/heap"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/runtime"
+)
+
+// timers are the timers and immediates of one loop, run in Node's order: those
+// that are due by their time, then by the order in which they were set; then the
+// immediates that stood when the round began.
+type timers struct {
+	waiting    timerHeap
+	byID       map[int64]*timer
+	immediates []*timer
+	lastID     int64
+}
+
+type timer struct {
+	id       int64
+	owner    *ruleRun
+	call     goja.Callable
+	args     []goja.Value
+	due      time.Time
+	delay    time.Duration
+	reads    time.Duration // what a fixed clock has advanced by once it fires
+	repeat   bool
+	cleared  bool
+	position int // in the heap; -1 outside
+}
+
+func (t *timers) empty() bool { return len(t.waiting) == 0 && len(t.immediates) == 0 }
+
+// next is when the next timer is due; any says whether there is one.
+func (t *timers) next() (due time.Time, any bool) {
+	if len(t.immediates) > 0 {
+		return time.Time{}, true
+	}
+	if len(t.waiting) == 0 {
+		return time.Time{}, false
+	}
+	return t.waiting[0].due, true
+}
+
+// fire runs what is due, and the immediates. It reports whether anything ran.
+func (t *timers) fire(l *loop) bool {
+	worked := false
+	now := time.Now()
+	for len(t.waiting) > 0 && !t.waiting[0].due.After(now) && l.stopped.Load() == nil {
+		entry := heap.Pop(&t.waiting).(*timer)
+		l.clock.fired(entry)
+		t.run(l, entry)
+		worked = true
+		if entry.repeat && !entry.cleared {
+			entry.due, entry.reads = time.Now().Add(entry.delay), l.clock.passed+entry.delay
+			heap.Push(&t.waiting, entry)
+		} else {
+			delete(t.byID, entry.id)
+		}
+	}
+	round := t.immediates
+	t.immediates = nil
+	for _, entry := range round {
+		if !entry.cleared && l.stopped.Load() == nil {
+			delete(t.byID, entry.id)
+			t.run(l, entry)
+			worked = true
+		}
+	}
+	return worked
+}
+
+func (t *timers) run(l *loop, entry *timer) {
+	l.turn(entry.owner, func() error {
+		_, err := entry.call(goja.Undefined(), entry.args...)
+		return err
+	})
+}
+
+// set is setTimeout, setInterval (repeat) and setImmediate (immediate).
+//
+// Source: the timers of HTML and Node: a delay that is no number, below 1 or
+// above 2^31-1 is 1 ms.
+func (l *loop) setTimer(call goja.FunctionCall, name string, repeat, immediate bool) goja.Value {
+	callback, ok := goja.AssertFunction(call.Argument(0))
+	if !ok {
+		panic(l.typeError("ERR_INVALID_ARG_TYPE", fmt.Sprintf(
+			"The \"callback\" argument must be of type function. Received %s", received(call.Argument(0)))))
+	}
+	t := &l.timers
+	if len(t.byID) >= l.run.Limits.Timers {
+		l.interrupt(&stopCause{kind: runtime.KindLimit, text: fmt.Sprintf("more than %d timers wait at once", l.run.Limits.Timers)})
+		return goja.Undefined()
+	}
+	t.lastID++
+	entry := &timer{id: t.lastID, owner: l.owner, call: callback, repeat: repeat, position: -1}
+	first := 2
+	if immediate {
+		first = 1
+	}
+	if len(call.Arguments) > first {
+		entry.args = append(entry.args, call.Arguments[first:]...)
+	}
+	if t.byID == nil {
+		t.byID = map[int64]*timer{}
+	}
+	t.byID[entry.id] = entry
+	if immediate {
+		t.immediates = append(t.immediates, entry)
+		return l.timerObject(entry, "Immediate")
+	}
+	ms := call.Argument(1).ToFloat()
+	if !(ms >= 1 && ms <= math.MaxInt32) {
+		ms = 1
+	}
+	entry.delay = time.Duration(math.Trunc(ms)) * time.Millisecond
+	entry.due, entry.reads = time.Now().Add(entry.delay), l.clock.passed+entry.delay
+	heap.Push(&t.waiting, entry)
+	return l.timerObject(entry, "Timeout")
+}
+
+// timerObject is what the set functions answer: an object with Node's methods
+// that turns into its id where a number is asked for.
+func (l *loop) timerObject(entry *timer, class string) goja.Value {
+	vm := l.vm
+	object := vm.NewObject()
+	self := func(goja.FunctionCall) goja.Value { return object }
+	must(object.Set("ref", self))
+	must(object.Set("unref", self))
+	must(object.Set("hasRef", func(goja.FunctionCall) goja.Value { return vm.ToValue(!entry.cleared) }))
+	if class == "Timeout" {
+		must(object.Set("refresh", func(goja.FunctionCall) goja.Value {
+			if entry.position >= 0 {
+				entry.due, entry.reads = time.Now().Add(entry.delay), l.clock.passed+entry.delay
+				heap.Fix(&l.timers.waiting, entry.position)
+			}
+			return object
+		}))
+		must(object.Set("close", func(goja.FunctionCall) goja.Value {
+			l.clear(entry.id)
+			return object
+		}))
+	}
+	must(object.DefineDataPropertySymbol(goja.SymToPrimitive, vm.ToValue(func(goja.FunctionCall) goja.Value {
+		return vm.ToValue(entry.id)
+	}), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	return object
+}
+
+// clearTimer is clearTimeout, clearInterval and clearImmediate: a timer, its id
+// as number or text; anything else is ignored.
+func (l *loop) clearTimer(call goja.FunctionCall) goja.Value {
+	switch v := call.Argument(0).(type) {
+	case *goja.Object:
+		if method := v.GetSymbol(goja.SymToPrimitive); method != nil {
+			if toID, ok := goja.AssertFunction(method); ok {
+				if id, err := toID(v); err == nil {
+					l.clear(id.ToInteger())
+				}
+			}
+		}
+	case nil:
+	default:
+		if !goja.IsUndefined(v) && !goja.IsNull(v) {
+			l.clear(v.ToInteger())
+		}
+	}
+	return goja.Undefined()
+}
+
+func (l *loop) clear(id int64) {
+	entry, ok := l.timers.byID[id]
+	if !ok {
+		return
+	}
+	entry.cleared = true
+	delete(l.timers.byID, id)
+	if entry.position >= 0 {
+		heap.Remove(&l.timers.waiting, entry.position)
+	}
+}
+
+// timerHeap orders by time, then by the order of setting.
+type timerHeap []*timer
+
+func (h timerHeap) Len() int { return len(h) }
+func (h timerHeap) Less(i, j int) bool {
+	if h[i].due.Equal(h[j].due) {
+		return h[i].id < h[j].id
+	}
+	return h[i].due.Before(h[j].due)
+}
+func (h timerHeap) Swap(i, j int) {
+	h[i], h[j] = h[j], h[i]
+	h[i].position, h[j].position = i, j
+}
+
+// Push implements heap.Interface.
+func (h *timerHeap) Push(x any) {
+	entry := x.(*timer)
+	entry.position = len(*h)
+	*h = append(*h, entry)
+}
+
+// Pop implements heap.Interface.
+func (h *timerHeap) Pop() any {
+	old := *h
+	entry := old[len(old)-1]
+	old[len(old)-1] = nil
+	*h = old[:len(old)-1]
+	entry.position = -1
+	return entry
+}
+
+// turnClock is the run's clock as rules read it: one reading for each turn. A
+// fixed clock stands still but for the delays of timers that fired.
+type turnClock struct {
+	read    func() time.Time
+	fixed   bool
+	passed  time.Duration
+	reading time.Time
+	valid   bool
+	reads   int
+}
+
+// spinReads is how often one turn may ask for the time before the clock is read
+// anew each time: a rule that waits by asking for the time must see it pass.
+const spinReads = 1000
+
+func (c *turnClock) newTurn() { c.valid, c.reads = false, 0 }
+
+func (c *turnClock) fired(t *timer) { c.passed = max(c.passed, t.reads) }
+
+func (c *turnClock) now() time.Time {
+	c.reads++
+	if !c.valid || c.reads > spinReads {
+		c.reading, c.valid = c.read(), true
+		if c.fixed {
+			c.reading = c.reading.Add(c.passed)
+		}
+	}
+	return c.reading
+}

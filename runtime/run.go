@@ -1,0 +1,216 @@
+package runtime
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// Run is one pipeline run as the engines see it: its input, its limits, and the
+// place where everything observable is recorded. Engines may use it from
+// several goroutines, also after the run has answered: what comes then goes to
+// the pipeline's OnLate hook and no longer to the outcome.
+type Run struct {
+	// Context ends when the caller gives up or the run's time is over; it is
+	// still alive after the answer, for work that goes on.
+	Context  context.Context
+	Deadline time.Time // when the time of the whole run is over
+	Limits   Limits    // defaults filled in
+
+	Tenant        string
+	Domain        string // of the tenant: auth0.domain
+	Configuration map[string]string
+	Store         Store
+	Globals       *Globals // nil: globals live for one run
+
+	// Clock reads the time; FixedClock says that it stands still but for the
+	// delays of timers that fired.
+	Clock      func() time.Time
+	FixedClock bool
+	Zone       *time.Location
+
+	background *tracker
+	onLate     func(Late)
+
+	mu       sync.Mutex
+	sealed   bool
+	console  []ConsoleLine
+	bytes    int
+	cut      bool
+	warnings []Warning
+	metadata []MetadataWrite
+	calls    []Call
+}
+
+// Late is something that a rule did after its run had answered. Just one field
+// is set.
+type Late struct {
+	Console  *ConsoleLine
+	Warning  *Warning
+	Metadata *MetadataWrite
+	Call     *Call
+}
+
+// Log records a console line. Beyond Limits.ConsoleBytes lines are dropped, with one
+// warning.
+func (r *Run) Log(line ConsoleLine) {
+	r.mu.Lock()
+	late := r.sealed
+	if !late {
+		r.bytes += len(line.Text) + len(line.Rule)
+		switch {
+		case r.bytes <= r.Limits.ConsoleBytes:
+			r.console = append(r.console, line)
+		case !r.cut:
+			r.cut = true
+			r.warnings = append(r.warnings, Warning{line.Rule, WarnConsoleCut, "the run wrote more to the console than is kept: further lines are dropped"})
+		}
+	}
+	r.mu.Unlock()
+	if late && r.onLate != nil {
+		r.onLate(Late{Console: &line})
+	}
+}
+
+// Warn records a warning.
+func (r *Run) Warn(rule string, code WarningCode, text string) {
+	warning := Warning{rule, code, text}
+	if record(r, &r.warnings, warning) {
+		r.onLate(Late{Warning: &warning})
+	}
+}
+
+// Wrote records a metadata write, at the moment when the rule asks for it.
+func (r *Run) Wrote(write MetadataWrite) {
+	if record(r, &r.metadata, write) {
+		r.onLate(Late{Metadata: &write})
+	}
+}
+
+// Called records an HTTP call.
+func (r *Run) Called(call Call) {
+	if record(r, &r.calls, call) {
+		r.onLate(Late{Call: &call})
+	}
+}
+
+// record appends to one of the run's lists; once the run has answered it
+// reports whether the late hook wants it instead.
+func record[T any](r *Run, list *[]T, entry T) (late bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.sealed {
+		return r.onLate != nil
+	}
+	*list = append(*list, entry)
+	return false
+}
+
+// seal ends the recording and moves what was recorded to the outcome.
+func (r *Run) seal(o *Outcome) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sealed = true
+	o.Console, o.Warnings, o.Metadata, o.Calls = r.console, r.warnings, r.metadata, r.calls
+}
+
+// Go runs f on a goroutine that the pipeline's Close waits for.
+func (r *Run) Go(f func()) { r.background.run(f) }
+
+// Abandon counts a run whose engine could not be stopped, until done is called.
+func (r *Run) Abandon() (done func()) { return r.background.abandon() }
+
+// tracker counts what a pipeline still has running.
+type tracker struct {
+	group sync.WaitGroup
+
+	mu        sync.Mutex
+	closed    bool
+	abandoned int
+}
+
+func (t *tracker) run(f func()) {
+	t.group.Add(1)
+	go func() {
+		defer t.group.Done()
+		f()
+	}()
+}
+
+func (t *tracker) abandon() func() {
+	t.mu.Lock()
+	t.abandoned++
+	t.mu.Unlock()
+	return sync.OnceFunc(func() {
+		t.mu.Lock()
+		t.abandoned--
+		t.mu.Unlock()
+	})
+}
+
+// enter admits a run, or says why not.
+func (t *tracker) enter(limit int) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch {
+	case t.closed:
+		return ErrClosed
+	case t.abandoned >= limit:
+		return ErrBusy
+	}
+	t.group.Add(1)
+	return nil
+}
+
+func (t *tracker) leave() { t.group.Done() }
+
+// close refuses further runs and waits until nothing runs any more.
+func (t *tracker) close(ctx context.Context) error {
+	t.mu.Lock()
+	t.closed = true
+	t.mu.Unlock()
+	ended := make(chan struct{})
+	go func() {
+		t.group.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Globals keeps the JSON values on `global` for all runs of a pipeline, as the
+// platform's containers did. It is safe for concurrent use.
+type Globals struct {
+	mu     sync.Mutex
+	values map[string]any
+}
+
+// Load copies the kept values' map; the values themselves are never changed in place.
+func (g *Globals) Load() map[string]any {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	values := make(map[string]any, len(g.values))
+	for key, value := range g.values {
+		values[key] = value
+	}
+	return values
+}
+
+// Save takes over what a run left: changed holds new values, removed the keys that went away.
+func (g *Globals) Save(changed map[string]any, removed []string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.values == nil {
+		g.values = map[string]any{}
+	}
+	for _, key := range removed {
+		delete(g.values, key)
+	}
+	for key, value := range changed {
+		g.values[key] = value
+	}
+}
