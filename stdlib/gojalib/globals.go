@@ -42,7 +42,7 @@ type Method struct {
 func Globals() []Global {
 	var all []Global
 	for _, table := range [][]Global{
-		dateGlobals, intlGlobals, urlGlobals, encodingGlobals, cloneGlobals, bufferGlobals,
+		dateGlobals, intlGlobals, urlGlobals, encodingGlobals, cloneGlobals, bufferGlobals, mendedGlobals, errorGlobals,
 	} {
 		all = append(all, table...)
 	}

@@ -1,0 +1,3 @@
+package gojalib
+
+var bufferGlobals []Global

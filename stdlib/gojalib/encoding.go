@@ -1,0 +1,242 @@
+package gojalib
+
+import (
+	_ "embed"
+	"encoding/base64"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/dop251/goja"
+)
+
+//go:embed encoding.js
+var encodingText string
+
+var encodingProgram = script("encoding.js", encodingText)
+
+// encodingGlobals are TextEncoder, TextDecoder (utf-8, utf-16le, latin1), btoa,
+// atob, DOMException and queueMicrotask.
+var encodingGlobals = []Global{
+	member("TextEncoder", encodingModule), member("TextDecoder", encodingModule),
+	member("btoa", encodingModule), member("atob", encodingModule),
+	member("DOMException", encodingModule), member("queueMicrotask", encodingModule),
+}
+
+func encodingModule(vm *goja.Runtime) *goja.Object {
+	return module(vm, "encoding", func() *goja.Object {
+		helpers := vm.NewObject()
+		for name, f := range map[string]func(*goja.Runtime, goja.FunctionCall) goja.Value{
+			"describe": describeValue, "encode": encodeText, "encodeInto": encodeInto, "decode": decodeText, "btoa": encodeBase64, "atob": decodeBase64,
+		} {
+			must(helpers.Set(name, func(call goja.FunctionCall) goja.Value { return f(vm, call) }))
+		}
+		return evaluate(vm, encodingProgram(), helpers)
+	})
+}
+
+// describeValue is what Node's argument errors say of a wrong value, e.g.
+// "type string ('x')" or "an instance of Map".
+func describeValue(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
+	return vm.ToValue(describe(vm, call.Argument(0)))
+}
+
+func describe(vm *goja.Runtime, v goja.Value) string {
+	if goja.IsUndefined(v) || goja.IsNull(v) {
+		return v.String()
+	}
+	if o, ok := v.(*goja.Object); ok {
+		if _, ok := goja.AssertFunction(o); ok {
+			return strings.TrimSuffix("function "+o.Get("name").String(), " ")
+		}
+		if c, ok := o.Get("constructor").(*goja.Object); ok {
+			if name := c.Get("name"); name != nil && name.String() != "" {
+				return "an instance of " + name.String()
+			}
+		}
+		return "[Object: null prototype] {}"
+	}
+	switch kind := v.(type) {
+	case *goja.Symbol:
+		return "type symbol (Symbol(" + strings.TrimSuffix(strings.TrimPrefix(kind.String(), "Symbol("), ")") + "))"
+	case goja.String:
+		s := kind.String()
+		if kind.Length() > 28 {
+			s = kind.Substring(0, 25).String() + "..."
+		}
+		return "type string ('" + strings.ReplaceAll(s, "'", `\'`) + "')"
+	}
+	switch v.ExportType().Kind().String() {
+	case "bool":
+		return "type boolean (" + v.String() + ")"
+	case "ptr":
+		return "type bigint (" + v.String() + "n)"
+	default:
+		return "type number (" + v.String() + ")"
+	}
+}
+
+// encodeText is encode(string): an ArrayBuffer.
+func encodeText(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
+	return vm.ToValue(vm.NewArrayBuffer(encodeUTF8(asString(call.Argument(0)))))
+}
+
+// encodeInto is encodeInto(string, buffer, offset, length): units read times 2^32
+// plus bytes written would not be exact, so it is an array of both.
+func encodeInto(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
+	u, _ := wellFormed(units(asString(call.Argument(0))))
+	out := window(call, 1)
+	read, written := 0, 0
+	for read < len(u) {
+		n, r := 1, rune(u[read])
+		if utf16.IsSurrogate(r) {
+			n, r = 2, utf16.DecodeRune(r, rune(u[read+1]))
+		}
+		b := []byte(string(r))
+		if written+len(b) > len(out) {
+			break
+		}
+		written += copy(out[written:], b)
+		read += n
+	}
+	return vm.NewArray(read, written)
+}
+
+// decodeText is decode(label, fatal, skipBOM, final, buffer, offset, length): an
+// array of the string and the number of bytes not yet used, or null when fatal.
+func decodeText(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
+	fatal, skipBOM, final := call.Argument(1).ToBoolean(), call.Argument(2).ToBoolean(), call.Argument(3).ToBoolean()
+	b := window(call, 4)
+	switch call.Argument(0).String() {
+	case "utf-8":
+		rest := 0
+		if !final {
+			rest = unfinishedUTF8(b)
+		}
+		b = b[:len(b)-rest]
+		if skipBOM && len(b) >= 3 && b[0] == 0xEF && b[1] == 0xBB && b[2] == 0xBF {
+			b = b[3:]
+		}
+		if fatal {
+			for at := 0; at < len(b); {
+				n, ok := sequenceUTF8(b[at:])
+				if !ok {
+					return goja.Null()
+				}
+				at += n
+			}
+		}
+		return vm.NewArray(text(vm, b), rest)
+	case "utf-16le":
+		rest := len(b) % 2
+		u := make([]uint16, 0, len(b)/2+1)
+		for i := 0; i+1 < len(b); i += 2 {
+			u = append(u, uint16(b[i])|uint16(b[i+1])<<8)
+		}
+		if !final && len(u) > 0 && u[len(u)-1]>>10 == 0x36 {
+			u, rest = u[:len(u)-1], rest+2
+		}
+		if final && rest > 0 {
+			u, rest = append(u, 0xDFFF), 0 // stands for the odd byte: a lone surrogate becomes U+FFFD
+		}
+		if skipBOM && len(u) > 0 && u[0] == 0xFEFF {
+			u = u[1:]
+		}
+		u, ok := wellFormed(u)
+		if fatal && !ok {
+			return goja.Null()
+		}
+		return vm.NewArray(goja.StringFromUTF16(u), rest)
+	default:
+		return vm.NewArray(windows1252(b), 0)
+	}
+}
+
+// unfinishedUTF8 is the length of a sequence at the end that more bytes may complete.
+func unfinishedUTF8(b []byte) int {
+	for n := 1; n <= 3 && n <= len(b); n++ {
+		tail := b[len(b)-n:]
+		if tail[0] >= 0xC2 {
+			if used, ok := sequenceUTF8(tail); !ok && used == n && tail[0] <= 0xF4 && n < sequenceLength(tail[0]) {
+				return n
+			}
+			return 0
+		}
+		if tail[0] < 0x80 {
+			return 0
+		}
+	}
+	return 0
+}
+
+func sequenceLength(c byte) int {
+	switch {
+	case c >= 0xF0:
+		return 4
+	case c >= 0xE0:
+		return 3
+	default:
+		return 2
+	}
+}
+
+// windows1252High are the units for the bytes 0x80 to 0x9F, where the encoding
+// that the standard calls latin1 differs from it.
+var windows1252High = [32]uint16{
+	0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F,
+	0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
+}
+
+func windows1252(b []byte) goja.Value {
+	u := make([]uint16, len(b))
+	for i, c := range b {
+		u[i] = uint16(c)
+		if c >= 0x80 && c <= 0x9F {
+			u[i] = windows1252High[c-0x80]
+		}
+	}
+	return goja.StringFromUTF16(u)
+}
+
+// encodeBase64 is btoa: null for a unit above 255.
+func encodeBase64(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
+	u := units(asString(call.Argument(0)))
+	b := make([]byte, len(u))
+	for i, c := range u {
+		if c > 0xFF {
+			return goja.Null()
+		}
+		b[i] = byte(c)
+	}
+	return vm.ToValue(base64.StdEncoding.EncodeToString(b))
+}
+
+// decodeBase64 is atob, the forgiving decoder of the Infra standard: null for
+// what it refuses.
+func decodeBase64(_ *goja.Runtime, call goja.FunctionCall) goja.Value {
+	var b []byte
+	for _, c := range units(asString(call.Argument(0))) {
+		switch c {
+		case '\t', '\n', '\f', '\r', ' ':
+			continue
+		}
+		if c > 0x7F {
+			return goja.Null()
+		}
+		b = append(b, byte(c))
+	}
+	if len(b)%4 == 0 {
+		for range 2 {
+			if n := len(b); n > 0 && b[n-1] == '=' {
+				b = b[:n-1]
+			}
+		}
+	}
+	if len(b)%4 == 1 {
+		return goja.Null()
+	}
+	out, err := base64.RawStdEncoding.DecodeString(string(b))
+	if err != nil {
+		return goja.Null()
+	}
+	return latin1(out)
+}

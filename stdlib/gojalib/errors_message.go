@@ -1,0 +1,4 @@
+package gojalib
+
+// TranslateMessage x
+func TranslateMessage(name, message string) (string, bool) { return message, true }

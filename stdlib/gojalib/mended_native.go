@@ -1,0 +1,95 @@
+package gojalib
+
+import (
+	"sync"
+
+	"github.com/dop251/goja"
+)
+
+// native wraps a Go function as a built-in would look: with name and length.
+func native(vm *goja.Runtime, name string, length int, f func(goja.FunctionCall) goja.Value) *goja.Object {
+	o := vm.ToValue(f).(*goja.Object)
+	must(o.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	must(o.DefineDataProperty("length", vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	return o
+}
+
+// must panics for what cannot fail on objects that this package has just made.
+func must(err error) {
+	if err != nil {
+		panic("internal error: " + err.Error())
+	}
+}
+
+// callable is the function at a path of the VM's globals, as it is now.
+func callable(vm *goja.Runtime, path ...string) goja.Callable {
+	f, ok := goja.AssertFunction(lookup(vm, path...))
+	if !ok {
+		panic("internal error: no built-in function " + path[len(path)-1])
+	}
+	return f
+}
+
+func lookup(vm *goja.Runtime, path ...string) goja.Value {
+	var v goja.Value = vm.GlobalObject()
+	for _, name := range path {
+		v = v.ToObject(vm).Get(name)
+	}
+	return v
+}
+
+// rethrow passes an exception of a nested call on to the script.
+func rethrow(v goja.Value, err error) goja.Value {
+	if err == nil {
+		return v
+	}
+	if ex, ok := err.(*goja.Exception); ok {
+		panic(ex.Value())
+	}
+	panic(err)
+}
+
+// script is a text in JavaScript whose value is a function; the text is compiled
+// at most once per process.
+func script(name, text string) func() *goja.Program {
+	return sync.OnceValue(func() *goja.Program { return goja.MustCompile(name, text, true) })
+}
+
+// evaluate runs a script and calls its function with the helpers.
+func evaluate(vm *goja.Runtime, program *goja.Program, helpers ...goja.Value) *goja.Object {
+	v, err := vm.RunProgram(program)
+	must(err)
+	f, ok := goja.AssertFunction(v)
+	if !ok {
+		panic("internal error: a script of gojalib is not a function")
+	}
+	v, err = f(goja.Undefined(), helpers...)
+	must(err)
+	return v.(*goja.Object)
+}
+
+// modules is the hidden property of the global object under which a VM keeps
+// the parts that several bindings share, so that the URL whose searchParams are
+// read and the global URLSearchParams have one class.
+var modules = goja.NewSymbol("ferrule.modules")
+
+// module returns the named shared part of a VM, building it at the first call.
+func module(vm *goja.Runtime, name string, build func() *goja.Object) *goja.Object {
+	global := vm.GlobalObject()
+	table, ok := global.GetSymbol(modules).(*goja.Object)
+	if !ok {
+		table = vm.CreateObject(nil)
+		must(global.DefineDataPropertySymbol(modules, table, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
+	}
+	if m, ok := table.Get(name).(*goja.Object); ok {
+		return m
+	}
+	m := build()
+	must(table.Set(name, m))
+	return m
+}
+
+// member is a binding that is one property of a shared part.
+func member(name string, part func(*goja.Runtime) *goja.Object) Global {
+	return Global{Name: name, Build: func(vm *goja.Runtime, _ *Env) goja.Value { return part(vm).Get(name) }}
+}

@@ -1,0 +1,135 @@
+package gojalib
+
+import (
+	"math"
+
+	"github.com/dop251/goja"
+)
+
+// maxStringLength is V8's limit in UTF-16 code units.
+const maxStringLength = 0x1fffffe8
+
+// receiver is RequireObjectCoercible and ToString of this.
+func receiver(vm *goja.Runtime, call goja.FunctionCall, name string) goja.String {
+	if goja.IsUndefined(call.This) || goja.IsNull(call.This) {
+		panic(vm.NewTypeError("String.prototype." + name + " called on null or undefined"))
+	}
+	return asString(call.This)
+}
+
+// rangeError makes RangeErrors with the constructor that the VM had when the
+// binding was built.
+func rangeError(vm *goja.Runtime) func(message string) *goja.Object {
+	ctor := vm.Get("RangeError")
+	return func(message string) *goja.Object {
+		e, err := vm.New(ctor, vm.ToValue(message))
+		must(err)
+		return e
+	}
+}
+
+func stringIsWellFormed(vm *goja.Runtime, _ *Env) goja.Value {
+	return native(vm, "isWellFormed", 0, func(call goja.FunctionCall) goja.Value {
+		_, ok := wellFormed(units(receiver(vm, call, "isWellFormed")))
+		return vm.ToValue(ok)
+	})
+}
+
+func stringToWellFormed(vm *goja.Runtime, _ *Env) goja.Value {
+	return native(vm, "toWellFormed", 0, func(call goja.FunctionCall) goja.Value {
+		u, _ := wellFormed(units(receiver(vm, call, "toWellFormed")))
+		return goja.StringFromUTF16(u)
+	})
+}
+
+// stringRepeat guards String.prototype.repeat.
+//
+//	'a'.repeat(0x1fffffe9) // RangeError: Invalid string length
+func stringRepeat(vm *goja.Runtime, _ *Env) goja.Value {
+	repeat, fail := callable(vm, "String", "prototype", "repeat"), rangeError(vm)
+	return native(vm, "repeat", 1, func(call goja.FunctionCall) goja.Value {
+		s := receiver(vm, call, "repeat")
+		arg := call.Argument(0)
+		count := math.Trunc(toNumber(arg))
+		if count < 0 || math.IsInf(count, 1) {
+			panic(fail("Invalid count value: " + arg.String()))
+		}
+		if math.IsNaN(count) {
+			count = 0
+		}
+		if s.Length() == 0 {
+			return s
+		}
+		if count*float64(s.Length()) > maxStringLength {
+			panic(fail("Invalid string length"))
+		}
+		return rethrow(repeat(s, vm.ToValue(int64(count))))
+	})
+}
+
+// toNumber is ToNumber; a Symbol or BigInt throws there.
+func toNumber(v goja.Value) float64 {
+	if goja.IsUndefined(v) {
+		return math.NaN()
+	}
+	return v.ToNumber().ToFloat()
+}
+
+func stringPad(vm *goja.Runtime, name string) goja.Value {
+	pad, fail := callable(vm, "String", "prototype", name), rangeError(vm)
+	return native(vm, name, 2, func(call goja.FunctionCall) goja.Value {
+		s := receiver(vm, call, name)
+		length := math.Trunc(toNumber(call.Argument(0)))
+		if !(length > float64(s.Length())) {
+			return s
+		}
+		var filler goja.Value = vm.ToValue(" ")
+		if arg := call.Argument(1); !goja.IsUndefined(arg) {
+			filler = asString(arg)
+		}
+		if filler.(goja.String).Length() == 0 {
+			return s
+		}
+		if length > maxStringLength {
+			panic(fail("Invalid string length"))
+		}
+		return rethrow(pad(s, vm.ToValue(int64(length)), filler))
+	})
+}
+
+func stringConcat(vm *goja.Runtime, _ *Env) goja.Value {
+	fail := rangeError(vm)
+	return native(vm, "concat", 1, func(call goja.FunctionCall) goja.Value {
+		s := receiver(vm, call, "concat")
+		total := s.Length()
+		parts := make([]goja.String, len(call.Arguments))
+		for i, arg := range call.Arguments {
+			parts[i] = asString(arg)
+			if total += parts[i].Length(); total > maxStringLength {
+				panic(fail("Invalid string length"))
+			}
+		}
+		var b goja.StringBuilder
+		b.WriteString(s)
+		for _, part := range parts {
+			b.WriteString(part)
+		}
+		return b.String()
+	})
+}
+
+// arrayJoin guards Array.prototype.join against separators that alone are too
+// much; what the elements add is not known before they are converted.
+func arrayJoin(vm *goja.Runtime, _ *Env) goja.Value {
+	join, fail := callable(vm, "Array", "prototype", "join"), rangeError(vm)
+	return native(vm, "join", 1, func(call goja.FunctionCall) goja.Value {
+		if separator, ok := call.Argument(0).(goja.String); ok && separator.Length() > 64 {
+			if list, ok := call.This.(*goja.Object); ok && list.ClassName() == "Array" {
+				if n := list.Get("length").ToInteger(); n > 1 && (n-1)*int64(separator.Length()) > maxStringLength {
+					panic(fail("Invalid string length"))
+				}
+			}
+		}
+		return rethrow(join(call.This, call.Arguments...))
+	})
+}
