@@ -6,15 +6,14 @@
 //
 //	node update.js [-check] FILE.txtar...
 //
-// -check writes nothing and lists the cases that differ. A TypeScript rule needs
-// a command that takes types away, from standard input to standard output, in
-// the variable TYPES, for example an esbuild with --loader=ts.
+// -check writes nothing and lists the files that differ. For rules in TypeScript
+// see types.js.
 
-const { execSync } = require('node:child_process');
 const fs = require('node:fs');
 const { runJob } = require('./pipeline.js');
 const { want } = require('./outcome.js');
 const { read, write } = require('./txtar.js');
+const { withoutTypes } = require('./types.js');
 
 function rulesOf(archive) {
   return archive.files
@@ -24,12 +23,6 @@ function rulesOf(archive) {
       code: name.endsWith('.ts') ? withoutTypes(data) : data,
     }))
     .sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
-}
-
-function withoutTypes(code) {
-  if (!process.env.TYPES) throw new Error('a rule in TypeScript needs TYPES, see update.js');
-  const out = execSync(process.env.TYPES, { input: `(${code}\n)`, encoding: 'utf8' });
-  return out.trim().replace(/;$/, '');
 }
 
 async function update(file, check) {

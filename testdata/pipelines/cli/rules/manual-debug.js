@@ -1,0 +1,4 @@
+function (user, context, callback) {
+  console.log(JSON.stringify(context));
+  callback(null, user, context);
+}

@@ -1,0 +1,4 @@
+function (user, context, callback) {
+  context.redirect = { url: 'http://old.north.example/' };
+  callback(null, null, context);
+}
