@@ -14,6 +14,8 @@ const (
 	GeneratorRule     Code = "generator-rule"
 	UnsupportedSyntax Code = "unsupported-syntax"
 	BadHeader         Code = "bad-header"
+	NestingTooDeep    Code = "nesting-too-deep"
+	RuleTooLarge      Code = "rule-too-large"
 
 	// Reading a folder.
 	FileUnreadable    Code = "file-unreadable"
@@ -63,6 +65,8 @@ var table = []Row{
 	{GeneratorRule, "parse", Warning, "a generator function never calls back"},
 	{UnsupportedSyntax, "parse", Error, "JavaScript that no engine here can run"},
 	{BadHeader, "parse", Warning, "a template header has a malformed tag"},
+	{NestingTooDeep, "parse", Error, "the text nests deeper than the parsers may go"},
+	{RuleTooLarge, "parse", Error, "the text is larger than a rule may be"},
 	{FileUnreadable, "folder", Error, "a file or folder cannot be read"},
 	{NoRules, "folder", Error, "there is no rule to load"},
 	{AmbiguousFolder, "folder", Error, "a folder has the marks of two layouts"},
