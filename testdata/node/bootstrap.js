@@ -14,6 +14,9 @@
   const { parse } = JSON;
   const { freeze, defineProperty, getPrototypeOf } = Object;
 
+  function hiddenOn(object, name, value) {
+    defineProperty(object, name, { value, writable: true, enumerable: false, configurable: true });
+  }
   function hidden(name, value, writable = true) {
     defineProperty(realm, name, { value, writable, enumerable: false, configurable: writable });
   }
@@ -83,6 +86,20 @@
     defineProperty(RunDate, name, { value, writable: true, configurable: true });
   }
   hidden('Date', RunDate);
+
+  // Intl formats the current time when it is given no date.
+  const formats = Intl.DateTimeFormat.prototype;
+  const { get: boundFormat } = Object.getOwnPropertyDescriptor(formats, 'format');
+  const { formatToParts } = formats;
+  const given = (date) => (date === undefined ? host.now() : date);
+  defineProperty(formats, 'format', {
+    get() {
+      const format = Reflect.apply(boundFormat, this, []);
+      return (date) => format(given(date));
+    },
+    configurable: true,
+  });
+  hiddenOn(formats, 'formatToParts', { formatToParts(date) { return Reflect.apply(formatToParts, this, [given(date)]); } }.formatToParts);
 
   // Timers.
   class Timeout {
