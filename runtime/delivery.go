@@ -246,7 +246,8 @@ func checkRedirectURI(uri string) error {
 	}
 	switch scheme := strings.ToLower(uri[:colon]); {
 	case scheme == "http" || scheme == "https":
-		if !isWebURL(uri) || !isASCII(authorityOf(uri)) || strings.Contains(authorityOf(uri), "@") {
+		authority := authorityOf(uri)
+		if _, ok := originOf(uri); !ok || !isWebURL(uri) || !isASCII(authority) || strings.Contains(authority, "@") {
 			return unsafe
 		}
 	case browserSchemes[scheme]:

@@ -57,10 +57,7 @@ func escapeAttribute(text string) string {
 //
 //	{type: 'authorization_response', response: {error, error_description, state}}
 func deliverWebMessage(uri string, fields []Field) Delivery {
-	origin, ok := originOf(uri)
-	if !ok { // an address with a host that no browser accepts
-		origin = "null"
-	}
+	origin, _ := originOf(uri) // checkRedirectURI has made sure that it has one
 	message := append([]byte(`{"type":"authorization_response","response":`), appendFields(nil, fields)...)
 	message = append(message, '}')
 	page := "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>Authorization Response</title></head>\n<body>\n" +

@@ -226,6 +226,8 @@ func TestDeliverRedirectURI(t *testing.T) {
 		{"https://a/\r\nSet-Cookie: x=1", "", UnsafeRedirect},
 		{"https://a/\x7f", "", UnsafeRedirect},
 		{"https://a b/", "", UnsafeRedirect},
+		{"https://[zz]/", "web_message", UnsafeRedirect},
+		{"https://a:99999/", "", UnsafeRedirect},
 		{"https://ａpp.example/", "", UnsafeRedirect},
 		{"myapp://cb", "form_post", RedirectNeedsWeb},
 		{"myapp://cb", "web_message", RedirectNeedsWeb},

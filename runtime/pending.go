@@ -26,7 +26,8 @@ type pendingLogin struct {
 	removed  []string
 }
 
-// Resumption is what the user brings back from a redirect.
+// Resumption is what the user brings back from a redirect. Its objects are copied:
+// the resumed run changes none of them.
 type Resumption struct {
 	// Query and Body are the parameters of the call to /continue, decoded JSON
 	// objects; they become context.request.query and .body. nil means {}.
@@ -88,18 +89,16 @@ func isMetadata(key string) bool { return key == "app_metadata" || key == "user_
 //   - context: as it was before the rules, with protocol redirect-callback, the
 //     original one beside it, and the query and body of /continue in request.
 //
-// It may be called once: what it answers shares the login's values.
+// It may be called once: what it answers shares the login's values, but none with r
+// and profile.
 func (p *pendingLogin) input(r Resumption, profile map[string]any) Input {
-	user := p.user
+	user := orEmpty(p.user)
 	switch {
 	case r.StaleUser:
 	case r.User != nil:
-		user = r.User
+		user = cloneObject(r.User)
 	case profile != nil:
 		refreshMetadata(user, profile)
-	}
-	if user == nil {
-		user = map[string]any{}
 	}
 	for key, value := range p.set {
 		user[key] = value
@@ -107,10 +106,7 @@ func (p *pendingLogin) input(r Resumption, profile map[string]any) Input {
 	for _, key := range p.removed {
 		delete(user, key)
 	}
-	context := p.context
-	if context == nil {
-		context = map[string]any{}
-	}
+	context := orEmpty(p.context)
 	if protocol, ok := context["protocol"]; ok && protocol != ProtocolRedirectCallback {
 		context["original_protocol"] = protocol
 	}
@@ -120,7 +116,7 @@ func (p *pendingLogin) input(r Resumption, profile map[string]any) Input {
 		request = map[string]any{}
 		context["request"] = request
 	}
-	request["query"], request["body"] = orEmpty(r.Query), orEmpty(r.Body)
+	request["query"], request["body"] = cloneObject(r.Query), cloneObject(r.Body)
 	order := &jsondoc.Order{}
 	order.Merge(p.order)
 	order.Merge(p.setOrder)

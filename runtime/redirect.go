@@ -114,16 +114,10 @@ func (s *states) suspend(ctx context.Context, login *pendingLogin, target string
 // [*StateError] for a state that is malformed, forged, unknown, expired or used
 // before; the store's own error when it does not work.
 func (s *states) take(ctx context.Context, state string) (*pendingLogin, error) {
-	id, signature, ok := strings.Cut(state, ".")
-	if !ok {
-		return nil, &StateError{StateMalformed}
-	}
-	random, err := stateEncoding.DecodeString(id)
-	if err != nil || len(random) != stateIDBytes {
-		return nil, &StateError{StateMalformed}
-	}
-	mac, err := stateEncoding.DecodeString(signature)
-	if err != nil || len(mac) != sha256.Size {
+	id, signature, _ := strings.Cut(state, ".")
+	_, idFits := decodeExact(id, stateIDBytes)
+	mac, macFits := decodeExact(signature, sha256.Size)
+	if !idFits || !macFits {
 		return nil, &StateError{StateMalformed}
 	}
 	if !hmac.Equal(mac, s.sign(id)) {
@@ -152,6 +146,16 @@ func (s *states) take(ctx context.Context, state string) (*pendingLogin, error) 
 		return nil, &StateError{StateExpired}
 	}
 	return login, nil
+}
+
+// decodeExact decodes so many bytes, in the one form that EncodeToString writes:
+// the decoder itself skips line breaks.
+func decodeExact(text string, bytes int) ([]byte, bool) {
+	if len(text) != stateEncoding.EncodedLen(bytes) || strings.ContainsAny(text, "\r\n") {
+		return nil, false
+	}
+	data, err := stateEncoding.DecodeString(text)
+	return data, err == nil && len(data) == bytes
 }
 
 // sign binds an id to the tenant, so that tenants may share key and store.
