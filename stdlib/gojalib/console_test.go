@@ -153,6 +153,14 @@ func BenchmarkNewConsole(b *testing.B) {
 			}
 		}
 	})
+	b.Run("use=first-object", func(b *testing.B) {
+		// What the inspector fetches of a new VM, the VM included.
+		b.ReportAllocs()
+		for b.Loop() {
+			vm := goja.New()
+			gojalib.NewInspector(vm).Format(vm.NewObject())
+		}
+	})
 	object := goja.MustCompile("", "console.log(user)", false)
 	b.Run("use=object", func(b *testing.B) {
 		_, err := vm.RunString(`var user = { user_id: 'auth0|1', email: 'ann@example.com', email_verified: true, app_metadata: { roles: ['admin'] }, identities: [{ provider: 'auth0' }] }`)

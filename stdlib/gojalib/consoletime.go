@@ -5,7 +5,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-
 	"time"
 
 	"github.com/dop251/goja"

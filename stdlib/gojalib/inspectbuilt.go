@@ -2,6 +2,7 @@ package gojalib
 
 import (
 	"math"
+	"reflect"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -9,142 +10,167 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/inspect"
 )
 
-// intrinsics are the built-ins of a VM that the inspector uses, held from the
-// first inspection on: what a rule does to them later has no effect.
+// intrinsics are the built-ins of a VM that the inspector uses. Each is fetched
+// when it is first needed, since goja builds a built-in at its first use, and
+// held: what a rule does to it later has no effect.
 type intrinsics struct {
-	ownKeys, objectKeys, getOwn, has, get, stringify goja.Callable
-	functionText, regexpText                         goja.Callable
-	mapSize, setSize, typedLength, typedName         goja.Callable
-	mapItems, setItems, unbox, firstKeys             goja.Callable
-	isWeakMap, isWeakSet, isDataView                 goja.Callable
-
-	objectProto, functionProto, errorProto   *goja.Object
-	asyncProto, generatorProto               *goja.Object
-	weakMapProto, weakSetProto, dataViewProt *goja.Object
-	customSymbol                             *goja.Symbol
+	vm            *goja.Runtime
+	objectProto   *goja.Object
+	functionProto *goja.Object
+	fetched       map[string]intrinsic
 }
 
-// intrinsicsProgram collects the intrinsics. The functions that end in Items and
-// Keys return arrays of their own making.
-var intrinsicsProgram = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile("inspect", `(function () {
-  'use strict';
-  var apply = Reflect.apply, getOwn = Object.getOwnPropertyDescriptor, protoOf = Object.getPrototypeOf;
-  var method = function (f) { return function (o) { return apply(f, o, []); }; };
-  var getter = function (o, key) { return method(getOwn(o, key).get); };
-  var typed = protoOf(Uint8Array.prototype);
-  var items = function (make, width) {
-    var next = protoOf(apply(make, width === 2 ? new Map() : new Set(), [])).next;
-    return function (o, limit) {
-      var it = apply(make, o, []), out = [], n = 0, r;
-      while (n < limit && !(r = apply(next, it, [])).done) {
-        if (width === 2) { out[n++] = r.value[0]; out[n++] = r.value[1]; } else { out[n++] = r.value; }
-      }
-      return out;
-    };
-  };
-  var hasOwn = Object.prototype.hasOwnProperty;
-  var valueOf = [String, Number, Boolean, Symbol, BigInt].map(function (c) { return c.prototype.valueOf; });
-  var weakMapHas = WeakMap.prototype.has, weakSetHas = WeakSet.prototype.has;
-  var viewLength = getOwn(DataView.prototype, 'byteLength').get;
-  var works = function (f, args) { return function (o) { try { apply(f, o, args); return true; } catch (e) { return false; } }; };
-  return {
-    ownKeys: Reflect.ownKeys, objectKeys: Object.keys, getOwn: getOwn, has: Reflect.has, get: Reflect.get,
-    stringify: JSON.stringify,
-    functionText: method(Function.prototype.toString), regexpText: method(RegExp.prototype.toString),
-    mapSize: getter(Map.prototype, 'size'), setSize: getter(Set.prototype, 'size'),
-    typedLength: getter(typed, 'length'), typedName: getter(typed, Symbol.toStringTag),
-    mapItems: items(Map.prototype.entries, 2), setItems: items(Set.prototype.values, 1),
-    unbox: function (o) {
-      for (var i = 0; i < valueOf.length; i++) { try { return apply(valueOf[i], o, []); } catch (e) { } }
-    },
-    firstKeys: function (o, limit) {
-      var out = [], n = 0;
-      for (var k in o) {
-        if (n >= limit) break;
-        if (apply(hasOwn, o, [k])) out[n++] = k;
-      }
-      return out;
-    },
-    isWeakMap: works(weakMapHas, [{}]), isWeakSet: works(weakSetHas, [{}]), isDataView: works(viewLength, []),
-    objectProto: Object.prototype, functionProto: Function.prototype, errorProto: Error.prototype,
-    asyncProto: protoOf(async function () { }), generatorProto: protoOf(function* () { }),
-    weakMapProto: WeakMap.prototype, weakSetProto: WeakSet.prototype, dataViewProto: DataView.prototype,
-    customSymbol: Symbol.for('nodejs.util.inspect.custom')
-  };
-})()`, true)
-})
+type intrinsic struct {
+	value goja.Value
+	call  goja.Callable
+}
 
-// intrinsics collects them at the first call. It panics with the exception that a
-// rule's damage to the globals causes.
+// intrinsicPrograms compiles the expression of an intrinsic once per process.
+var intrinsicPrograms sync.Map // string to *goja.Program
+
+// intrinsics prepares them at the first call.
 func (in *Inspector) intrinsics() *intrinsics {
-	if in.built != nil {
-		return in.built
+	if in.built == nil {
+		in.built = &intrinsics{
+			vm:            in.vm,
+			objectProto:   in.vm.NewObject().Prototype(),
+			functionProto: in.vm.ToValue(func(goja.FunctionCall) goja.Value { return nil }).(*goja.Object).Prototype(),
+			fetched:       map[string]intrinsic{},
+		}
 	}
-	v, err := in.vm.RunProgram(intrinsicsProgram())
+	return in.built
+}
+
+// fetch evaluates an expression once. It panics with what a rule's damage to the
+// globals causes.
+func (b *intrinsics) fetch(expression string) intrinsic {
+	if i, ok := b.fetched[expression]; ok {
+		return i
+	}
+	program, ok := intrinsicPrograms.Load(expression)
+	if !ok {
+		program, _ = intrinsicPrograms.LoadOrStore(expression, goja.MustCompile("inspect", expression, true))
+	}
+	v, err := b.vm.RunProgram(program.(*goja.Program))
 	if err != nil {
 		panic(err)
 	}
-	all := v.(*goja.Object)
-	function := func(name string) goja.Callable {
-		f, ok := goja.AssertFunction(all.Get(name))
-		if !ok {
-			panic(in.vm.NewTypeError("console: the built-in behind %s was replaced", name))
-		}
-		return f
-	}
-	object := func(name string) *goja.Object { o, _ := all.Get(name).(*goja.Object); return o }
-	b := &intrinsics{
-		ownKeys: function("ownKeys"), objectKeys: function("objectKeys"), getOwn: function("getOwn"),
-		has: function("has"), get: function("get"), stringify: function("stringify"),
-		functionText: function("functionText"), regexpText: function("regexpText"),
-		mapSize: function("mapSize"), setSize: function("setSize"),
-		typedLength: function("typedLength"), typedName: function("typedName"),
-		mapItems: function("mapItems"), setItems: function("setItems"),
-		unbox: function("unbox"), firstKeys: function("firstKeys"),
-		isWeakMap: function("isWeakMap"), isWeakSet: function("isWeakSet"), isDataView: function("isDataView"),
-		objectProto: object("objectProto"), functionProto: object("functionProto"), errorProto: object("errorProto"),
-		asyncProto: object("asyncProto"), generatorProto: object("generatorProto"),
-		weakMapProto: object("weakMapProto"), weakSetProto: object("weakSetProto"), dataViewProt: object("dataViewProto"),
-	}
-	b.customSymbol, _ = all.Get("customSymbol").(*goja.Symbol)
-	in.built = b
-	return b
+	i := intrinsic{value: v}
+	i.call, _ = goja.AssertFunction(v)
+	b.fetched[expression] = i
+	return i
 }
 
-// call calls a built-in, whose exception goes on as a panic.
-func (b *intrinsics) call(f goja.Callable, args ...goja.Value) goja.Value {
-	v, err := f(goja.Undefined(), args...)
+// object is an intrinsic object.
+func (b *intrinsics) object(expression string) *goja.Object {
+	o, _ := b.fetch(expression).value.(*goja.Object)
+	return o
+}
+
+// call calls an intrinsic function with a this value. Its exception goes on as a panic.
+func (b *intrinsics) call(expression string, this goja.Value, args ...goja.Value) goja.Value {
+	f := b.fetch(expression).call
+	if f == nil {
+		panic(b.vm.NewTypeError("console: the built-in %s was replaced", expression))
+	}
+	v, err := f(this, args...)
 	if err != nil {
 		panic(err)
 	}
 	return v
 }
 
-// apply is call, for the helpers that make arrays.
-func (b *intrinsics) apply(f goja.Callable, args ...goja.Value) goja.Value { return b.call(f, args...) }
+// The expressions that make the intrinsics.
+const (
+	getOwn      = "Object.getOwnPropertyDescriptor"
+	objectKeys  = "Object.keys"
+	ownKeys     = "Reflect.ownKeys"
+	hasKey      = "(function (o, k) { return k in o; })"
+	getKey      = "(function (o, k) { return o[k]; })"
+	firstKeys   = "(function (o, n) { var out = [], i = 0; for (var k in o) { if (i >= n) break; out[i++] = k; } return out; })"
+	stringify   = "JSON.stringify"
+	sourceText  = "Function.prototype.toString"
+	regexpText  = "RegExp.prototype.toString"
+	mapSize     = "Object.getOwnPropertyDescriptor(Map.prototype, 'size').get"
+	setSize     = "Object.getOwnPropertyDescriptor(Set.prototype, 'size').get"
+	mapEntries  = "Map.prototype.entries"
+	setValues   = "Set.prototype.values"
+	mapNext     = "Object.getPrototypeOf(new Map().entries()).next"
+	setNext     = "Object.getPrototypeOf(new Set().values()).next"
+	typedLength = "Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'length').get"
+	typedName   = "Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get"
+	errorProto  = "Error.prototype"
+	asyncProto  = "Object.getPrototypeOf(async function () { })"
+	genProto    = "Object.getPrototypeOf(function* () { })"
+	hookSymbol  = "Symbol.for('nodejs.util.inspect.custom')"
+)
+
+// unboxed reads the primitive in a wrapper object.
+func (b *intrinsics) unboxed(o *goja.Object) goja.Value {
+	class := o.ClassName()
+	if class == "Object" {
+		class = "BigInt"
+		if o.ExportType().Kind() == reflect.String {
+			class = "Symbol"
+		}
+	}
+	return b.call(class+".prototype.valueOf", o)
+}
+
+// items reads at most limit members of a Map (as pairs) or Set.
+func (in *Inspector) items(o *goja.Object, pairs bool, limit int) []inspect.Value {
+	if limit <= 0 {
+		return nil
+	}
+	b := in.intrinsics()
+	start, next := setValues, setNext
+	if pairs {
+		start, next = mapEntries, mapNext
+	}
+	iterator := b.call(start, o)
+	var values []inspect.Value
+	for len(values) < limit {
+		step, ok := b.call(next, iterator).(*goja.Object)
+		if !ok || step.Get("done").ToBoolean() {
+			break
+		}
+		v := step.Get("value")
+		if entry, ok := v.(*goja.Object); ok && pairs {
+			values = append(values, in.Value(entry.Get("0")), in.Value(entry.Get("1")))
+		} else {
+			values = append(values, in.Value(v))
+		}
+	}
+	return values
+}
 
 // inherited finds the classes that goja tells apart by prototype and brand only.
 func (b *intrinsics) inherited(o *goja.Object) inspect.Class {
 	steps := 0
-	for p := o.Prototype(); p != nil && steps < 1000; p = p.Prototype() {
+	for p := o.Prototype(); p != nil && p != b.objectProto && steps < 1000; p = p.Prototype() {
 		steps++
-		switch p {
-		case b.objectProto:
-			return inspect.ClassOrdinary
-		case b.errorProto:
+		if p == b.object(errorProto) {
 			return inspect.ClassError
-		case b.weakMapProto:
-			if b.call(b.isWeakMap, o).ToBoolean() {
-				return inspect.ClassWeakMap
-			}
-		case b.weakSetProto:
-			if b.call(b.isWeakSet, o).ToBoolean() {
-				return inspect.ClassWeakSet
-			}
-		case b.dataViewProt:
-			if b.call(b.isDataView, o).ToBoolean() {
-				return inspect.ClassDataView
+		}
+		tag, ok := p.GetSymbol(goja.SymToStringTag).(goja.String)
+		if !ok {
+			continue
+		}
+		class, probe := inspect.ClassOrdinary, ""
+		switch tag.String() {
+		case "WeakMap":
+			class, probe = inspect.ClassWeakMap, "WeakMap.prototype.has"
+		case "WeakSet":
+			class, probe = inspect.ClassWeakSet, "WeakSet.prototype.has"
+		case "DataView":
+			class, probe = inspect.ClassDataView, "Object.getOwnPropertyDescriptor(DataView.prototype, 'byteLength').get"
+		default:
+			continue
+		}
+		// The probe throws for an object without the internal slots.
+		if f := b.fetch(probe).call; f != nil {
+			if _, err := f(o, o); err == nil {
+				return class
 			}
 		}
 	}
@@ -152,14 +178,12 @@ func (b *intrinsics) inherited(o *goja.Object) inspect.Class {
 }
 
 func (b *intrinsics) functionKind(f *goja.Object) inspect.FunctionKind {
-	for p, steps := f.Prototype(), 0; p != nil && steps < 1000; p, steps = p.Prototype(), steps+1 {
+	for p, steps := f.Prototype(), 0; p != nil && p != b.functionProto && steps < 1000; p, steps = p.Prototype(), steps+1 {
 		switch p {
-		case b.asyncProto:
+		case b.object(asyncProto):
 			return inspect.AsyncFunction
-		case b.generatorProto:
+		case b.object(genProto):
 			return inspect.GeneratorFunc
-		case b.functionProto:
-			return inspect.PlainFunction
 		}
 	}
 	return inspect.PlainFunction
@@ -168,7 +192,11 @@ func (b *intrinsics) functionKind(f *goja.Object) inspect.FunctionKind {
 // Custom calls the object's inspect hook.
 func (g *gojaObject) Custom(receiver inspect.Object, depth int, options *inspect.Options) (inspect.Value, bool) {
 	built := g.in.intrinsics()
-	hook := g.o.GetSymbol(built.customSymbol)
+	symbol, _ := built.fetch(hookSymbol).value.(*goja.Symbol)
+	if symbol == nil {
+		return inspect.Value{}, false
+	}
+	hook := g.o.GetSymbol(symbol)
 	function, ok := goja.AssertFunction(hook)
 	if !ok || g.in.inspectFn != nil && hook == goja.Value(g.in.inspectFn) {
 		return inspect.Value{}, false

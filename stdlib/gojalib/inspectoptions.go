@@ -42,7 +42,7 @@ func (in *Inspector) InspectFunction() goja.Value {
 		}
 		return in.vm.ToValue(in.Inspect(call.Argument(0), &options))
 	})
-	_ = in.inspectFn.Set("custom", in.intrinsics().customSymbol)
+	_ = in.inspectFn.Set("custom", in.intrinsics().fetch(hookSymbol).value)
 	return in.inspectFn
 }
 

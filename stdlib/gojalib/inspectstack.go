@@ -58,7 +58,7 @@ func (in *Inspector) constructorFrames(o *goja.Object) int {
 		if _, callable := goja.AssertFunction(class); !callable {
 			return n
 		}
-		source := built.call(built.functionText, class).String()
+		source := built.call(sourceText, class).String()
 		if !strings.HasPrefix(source, "class") || !strings.Contains(source, "constructor") {
 			return n
 		}
@@ -72,7 +72,7 @@ func (in *Inspector) ownValue(o *goja.Object, name string) goja.Value {
 		return nil
 	}
 	built := in.intrinsics()
-	descriptor, ok := built.call(built.getOwn, o, in.vm.ToValue(name)).(*goja.Object)
+	descriptor, ok := built.call(getOwn, nil, o, in.vm.ToValue(name)).(*goja.Object)
 	if !ok {
 		return nil
 	}

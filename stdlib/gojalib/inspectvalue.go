@@ -180,22 +180,22 @@ func (g *gojaObject) Slots(limit int) inspect.Slots {
 	case inspect.ClassArray:
 		s.Length = int(g.o.Get("length").ToInteger())
 	case inspect.ClassTypedArray:
-		s.Text = built().call(built().typedName, g.o).String()
-		s.Length = int(built().call(built().typedLength, g.o).ToInteger())
+		s.Text = built().call(typedName, g.o).String()
+		s.Length = int(built().call(typedLength, g.o).ToInteger())
 		s.Items = typedItems(g.o, min(limit, s.Length))
 	case inspect.ClassMap:
-		s.Length = int(built().call(built().mapSize, g.o).ToInteger())
-		s.Items = g.in.list(built().apply(built().mapItems, g.o, g.in.vm.ToValue(limit)))
+		s.Length = int(built().call(mapSize, g.o).ToInteger())
+		s.Items = g.in.items(g.o, true, limit)
 	case inspect.ClassSet:
-		s.Length = int(built().call(built().setSize, g.o).ToInteger())
-		s.Items = g.in.list(built().apply(built().setItems, g.o, g.in.vm.ToValue(limit)))
+		s.Length = int(built().call(setSize, g.o).ToInteger())
+		s.Items = g.in.items(g.o, false, limit)
 	case inspect.ClassDate:
 		s.Millis = math.NaN()
 		if t, ok := g.o.Export().(time.Time); ok {
 			s.Millis = float64(t.UnixMilli())
 		}
 	case inspect.ClassRegExp:
-		s.Text = valueText(built().call(built().regexpText, g.o))
+		s.Text = valueText(built().call(regexpText, g.o))
 	case inspect.ClassPromise:
 		if p, ok := g.o.Export().(*goja.Promise); ok {
 			s.State = inspect.PromiseState(p.State())
@@ -207,7 +207,7 @@ func (g *gojaObject) Slots(limit int) inspect.Slots {
 			s.Bytes = b.Bytes()
 		}
 	case inspect.ClassBoxed:
-		s.Value = g.in.Value(built().apply(built().unbox, g.o))
+		s.Value = g.in.Value(built().unboxed(g.o))
 	case inspect.ClassProxy:
 		if p, ok := g.o.Export().(goja.Proxy); ok && p.Target() != nil {
 			s.Target = g.in.object(p.Target())
@@ -216,7 +216,7 @@ func (g *gojaObject) Slots(limit int) inspect.Slots {
 			}
 		}
 	case inspect.ClassFunction:
-		s.Text = valueText(built().call(built().functionText, g.o))
+		s.Text = valueText(built().call(sourceText, g.o))
 		if s.Function = built().functionKind(g.o); s.Function == inspect.PlainFunction && asyncMethod.MatchString(s.Text) {
 			s.Function = inspect.AsyncFunction
 		}
@@ -249,26 +249,13 @@ func typedItems(o *goja.Object, n int) []inspect.Value {
 	return values
 }
 
-// list reads an array that one of our own helpers made.
-func (in *Inspector) list(v goja.Value) []inspect.Value {
-	array, ok := v.(*goja.Object)
-	if !ok {
-		return nil
-	}
-	values := make([]inspect.Value, int(array.Get("length").ToInteger()))
-	for i := range values {
-		values[i] = in.Value(array.Get(strconv.Itoa(i)))
-	}
-	return values
-}
-
 func (g *gojaObject) Prototype() inspect.Object {
 	p := g.o.Prototype()
 	if p == nil {
 		return nil
 	}
 	if g.Class() == inspect.ClassFunction && g.in.intrinsics().functionProto == p && g.isAsyncMethod() {
-		p = g.in.intrinsics().asyncProto
+		p = g.in.intrinsics().object(asyncProto)
 	}
 	return g.in.object(p)
 }
@@ -279,7 +266,7 @@ var asyncMethod = regexp.MustCompile(`^async\s+[^\s(=]`)
 
 func (g *gojaObject) isAsyncMethod() bool {
 	built := g.in.intrinsics()
-	return asyncMethod.MatchString(valueText(built.call(built.functionText, g.o)))
+	return asyncMethod.MatchString(valueText(built.call(sourceText, g.o)))
 }
 
 // maxExtraKeys is how many elements of an array are gone through in search of
@@ -293,14 +280,15 @@ func (g *gojaObject) Keys(filter inspect.KeyFilter, limit int) []inspect.Key {
 	var names []inspect.Key
 	switch {
 	case !hidden && limit >= 0:
-		names = g.keyList(built.apply(built.firstKeys, g.o, g.in.vm.ToValue(limit)))
+		names = g.keyList(built.call(firstKeys, nil, g.o, g.in.vm.ToValue(limit)))
 	case noIndex && g.lengthOf() > maxExtraKeys:
-		names = g.keyList(built.apply(built.firstKeys, g.o, g.in.vm.ToValue(maxExtraKeys)))
+		names = g.keyList(built.call(firstKeys, nil, g.o, g.in.vm.ToValue(maxExtraKeys)))
 		if len(names) == maxExtraKeys {
 			names = nil
 		}
+		names = slices.DeleteFunc(names, func(k inspect.Key) bool { _, own := g.Own(k); return !own })
 	case hidden:
-		names = g.keyList(built.call(built.ownKeys, g.o))
+		names = g.keyList(built.call(ownKeys, nil, g.o))
 		if g.Class() == inspect.ClassFunction {
 			slices.SortStableFunc(names, func(a, b inspect.Key) int { return functionKeyRank(a) - functionKeyRank(b) })
 		}
@@ -342,7 +330,7 @@ func (g *gojaObject) lengthOf() int64 {
 		return g.o.Get("length").ToInteger()
 	case inspect.ClassTypedArray:
 		built := g.in.intrinsics()
-		return built.call(built.typedLength, g.o).ToInteger()
+		return built.call(typedLength, g.o).ToInteger()
 	}
 	return 0
 }
@@ -362,7 +350,7 @@ func (g *gojaObject) enumerableNames(built *intrinsics) []inspect.Key {
 	keys := make([]inspect.Key, len(names))
 	for i, name := range names {
 		if strings.ContainsRune(name, '\uFFFD') {
-			return g.keyList(built.call(built.objectKeys, g.o))
+			return g.keyList(built.call(objectKeys, nil, g.o))
 		}
 		keys[i] = inspect.NameKey(name)
 	}
@@ -404,7 +392,7 @@ func (g *gojaObject) key(k inspect.Key) goja.Value {
 
 func (g *gojaObject) Own(k inspect.Key) (inspect.Property, bool) {
 	built := g.in.intrinsics()
-	descriptor, ok := built.call(built.getOwn, g.o, g.key(k)).(*goja.Object)
+	descriptor, ok := built.call(getOwn, nil, g.o, g.key(k)).(*goja.Object)
 	if !ok {
 		return inspect.Property{}, false
 	}
@@ -420,7 +408,7 @@ func (g *gojaObject) Own(k inspect.Key) (inspect.Property, bool) {
 
 func (g *gojaObject) Has(k inspect.Key) bool {
 	built := g.in.intrinsics()
-	return built.call(built.has, g.o, g.key(k)).ToBoolean()
+	return built.call(hasKey, nil, g.o, g.key(k)).ToBoolean()
 }
 
 func (g *gojaObject) Get(k inspect.Key) inspect.Value {
@@ -431,7 +419,7 @@ func (g *gojaObject) Get(k inspect.Key) inspect.Value {
 	default:
 		if strings.Contains(k.Name, "\xED") { // may hold a lone surrogate, which Get cannot take
 			built := g.in.intrinsics()
-			v = built.call(built.get, g.o, key)
+			v = built.call(getKey, nil, g.o, key)
 		} else {
 			v = g.o.Get(k.Name)
 		}
@@ -452,7 +440,7 @@ func (g *gojaObject) IsInstance(constructor inspect.Object) bool {
 	if !ok {
 		return false
 	}
-	if g.Class() == inspect.ClassFunction && c.o.Get("prototype") == goja.Value(g.in.intrinsics().asyncProto) && g.isAsyncMethod() {
+	if g.Class() == inspect.ClassFunction && c.o.Get("prototype") == goja.Value(g.in.intrinsics().object(asyncProto)) && g.isAsyncMethod() {
 		return true
 	}
 	result := false
@@ -485,7 +473,7 @@ func valueText(v goja.Value) string {
 // JSON is JSON.stringify; an object in itself gives Node's "[Circular]".
 func (g *gojaObject) JSON() string {
 	built := g.in.intrinsics()
-	text, err := built.stringify(goja.Undefined(), g.o)
+	text, err := built.fetch(stringify).call(goja.Undefined(), g.o)
 	if err != nil {
 		if exception, ok := err.(*goja.Exception); ok {
 			if o, ok := exception.Value().(*goja.Object); ok && strings.HasPrefix(o.Get("message").String(), "Converting circular structure") {

@@ -13,7 +13,7 @@
 // changes meanwhile.
 //
 // Output is bounded. At most [Options.MaxOutputBytes] bytes leave a call, what
-// follows is replaced by [CutMarker]; values nested deeper than 1,000 levels are
+// follows is replaced by [CutMarker]; values nested deeper than 500 levels are
 // cut as Node cuts them when its stack is full. No input makes the package
 // panic; a panic of an Object's method passes through, since this is how an
 // engine's exceptions travel (an inspect hook that throws makes console.log

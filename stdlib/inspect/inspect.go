@@ -18,8 +18,9 @@ const DefaultMaxOutputBytes = 1 << 20
 // CutMarker ends an output that was cut.
 const CutMarker = "... output cut"
 
-// maxNesting is the depth of values at which Node's stack would be full.
-const maxNesting = 1000
+// maxNesting is the depth at which values are cut as if the stack were full,
+// which in Node happens some thousand levels deep.
+const maxNesting = 500
 
 // Getters tells which accessors are read instead of being named.
 type Getters uint8
@@ -77,7 +78,8 @@ type printer struct {
 	nesting      int
 	seen         []any       // IDs of the objects around the current one
 	circular     map[any]int // ID to reference number
-	produced     int         // bytes of primitives and of laid out objects so far
+	produced     int         // bytes of primitives so far
+	copied       int         // bytes of laid out objects, which nesting copies once per level
 	cut          bool        // the output is larger than limit
 }
 
@@ -123,11 +125,17 @@ func cutText(s string, limit int, cut bool) string {
 	return s
 }
 
-// leaf accounts for a text that was made from one value. Laying out nested
-// objects copies text once per level, so eight times the limit are allowed there.
+// leaf accounts for a text that was made from one value.
 func (p *printer) leaf(s string) string {
-	p.produced += len(s)
-	if p.produced > 8*p.limit {
+	if p.produced += len(s); p.produced > p.limit {
+		p.cut = true
+	}
+	return s
+}
+
+// copy accounts for a text that was put together from others.
+func (p *printer) copy(s string) string {
+	if p.copied += len(s); p.copied > 256*p.limit {
 		p.cut = true
 	}
 	return s
@@ -159,15 +167,15 @@ func (p *printer) value(v Value, recurse int, inBuffer bool) string {
 		object = slots.Target
 	}
 	if !p.options.NoCustomInspect {
-		if p.nesting > maxNesting {
-			return interrupted("Object")
-		}
 		depth := p.depth
 		if depth != Infinite {
 			depth -= recurse
 		}
 		if result, ok := object.Custom(receiver, depth, p.options); ok {
 			if result.Kind != KindString {
+				if p.nesting > maxNesting {
+					return interrupted("Object")
+				}
 				return p.value(result, recurse, false)
 			}
 			return p.leaf(strings.ReplaceAll(result.Text, "\n", "\n"+p.spaces(0)))
@@ -329,7 +337,8 @@ func (p *printer) propertyOf(prop Property, receiver Object, recurse int, key Ke
 	default:
 		name = quote(key.Name)
 	}
-	return p.leaf(name + ":" + extra + text)
+	p.produced += len(name)
+	return p.copy(name + ":" + extra + text)
 }
 
 // accessor names a getter or setter, or reads it when the options ask for that.

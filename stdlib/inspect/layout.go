@@ -9,10 +9,18 @@ import (
 // layout joins printed entries to one text: on one line when they are few and
 // short, else one line each, long arrays in columns.
 func (p *printer) layout(s shape, output []string, recurse int, v Value) string {
-	base := s.base
 	if p.compact == CompactAll {
-		return p.leaf(p.layoutCompact(s, output))
+		return p.copy(p.layoutCompact(s, output))
 	}
+	text := p.copy(p.layoutLines(s, output, recurse, v))
+	if p.cut && len(text) > p.limit {
+		text = text[:p.limit+1] // the rest would be cut at the end
+	}
+	return text
+}
+
+func (p *printer) layoutLines(s shape, output []string, recurse int, v Value) string {
+	base := s.base
 	if base != "" {
 		base += " "
 	}
@@ -26,13 +34,13 @@ func (p *printer) layout(s shape, output []string, recurse int, v Value) string 
 			if p.fits(output, start, s.base) {
 				joined := strings.Join(output, ", ")
 				if !strings.Contains(joined, "\n") {
-					return p.leaf(base + s.open + " " + joined + " " + s.end)
+					return base + s.open + " " + joined + " " + s.end
 				}
 			}
 		}
 	}
 	line := "\n" + p.spaces(0)
-	return p.leaf(base + s.open + line + "  " + strings.Join(output, ","+line+"  ") + line + s.end)
+	return base + s.open + line + "  " + strings.Join(output, ","+line+"  ") + line + s.end
 }
 
 // layoutCompact is the layout of the option "compact: true".

@@ -31,26 +31,27 @@ func (o *plainObject) appendText(b []byte, depth int) []byte {
 
 // JSON is JSON.stringify(o).
 func (o *plainObject) JSON() string {
-	b, ok := o.appendJSON(nil, nil)
+	b, ok := o.appendJSON(nil, map[any]bool{})
 	if !ok {
 		return "[Circular]"
 	}
 	return string(b)
 }
 
+// maxJSON is the depth that encoding/json reads at most.
+const maxJSON = 10_000
+
 // appendJSON reports false when around, the objects outside, holds o: an object
 // in itself. Nesting that no JSON text has counts as such.
-func (o *plainObject) appendJSON(b []byte, around []any) ([]byte, bool) {
-	id := o.ID()
-	for _, other := range around {
-		if other == id && (!o.array || len(o.items) > 0) {
+func (o *plainObject) appendJSON(b []byte, around map[any]bool) ([]byte, bool) {
+	if !o.array || len(o.items) > 0 {
+		id := o.ID()
+		if around[id] || len(around) > maxJSON {
 			return b, false
 		}
+		around[id] = true
+		defer delete(around, id)
 	}
-	if len(around) > 10*maxNesting {
-		return b, false
-	}
-	around = append(around, id)
 	one := func(v Value) bool {
 		inner, isObject := v.Object.(*plainObject)
 		switch {

@@ -5,7 +5,6 @@ import (
 	"sort"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // ansiSequence matches terminal control sequences, which take no columns.
@@ -41,22 +40,32 @@ func runeWidth(r rune) int {
 	switch {
 	case r == 0xAD || isSurrogate(r):
 		return 1
-	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Mn, unicode.Me):
+	case r >= 0x302A && r <= 0x302D, r == 0x3099, r == 0x309A, r == 0x16FE4:
+		return 2 // marks which ICU counts as wide
+	case r != 0x1171E && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Mn, unicode.Me), inRanges(newerMarks[:], r):
 		return 0
-	case r >= 0x1160 && r <= 0x11A7, r >= 0xD7B0 && r <= 0xD7C6:
-		return 0 // Hangul vowels, which join the syllable before them
-	case r == utf8.RuneError:
-		return 1
 	}
-	i := sort.Search(len(wideRunes), func(i int) bool { return wideRunes[i][1] >= r })
-	if i < len(wideRunes) && wideRunes[i][0] <= r {
+	if inRanges(wideRunes[:], r) {
 		return 2
 	}
 	return 1
 }
 
+func inRanges(ranges [][2]rune, r rune) bool {
+	i := sort.Search(len(ranges), func(i int) bool { return ranges[i][1] >= r })
+	return i < len(ranges) && ranges[i][0] <= r
+}
+
+// newerMarks are combining marks of Node's Unicode version that Go's tables do not have.
+var newerMarks = [...][2]rune{
+	{0x897, 0x897}, {0x1ACF, 0x1ADD}, {0x1AE0, 0x1AEB}, {0x10D69, 0x10D6D}, {0x10EFA, 0x10EFC}, {0x113BB, 0x113C0},
+	{0x113CE, 0x113CE}, {0x113D0, 0x113D0}, {0x113D2, 0x113D2}, {0x113E1, 0x113E2}, {0x11B60, 0x11B60},
+	{0x11B62, 0x11B64}, {0x11B66, 0x11B66}, {0x11F5A, 0x11F5A}, {0x1611E, 0x16129}, {0x1612D, 0x1612F},
+	{0x1E5EE, 0x1E5EF}, {0x1E6E3, 0x1E6E3}, {0x1E6E6, 0x1E6E6}, {0x1E6EE, 0x1E6EF}, {0x1E6F5, 0x1E6F5},
+}
+
 // wideRunes are the ranges of code points that take two columns: East Asian
-// Width F or W, or an emoji of neutral width. Measured with Node 20 (Unicode 15.1).
+// Width F or W, or an emoji of neutral width. Measured with Node 20.20.
 var wideRunes = [...][2]rune{
 	{0x1100, 0x115F}, {0x231A, 0x231B}, {0x2329, 0x232A}, {0x23E9, 0x23EC}, {0x23F0, 0x23F0}, {0x23F3, 0x23F3},
 	{0x25FD, 0x25FE}, {0x2614, 0x2615}, {0x2630, 0x2637}, {0x2648, 0x2653}, {0x267F, 0x267F}, {0x268A, 0x268F},
