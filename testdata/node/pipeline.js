@@ -99,7 +99,8 @@ const nextTick = () => new Promise((resolve) => { setImmediate(resolve); });
 
 class Run {
   constructor(job, rules, answer) {
-    this.rules = rules.map((rule) => ({ ...rule, state: 'waiting', unset: new Set() }));
+    this.rules = rules.map((rule) => ({ ...rule, state: 'waiting' }));
+    this.seenUnset = new Set();
     this.answer = answer;
     this.limit = job.timeout_ms || defaultTimeout;
     this.ruleLimit = job.rule_timeout_ms || 0;
@@ -186,8 +187,10 @@ class Run {
     return this.clock - this.start + this.burnt;
   }
 
+  // deadline is when a rule's turn must end: its own limit holds until it has
+  // called back, what goes on after that has the run's.
   deadline(rule) {
-    return this.ruleLimit > 0 ? Math.min(this.limit, rule.started + this.ruleLimit) : this.limit;
+    return this.ruleLimit > 0 && rule.state === 'running' ? Math.min(this.limit, rule.started + this.ruleLimit) : this.limit;
   }
 
   schedule(f, delay, repeat) {
@@ -224,14 +227,14 @@ class Run {
       if (args.length === 0 || status === undefined) this.warn(rule, 'falsy-status', 'callback was called without a status; use null');
       else this.warn(rule, 'falsy-status', `callback was called with ${text(status) || "''"} as its status; use null`);
     }
-    const missing = [];
+    const missing = ['user', 'context'].filter((_, i) => args[i + 1] === undefined);
+    if (missing.length > 0) this.warn(rule, 'missing-args', `callback was called without ${missing.join(' and ')}`);
     const replaced = [];
     const kept = {};
     for (const [at, name] of [[1, 'user'], [2, 'context']]) {
       const given = rule[name];
       let value = args[at];
       if (value === undefined) {
-        missing.push(name);
         value = given;
       } else if (value !== null && value !== given) {
         if (!isPlain(value, this.sandbox.realm.objectPrototype)) {
@@ -242,7 +245,6 @@ class Run {
       }
       kept[name] = value;
     }
-    if (missing.length > 0) this.warn(rule, 'missing-args', `callback was called without ${missing.join(' and ')}`);
     if (replaced.length > 0) this.warn(rule, 'replaced-args', `callback was called with another ${replaced.join(' and ')}`);
     try {
       rule.end = { user: JSON.stringify(kept.user), context: JSON.stringify(kept.context) };
@@ -264,18 +266,22 @@ class Run {
     rule.end = { error, denied: false };
   }
 
-  // thrown and rejected judge an exception: it counts until the callback.
+  // thrown judges an exception: it counts until the callback.
   thrown(error) {
     const rule = this.active;
     if (rule.state === 'running') this.fail(rule, describe(error, 'exception'));
     else if (rule.state === 'done') this.warn(rule, 'throw-after-callback', describe(error, 'exception').message);
   }
 
+  // rejected judges a promise that nobody handles: as an exception, with a note
+  // that says what it was, before the callback and after it.
   rejected(reason, promise) {
     if (!(promise instanceof this.sandbox.realm.Promise)) return;
     const rule = this.active;
-    if (rule.state === 'running') this.warn(rule, 'unhandled-rejection', describe(reason, 'exception').message);
-    this.thrown(reason);
+    const error = describe(reason, 'exception');
+    if (rule.state === 'running') this.fail(rule, error);
+    else if (rule.state !== 'done') return;
+    this.warn(rule, 'unhandled-rejection', error.message);
   }
 
   log(level, line) {
@@ -287,8 +293,8 @@ class Run {
   }
 
   unset(key) {
-    if (this.active.unset.has(key)) return;
-    this.active.unset.add(key);
+    if (this.seenUnset.has(key)) return;
+    this.seenUnset.add(key);
     this.warn(this.active, 'global-unset', `global.${key} was read before any rule of this run set it`);
   }
 
