@@ -70,10 +70,20 @@ var restrictedClaims = nameSet(`acr act active amr at_hash ath attest aud auth_t
 	org_id org_name orig origid permissions roles rph s_hash sid sip_callid sip_cseq_num sip_date sip_from_tag sip_via_branch sub
 	sub_jwk toe txn typ uuid vot vtm x5t#S256`)
 
+const (
+	scopeProfile = iota
+	scopeEmail
+	scopePhone
+	scopeAddress
+)
+
+// profileScopes are the standard scopes that ask for claims about the user.
+var profileScopes = [...]string{scopeProfile: "profile", scopeEmail: "email", scopePhone: "phone", scopeAddress: "address"}
+
 // profileClaim is a standard claim of OpenID Connect about the user.
 type profileClaim struct {
 	name  string
-	scope string // the scope that asks for it
+	scope int    // the scope that asks for it, an index of profileScopes
 	other string // a second property of user that holds it; "" for none
 }
 
@@ -81,34 +91,34 @@ type profileClaim struct {
 // which OpenID Connect Core lists them (sections 5.1 and 5.4). They are also the
 // standard claims that rules may set.
 var profileClaims = [...]profileClaim{
-	{name: "name", scope: "profile"},
-	{name: "given_name", scope: "profile"},
-	{name: "family_name", scope: "profile"},
-	{name: "middle_name", scope: "profile"},
-	{name: "nickname", scope: "profile"},
-	{name: "preferred_username", scope: "profile"},
-	{name: "profile", scope: "profile"},
-	{name: "picture", scope: "profile"},
-	{name: "website", scope: "profile"},
-	{name: "email", scope: "email"},
-	{name: "email_verified", scope: "email"},
-	{name: "gender", scope: "profile"},
-	{name: "birthdate", scope: "profile"},
-	{name: "zoneinfo", scope: "profile"},
-	{name: "locale", scope: "profile"},
-	{name: "phone_number", scope: "phone"},
-	{name: "phone_number_verified", scope: "phone", other: "phone_verified"},
-	{name: "address", scope: "address"},
-	{name: "updated_at", scope: "profile"},
+	{name: "name", scope: scopeProfile},
+	{name: "given_name", scope: scopeProfile},
+	{name: "family_name", scope: scopeProfile},
+	{name: "middle_name", scope: scopeProfile},
+	{name: "nickname", scope: scopeProfile},
+	{name: "preferred_username", scope: scopeProfile},
+	{name: "profile", scope: scopeProfile},
+	{name: "picture", scope: scopeProfile},
+	{name: "website", scope: scopeProfile},
+	{name: "email", scope: scopeEmail},
+	{name: "email_verified", scope: scopeEmail},
+	{name: "gender", scope: scopeProfile},
+	{name: "birthdate", scope: scopeProfile},
+	{name: "zoneinfo", scope: scopeProfile},
+	{name: "locale", scope: scopeProfile},
+	{name: "phone_number", scope: scopePhone},
+	{name: "phone_number_verified", scope: scopePhone, other: "phone_verified"},
+	{name: "address", scope: scopeAddress},
+	{name: "updated_at", scope: scopeProfile},
 }
 
-// profileScopes is the scope of each profile claim.
-var profileScopes = func() map[string]string {
-	scopes := make(map[string]string, len(profileClaims))
+// profileNames is the scope of each profile claim.
+var profileNames = func() map[string]int {
+	names := make(map[string]int, len(profileClaims))
 	for _, claim := range profileClaims {
-		scopes[claim.name] = claim.scope
+		names[claim.name] = claim.scope
 	}
-	return scopes
+	return names
 }()
 
 func nameSet(names string) map[string]bool {

@@ -115,17 +115,7 @@ func resumedFlow(before map[string]any) flow {
 func (f *flow) channel() channel { return channels[f.protocol] }
 
 // silent reports whether the request forbids showing the user anything.
-func (f *flow) silent() bool {
-	if !strings.Contains(f.prompt, "none") {
-		return false
-	}
-	for _, word := range strings.Fields(f.prompt) {
-		if word == "none" {
-			return true
-		}
-	}
-	return false
-}
+func (f *flow) silent() bool { return hasWord(f.prompt, "none") }
 
 // browser reports whether the user's browser takes part in the login.
 func (f *flow) browser() bool {

@@ -100,7 +100,7 @@ func EffectiveTokens(in TokenInput) (Tokens, *RuleError) {
 }
 
 func effectiveTokens(f flow, in TokenInput) (Tokens, *RuleError) {
-	b := tokenBuilder{in: &in, flow: &f, scope: strings.Fields(f.scope)}
+	b := tokenBuilder{in: &in, flow: &f}
 	b.out.order = in.Order
 	b.profile()
 	b.custom("id", "context.idToken", readPlain(in.Context["idToken"]), &b.out.ID)
@@ -115,20 +115,22 @@ func effectiveTokens(f flow, in TokenInput) (Tokens, *RuleError) {
 
 // tokenBuilder collects the tokens of one login.
 type tokenBuilder struct {
-	in    *TokenInput
-	flow  *flow
-	scope []string // as requested
-	out   Tokens
-	err   *RuleError
+	in   *TokenInput
+	flow *flow
+	out  Tokens
+	err  *RuleError
 }
 
 func (b *tokenBuilder) drop(token, claim string, reason DropReason) {
 	b.out.Dropped = append(b.out.Dropped, DroppedClaim{Token: token, Claim: claim, Reason: reason})
 }
 
-func (b *tokenBuilder) requested(scope string) bool {
-	for _, word := range b.scope {
-		if word == scope {
+func (b *tokenBuilder) requested(scope string) bool { return hasWord(b.flow.scope, scope) }
+
+// hasWord reports whether a word is in a list with spaces between.
+func hasWord(list, word string) bool {
+	for one := range strings.FieldsSeq(list) {
+		if one == word {
 			return true
 		}
 	}
@@ -138,12 +140,19 @@ func (b *tokenBuilder) requested(scope string) bool {
 // profile adds the claims that come from the root of user.
 func (b *tokenBuilder) profile() {
 	user := b.in.User
-	if len(user) == 0 || len(b.scope) == 0 {
+	if len(user) == 0 || b.flow.scope == "" {
 		return
+	}
+	var asked [len(profileScopes)]bool
+	for i, scope := range profileScopes {
+		asked[i] = b.requested(scope)
+	}
+	if asked != [len(profileScopes)]bool{} {
+		b.out.ID = make(Claims, 0, len(profileClaims))
 	}
 	for i := range profileClaims {
 		claim := &profileClaims[i]
-		if !b.requested(claim.scope) {
+		if !asked[claim.scope] {
 			continue
 		}
 		value := user[claim.name]
@@ -157,7 +166,7 @@ func (b *tokenBuilder) profile() {
 	if !b.in.LegacyProfile {
 		return
 	}
-	for _, word := range b.scope {
+	for word := range strings.FieldsSeq(b.flow.scope) {
 		if value, ok := user[word]; ok && !legacyBarred(word) {
 			b.out.ID.set(word, value)
 		}
@@ -226,7 +235,7 @@ func (b *tokenBuilder) judge(token, name string, tenantAPI bool) DropReason {
 	if restrictedClaims[name] {
 		return DropRestricted
 	}
-	scope, isProfile := profileScopes[name]
+	scope, isProfile := profileNames[name]
 	if isProfile && token == "id" {
 		return ""
 	}
@@ -245,7 +254,7 @@ func (b *tokenBuilder) judge(token, name string, tenantAPI bool) DropReason {
 		return DropNotNamespaced
 	case tenantAPI:
 		return DropAuth0Audience
-	case isProfile && !b.requested(scope):
+	case isProfile && !b.requested(profileScopes[scope]):
 		return DropNotInScope
 	}
 	return ""
