@@ -151,6 +151,17 @@ type MetadataWrite struct {
 	Target string         `json:"target"` // app or user
 	UserID string         `json:"user_id"`
 	Values map[string]any `json:"values"`
+
+	Order *jsondoc.Order `json:"-"` // key order of Values; may be nil
+}
+
+// JSON is Values as JSON text in the key order in which the rule wrote them.
+func (w MetadataWrite) JSON() string {
+	text, err := jsondoc.Encode(w.Values, w.Order)
+	if err != nil {
+		return "{}" // decoded JSON always encodes
+	}
+	return string(text)
 }
 
 // Call is one HTTP call of a rule.

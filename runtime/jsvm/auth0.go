@@ -69,7 +69,7 @@ func (l *loop) updateMetadata(call goja.FunctionCall, target string) goja.Value 
 		})
 		return result
 	}
-	l.run.Wrote(runtime.MetadataWrite{Target: target, UserID: userID, Values: values})
+	l.run.Wrote(runtime.MetadataWrite{Target: target, UserID: userID, Values: values, Order: l.convert.order})
 	l.store(target, userID, values, answer)
 	return result
 }

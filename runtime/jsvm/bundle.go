@@ -41,24 +41,25 @@ type compiled struct {
 	program *goja.Program
 }
 
+// Failure is a rule that goja cannot compile.
+type Failure struct {
+	Rule int // its place
+	Err  error
+}
+
 // Compile makes the bundle of a pipeline's rules, in the order in which they run.
-//
-// # Errors
-//
-// The first rule that goja cannot compile; the text names it.
-func Compile(rules []Source) (*Bundle, error) {
+// The failures name every rule that goja cannot compile; with one there is no bundle.
+func Compile(rules []Source) (*Bundle, []Failure) {
 	limitRegexps()
+	var failures []Failure
 	b := &Bundle{byFile: make(map[string]int, len(rules))}
 	words := map[string]bool{}
 	for i, rule := range rules {
 		name := programName(i)
-		tree, err := goja.Parse(name, "("+rule.Code+"\n)", gojaparser.WithDisableSourceMaps)
+		program, err := compile(name, rule.Code)
 		if err != nil {
-			return nil, fmt.Errorf("%s: rule %q: %w", rule.File, rule.Name, err)
-		}
-		program, err := goja.CompileAST(tree, false)
-		if err != nil {
-			return nil, fmt.Errorf("%s: rule %q: %w", rule.File, rule.Name, err)
+			failures = append(failures, Failure{i, err})
+			continue
 		}
 		b.byFile[name] = i
 		b.rules = append(b.rules, compiled{rule, program})
@@ -66,9 +67,22 @@ func Compile(rules []Source) (*Bundle, error) {
 			words[word] = true
 		}
 	}
+	if len(failures) > 0 {
+		return nil, failures
+	}
 	b.bindings = bindingsFor(words)
 	b.methods = methodsFor(words)
 	return b, nil
+}
+
+// compile compiles an expression. The closing parenthesis has a line of its own: a
+// line comment may stand at the end of the text.
+func compile(name, code string) (*goja.Program, error) {
+	tree, err := goja.Parse(name, "("+code+"\n)", gojaparser.WithDisableSourceMaps)
+	if err != nil {
+		return nil, err
+	}
+	return goja.CompileAST(tree, false)
 }
 
 // programName is the file name under which goja knows a rule: unique, while two

@@ -305,14 +305,11 @@ func (w *writer) out(value goja.Value, before any, at *path, depth int) (tree an
 	if class == "Array" {
 		return w.array(object, before, at, depth)
 	}
-	if lostClasses[class] {
-		w.lost.add(at, "a "+class)
+	if proto := object.Prototype(); proto != nil && proto != w.proto {
+		w.lost.add(at, "an object of a class")
 	}
 	return w.object(object, before, at, depth)
 }
-
-// lostClasses are objects whose content is no property.
-var lostClasses = map[string]bool{"Map": true, "Set": true, "WeakMap": true, "WeakSet": true, "RegExp": true, "Promise": true, "Error": true, "Symbol": true}
 
 func (w *writer) primitive(value goja.Value, before any, at *path) (any, bool, error) {
 	switch v := value.(type) {
@@ -401,6 +398,9 @@ func (w *writer) array(object *goja.Object, before any, at *path, depth int) (an
 			return nil, false, err
 		}
 		if !some {
+			if goja.IsUndefined(element) {
+				w.lost.add(place, "undefined")
+			}
 			tree = nil
 		}
 		same = same && identical(prior, tree)
@@ -500,13 +500,13 @@ func sameObject(old, made map[string]any) bool {
 	return true
 }
 
-// isPlainObject reports whether a value may replace user or context: an object that
-// is neither array nor function nor one of the built-in kinds.
-func isPlainObject(value goja.Value) bool {
+// isPlainObject reports whether a value may replace user or context: one made by
+// a literal, Object.create(null) or JSON.parse.
+func (c *converter) isPlainObject(value goja.Value) bool {
 	object, ok := value.(*goja.Object)
-	if !ok {
+	if !ok || object.ClassName() != "Object" {
 		return false
 	}
-	_, callable := goja.AssertFunction(object)
-	return !callable && object.ClassName() == "Object"
+	proto := object.Prototype()
+	return proto == nil || proto == c.proto
 }

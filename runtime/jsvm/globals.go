@@ -102,11 +102,16 @@ func (l *loop) start() {
 }
 
 // lazy defines a global that is built when it is first read. Writing it replaces it.
+// While it is built, a built-in of that name is what goja made it.
 func (l *loop) lazy(target *goja.Object, name string, build func() goja.Value) {
+	builtIn := target.Get(name)
 	define := func(value goja.Value) {
 		must(target.DefineDataProperty(name, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 	}
 	get := l.vm.ToValue(func(goja.FunctionCall) goja.Value {
+		if builtIn != nil {
+			define(builtIn)
+		}
 		value := build()
 		define(value)
 		return value

@@ -271,7 +271,7 @@ func (l *loop) settleLatest() {
 		if cause == nil {
 			cause = &stopCause{kind: runtime.KindTimeout, text: "the run was over"}
 		}
-		r.fail(cause.failure(r.rule.Name))
+		r.stop(cause)
 	}
 	r.settle()
 }

@@ -22,6 +22,7 @@ type ruleRun struct {
 	context goja.Value
 
 	decided atomic.Pointer[runtime.Result]
+	stopped atomic.Bool // decided by a limit, not by the rule
 	settled sync.Once
 	done    chan struct{}
 }
@@ -29,6 +30,12 @@ type ruleRun struct {
 func (r *ruleRun) decide(result runtime.Result) { r.decided.CompareAndSwap(nil, &result) }
 
 func (r *ruleRun) fail(err *runtime.RuleError) { r.decide(runtime.Result{Err: err}) }
+
+// stop ends a rule that had not called back when its VM was stopped.
+func (r *ruleRun) stop(cause *stopCause) {
+	r.stopped.Store(true)
+	r.fail(cause.failure(r.rule.Name))
+}
 
 func (r *ruleRun) settle() {
 	if r.decided.Load() != nil {
@@ -58,7 +65,7 @@ func (l *loop) begin(r *ruleRun) {
 		function, ok := goja.AssertFunction(value)
 		if !ok {
 			r.fail(&runtime.RuleError{
-				Kind: runtime.KindException, Rule: r.rule.Name, Name: "TypeError", File: r.rule.File,
+				Kind: runtime.KindContract, Rule: r.rule.Name, Name: "ContractError", File: r.rule.File,
 				Message: "the rule is no function: its text is an expression whose value is " + received(value),
 			})
 			return nil
@@ -111,7 +118,7 @@ func (l *loop) calledBack(r *ruleRun, call goja.FunctionCall) {
 			value = part.own
 		}
 		if !value.StrictEquals(part.own) && !goja.IsNull(value) {
-			if !isPlainObject(value) {
+			if !l.convert.isPlainObject(value) {
 				r.fail(&runtime.RuleError{
 					Kind: runtime.KindContract, Rule: name, Name: "ContractError", File: r.rule.File,
 					Message: "the callback was called with a " + part.what + " that is no object but " + received(value),
@@ -163,7 +170,7 @@ func (l *loop) threw(owner *ruleRun, err error) {
 			cause = &stopCause{kind: runtime.KindTimeout, text: "the rule was interrupted"}
 		}
 		if owner.decided.Load() == nil {
-			owner.fail(cause.failure(owner.rule.Name))
+			owner.stop(cause)
 		} else {
 			l.run.Warn(owner.rule.Name, runtime.WarnStoppedLate, "work after the callback was stopped: "+cause.text)
 		}
@@ -212,8 +219,8 @@ func (l *loop) unhandled(r rejection) {
 	owner := r.owner
 	failure := l.fromValue(owner, r.promise.Result(), runtime.KindException)
 	if owner.decided.Load() == nil {
-		owner.fail(failure)
+		l.run.Warn(owner.rule.Name, runtime.WarnUnhandledRejection,
+			"a promise rejected and nothing handles it: "+strings.TrimPrefix(failure.Name+": "+failure.Message, ": "))
 	}
-	l.run.Warn(owner.rule.Name, runtime.WarnUnhandledRejection,
-		"a promise rejected and nothing handles it: "+strings.TrimPrefix(failure.Name+": "+failure.Message, ": "))
+	l.endedBy(owner, failure, runtime.WarnThrowAfterCallback)
 }

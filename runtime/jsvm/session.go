@@ -45,7 +45,7 @@ func (s *session) Rule(index int, in runtime.State) runtime.Result {
 	s.loop.interrupt(cause)
 	s.loop.awaitEnd()
 	if decided := r.decided.Load(); decided != nil {
-		if cause.kind != "" {
+		if !r.stopped.Load() && cause.kind != "" {
 			s.run.Warn(r.rule.Name, runtime.WarnStoppedLate, "work after the callback was stopped: "+cause.text)
 		}
 		return *decided

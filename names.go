@@ -1,0 +1,60 @@
+package ferrule
+
+import "github.com/ferrule-rules/ferrule/runtime"
+
+// The contract's types, under the names that users of this package write.
+type (
+	Input          = runtime.Input
+	Outcome        = runtime.Outcome
+	Decision       = runtime.Decision
+	RuleError      = runtime.RuleError
+	Kind           = runtime.Kind
+	Limits         = runtime.Limits
+	Store          = runtime.Store
+	Profiles       = runtime.Profiles
+	StateStore     = runtime.StateStore
+	Resumption     = runtime.Resumption
+	RedirectTarget = runtime.RedirectTarget
+	Multifactor    = runtime.Multifactor
+	Tokens         = runtime.Tokens
+	TokenOptions   = runtime.TokenOptions
+	ConsoleLine    = runtime.ConsoleLine
+	Warning        = runtime.Warning
+	WarningCode    = runtime.WarningCode
+	MetadataWrite  = runtime.MetadataWrite
+	Call           = runtime.Call
+	RuleReport     = runtime.RuleReport
+	Late           = runtime.Late
+	Delivery       = runtime.Delivery
+	InputError     = runtime.InputError
+	StateError     = runtime.StateError
+	InternalError  = runtime.InternalError
+)
+
+// The decisions of an [Outcome]. The zero Decision is none of them.
+const (
+	Allowed  = runtime.Allowed
+	Denied   = runtime.Denied
+	Failed   = runtime.Failed
+	Redirect = runtime.Redirect
+)
+
+// The kinds of a [RuleError].
+const (
+	KindRule      = runtime.KindRule
+	KindException = runtime.KindException
+	KindTimeout   = runtime.KindTimeout
+	KindLimit     = runtime.KindLimit
+	KindContract  = runtime.KindContract
+	KindInput     = runtime.KindInput
+)
+
+// Errors of Run that are not about one login.
+var (
+	ErrClosed = runtime.ErrClosed
+	ErrBusy   = runtime.ErrBusy
+)
+
+// PrepareLogin makes of a login what the platform would hand to rules. It is never
+// called unasked.
+var PrepareLogin = runtime.PrepareLogin

@@ -1,0 +1,97 @@
+package ferrule
+
+import (
+	"maps"
+	"time"
+
+	"github.com/ferrule-rules/ferrule/ast/diag"
+	"github.com/ferrule-rules/ferrule/compiler/folder"
+	"github.com/ferrule-rules/ferrule/runtime"
+)
+
+// Options are how a pipeline is loaded and run. The zero value of each field, and a
+// nil *Options, is the documented default. Setting a field never fails: Compile and
+// Load report what is wrong with all of them at once.
+type Options struct {
+	// Tenant is whose rules these are. "" means "local".
+	Tenant string
+	// Domain is auth0.domain in rules. "" means Tenant + ".localhost".
+	Domain string
+	// Configuration is laid over the configuration that the folder has, key by key.
+	Configuration map[string]string
+	// Limits bound what rules may use.
+	Limits Limits
+	// Store keeps the metadata that rules write; nil: writes are recorded in the
+	// outcome and kept nowhere. See package stdlib/auth0 for stores.
+	Store Store
+	// States keeps logins during a redirect; nil: in memory. StateKey signs their
+	// states; nil: a random key, so that no other process can resume them. StateTTL is
+	// how long a login waits; 0 means one hour.
+	States   StateStore
+	StateKey []byte
+	StateTTL time.Duration
+	// Clock reads the time; nil means time.Now. Zone is the rules' local time; nil
+	// means UTC, never the process's zone.
+	Clock func() time.Time
+	Zone  *time.Location
+	// SharedGlobals keeps JSON values on `global` from run to run.
+	SharedGlobals bool
+	// Tokens says which claims reach tokens.
+	Tokens TokenOptions
+	// AlwaysAccessDenied answers access_denied to applications where
+	// UnauthorizedError would give unauthorized.
+	AlwaysAccessDenied bool
+	// StaleUser resumes logins with the profile as it was before the redirect.
+	StaleUser bool
+	// OnLate is told what rules do after their run has answered, on other goroutines.
+	OnLate func(Late)
+
+	// Folder says how a folder is read.
+	Folder FolderOptions
+}
+
+// FolderOptions are how Load reads a folder.
+type FolderOptions = folder.Options
+
+// Diagnostics is everything there is to say about rule texts and options. As an error
+// it says the first finding; each element has a code, a place, a message and notes.
+type Diagnostics = diag.List
+
+// Diagnostic is one finding.
+type Diagnostic = diag.Diagnostic
+
+func (o *Options) orDefaults() Options {
+	if o == nil {
+		return Options{}
+	}
+	return *o
+}
+
+func (o *Options) folderOptions() folder.Options { return o.orDefaults().Folder }
+
+// problems lists the options that cannot be used.
+func (o *Options) problems() diag.List {
+	var list diag.List
+	for _, err := range o.orDefaults().Limits.Validate() {
+		list = append(list, diag.ForPath(diag.BadOption, "options", "%v", err))
+	}
+	if ttl := o.orDefaults().StateTTL; ttl < 0 {
+		list = append(list, diag.ForPath(diag.BadOption, "options", "StateTTL is negative: %v", ttl))
+	}
+	return list
+}
+
+func (o *Options) runtimeOptions(configuration map[string]string) runtime.Options {
+	opts := o.orDefaults()
+	merged := maps.Clone(configuration)
+	if merged == nil {
+		merged = map[string]string{}
+	}
+	maps.Copy(merged, opts.Configuration)
+	return runtime.Options{
+		Tenant: opts.Tenant, Domain: opts.Domain, Configuration: merged, Limits: opts.Limits, Store: opts.Store,
+		States: opts.States, StateKey: opts.StateKey, StateTTL: opts.StateTTL, Clock: opts.Clock, Zone: opts.Zone,
+		SharedGlobals: opts.SharedGlobals, Tokens: opts.Tokens, AlwaysAccessDenied: opts.AlwaysAccessDenied,
+		StaleUser: opts.StaleUser, OnLate: opts.OnLate,
+	}
+}

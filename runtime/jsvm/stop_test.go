@@ -1,0 +1,218 @@
+package jsvm_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule"
+)
+
+// compile makes a pipeline of one rule.
+func compile(t testing.TB, body string, opts *ferrule.Options) *ferrule.Pipeline {
+	t.Helper()
+	p, err := ferrule.Compile("rule.js", "function (user, context, callback) {\n"+body+"\n}", opts)
+	require.NoError(t, err)
+	return p
+}
+
+func run(t testing.TB, p *ferrule.Pipeline, user map[string]any) ferrule.Outcome {
+	t.Helper()
+	out, err := p.Run(context.Background(), ferrule.Input{User: user})
+	require.NoError(t, err)
+	return out
+}
+
+// runaways are rules that never end by themselves, and the kind of limit that ends
+// them. Those that native code runs away with are abandoned.
+var runaways = []struct {
+	name, body string
+	kind       ferrule.Kind
+	abandoned  bool
+}{
+	{"endless loop", `while (true) {}`, ferrule.KindTimeout, false},
+	{"endless loop in try", `for (;;) { try { while (true) {} } catch (e) {} finally { while (true) {} } }`, ferrule.KindTimeout, false},
+	{"endless recursion", `(function f() { return f() + 1; })()`, ferrule.KindLimit, false},
+	{"recursion that catches", `(function f() { try { f(); } catch (e) { f(); } })()`, ferrule.KindLimit, false},
+	{"promise chain", `(function f() { Promise.resolve().then(f); })()`, ferrule.KindTimeout, false},
+	{"async loop", `(async function () { for (;;) await null; })()`, ferrule.KindTimeout, false},
+	{"timer chain", `(function f() { setTimeout(f, 0); })()`, ferrule.KindTimeout, false},
+	{"immediate chain", `(function f() { setImmediate(f); })()`, ferrule.KindTimeout, false},
+	{"interval", `setInterval(function () {}, 1)`, ferrule.KindTimeout, false},
+	{"timer flood", `for (;;) setTimeout(function () {}, 1e6)`, ferrule.KindLimit, false},
+	{"interval flood", `(function f() { setInterval(f, 0); setInterval(f, 0); })()`, ferrule.KindLimit, false},
+	{"generator", `function* g() { for (;;) yield 1; } for (var x of g()) ;`, ferrule.KindTimeout, false},
+	{"getter", `var o = { get x() { return this.x; } }; o.x`, ferrule.KindLimit, false},
+	{"toJSON in the answer", `user.a = { toJSON: function () { while (true) {} } }; callback(null, user, context)`, ferrule.KindTimeout, false},
+	{"sort", `[3, 2, 1].sort(function () { while (true) {} })`, ferrule.KindTimeout, false},
+	{"replace", `'aaa'.replace(/a/g, function () { while (true) {} })`, ferrule.KindTimeout, false},
+	{"proxy", `var p = new Proxy({}, { get: function () { while (true) {} } }); p.x`, ferrule.KindTimeout, false},
+	{"back reference", `/(a*)*\1b/.test('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa')`, ferrule.KindTimeout, true},
+	{"lookahead", `/^(?=(a+)+$)b/.test('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')`, ferrule.KindTimeout, true},
+	{"never called", `user.x = 1`, ferrule.KindTimeout, false},
+}
+
+const shortLimit = 150 * time.Millisecond
+
+// TestRunaways: every runaway rule ends with its kind. How soon after its limit is
+// printed and not judged: a test never fails on a clock.
+func TestRunaways(t *testing.T) {
+	for _, r := range runaways {
+		t.Run(r.name, func(t *testing.T) {
+			p := compile(t, r.body, &ferrule.Options{Limits: ferrule.Limits{Timeout: shortLimit}})
+			user := map[string]any{"email": "ann@example.com"}
+			start := time.Now()
+			out := run(t, p, user)
+			t.Logf("answered %v after the start, limit %v", time.Since(start).Round(time.Millisecond), shortLimit)
+			assert.Equal(t, ferrule.Failed, out.Decision)
+			require.NotNil(t, out.Err)
+			assert.Equal(t, r.kind, out.Err.Kind, out.Err.Error())
+			assert.Equal(t, map[string]any{"email": "ann@example.com"}, user, "the input is untouched")
+			if r.abandoned {
+				return // its VM burns on until the engine's own limit
+			}
+			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+			defer cancel()
+			assert.NoError(t, p.Close(ctx), "nothing is left running")
+		})
+	}
+}
+
+// TestRegexpTimeoutIsNoAnswer: a deny-list whose expression runs away must not let
+// the user in.
+func TestRegexpTimeoutIsNoAnswer(t *testing.T) {
+	p := compile(t, `
+		if (/^(\w+\s?)*\1$/.test(user.name)) return callback(new UnauthorizedError('denied'));
+		callback(null, user, context);`, &ferrule.Options{Limits: ferrule.Limits{Timeout: shortLimit}})
+	out := run(t, p, map[string]any{"name": strings.Repeat("a", 40) + "!"})
+	assert.Equal(t, ferrule.Failed, out.Decision)
+	assert.Equal(t, ferrule.KindTimeout, out.Err.Kind)
+}
+
+func TestAbandonedRunsAreCappedAndOthersServed(t *testing.T) {
+	p := compile(t, `
+		if (user.bad) /(a*)*\1b/.test('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa');
+		callback(null, user, context);`, &ferrule.Options{Limits: ferrule.Limits{Timeout: 50 * time.Millisecond, Abandoned: 2}})
+	for i := range 2 {
+		assert.Equal(t, ferrule.Allowed, run(t, p, map[string]any{}).Decision, "before abandoned run %d", i)
+		assert.Equal(t, ferrule.Failed, run(t, p, map[string]any{"bad": true}).Decision)
+	}
+	_, err := p.Run(context.Background(), ferrule.Input{})
+	assert.ErrorIs(t, err, ferrule.ErrBusy)
+
+	other := compile(t, `callback(null, user, context)`, nil)
+	assert.Equal(t, ferrule.Allowed, run(t, other, nil).Decision, "another pipeline is not touched")
+}
+
+func TestHeapGrowthIsStopped(t *testing.T) {
+	for name, body := range map[string]string{
+		"string":  `var s = 'x'; while (true) s += s + 'y';`,
+		"array":   `var a = []; while (true) a.push({ n: a.length, t: 'text ' + a.length });`,
+		"promise": `(async function () { var a = []; for (;;) { a.push(new Array(1000).fill(1)); await null; } })()`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := compile(t, body, &ferrule.Options{Limits: ferrule.Limits{Timeout: 20 * time.Second, HeapBytes: 64 << 20}})
+			out := run(t, p, nil)
+			require.Equal(t, ferrule.Failed, out.Decision)
+			assert.Equal(t, ferrule.KindLimit, out.Err.Kind, out.Err.Error())
+		})
+	}
+}
+
+func TestCallerGivesUp(t *testing.T) {
+	p := compile(t, `while (user.loop) ; setTimeout(function () { callback(null, user, context); }, 60000)`, nil)
+	cause := errors.New("the user closed the window")
+	for _, loop := range []bool{true, false} {
+		ctx, cancel := context.WithCancelCause(context.Background())
+		time.AfterFunc(30*time.Millisecond, func() { cancel(cause) })
+		user := map[string]any{"loop": loop}
+		out, err := p.Run(ctx, ferrule.Input{User: user})
+		assert.ErrorIs(t, err, context.Canceled)
+		assert.Zero(t, out.Decision)
+		assert.Equal(t, map[string]any{"loop": loop}, user)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	require.NoError(t, p.Close(ctx), "nothing of a cancelled run is left")
+	_, err := p.Run(context.Background(), ferrule.Input{})
+	assert.ErrorIs(t, err, ferrule.ErrClosed)
+}
+
+func TestRuleTimeout(t *testing.T) {
+	p := compile(t, `setTimeout(function () { callback(null, user, context); }, user.wait)`,
+		&ferrule.Options{Limits: ferrule.Limits{RuleTimeout: 100 * time.Millisecond}})
+	assert.Equal(t, ferrule.Allowed, run(t, p, map[string]any{"wait": 1}).Decision)
+	out := run(t, p, map[string]any{"wait": 60000})
+	require.Equal(t, ferrule.Failed, out.Decision)
+	assert.Equal(t, "the rule took longer than 100ms", out.Err.Message)
+	assert.Equal(t, "access_denied", out.Err.OAuth)
+	assert.Equal(t, "Request to Webtask exceeded allowed execution time", out.Err.OAuthDescription())
+}
+
+// TestWorkAfterTheCallback: it cannot change the outcome, it goes on after the run
+// has answered, Close waits for it, and the hook is told.
+func TestWorkAfterTheCallback(t *testing.T) {
+	var mu sync.Mutex
+	var late []string
+	p := compile(t, `
+		setTimeout(function () {
+			console.log('late', user.name);
+			user.late = true;
+			auth0.users.updateAppMetadata('u', { late: true }).then(function () { console.log('stored'); });
+			callback(new UnauthorizedError('too late'));
+		}, 50);
+		callback(null, user, context);`, &ferrule.Options{OnLate: func(l ferrule.Late) {
+		mu.Lock()
+		defer mu.Unlock()
+		switch {
+		case l.Console != nil:
+			late = append(late, l.Console.Text)
+		case l.Warning != nil:
+			late = append(late, string(l.Warning.Code))
+		case l.Metadata != nil:
+			late = append(late, fmt.Sprint(l.Metadata.Values))
+		}
+	}})
+	user := map[string]any{"name": "Ann"}
+	out := run(t, p, user)
+	assert.Equal(t, ferrule.Allowed, out.Decision)
+	assert.Empty(t, out.Console)
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	require.NoError(t, p.Close(ctx))
+	assert.Equal(t, map[string]any{"name": "Ann"}, user)
+	assert.Equal(t, []string{"late Ann", "map[late:true]", "callback-twice", "stored"}, late)
+}
+
+// TestLateWorkIsBounded: what never ends after the callback ends with the run's time.
+func TestLateWorkIsBounded(t *testing.T) {
+	for name, body := range map[string]string{
+		"timers": `setInterval(function () {}, 1); callback(null, user, context);`,
+		"loop":   `setTimeout(function () { while (true) {} }, 1); callback(null, user, context);`,
+		"turn":   `callback(null, user, context); while (true) {}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := compile(t, body, &ferrule.Options{Limits: ferrule.Limits{Timeout: shortLimit}})
+			assert.Equal(t, ferrule.Allowed, run(t, p, nil).Decision)
+			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+			defer cancel()
+			assert.NoError(t, p.Close(ctx))
+		})
+	}
+}
+
+func TestConsoleIsCut(t *testing.T) {
+	p := compile(t, `for (var i = 0; i < 1000; i++) console.log('0123456789'); callback(null, user, context);`,
+		&ferrule.Options{Limits: ferrule.Limits{ConsoleBytes: 140}})
+	out := run(t, p, nil)
+	assert.Len(t, out.Console, 10)
+	require.Len(t, out.Warnings, 1)
+	assert.EqualValues(t, "console-cut", out.Warnings[0].Code)
+}
