@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# bench.sh: every benchmark once, to see that it works; it measures nothing.
+set -euo pipefail
+
+go test -run '^$' -bench . -benchtime 1x ./...
+go -C benchmarks test -bench . -benchtime 1x ./...

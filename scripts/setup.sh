@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# setup.sh [make]: installs what the tests need and the machine has not. Does
+# nothing when all is there. "make" adds make itself, for .ci/run.
+set -euo pipefail
+
+missing=()
+
+# need PACKAGES COMMAND…: PACKAGES are wanted when COMMAND fails.
+need() {
+	local packages=$1
+	shift
+	if ! "$@" >/dev/null 2>&1; then
+		missing+=($packages)
+	fi
+}
+
+compiles_c() { printf '#include <stdlib.h>\nint main(void) { return 0; }\n' | gcc -x c - -o /dev/null; }
+
+# One line for each thing that tests need beside Go. The race detector needs a C compiler.
+need git git --version
+need "gcc libc6-dev" compiles_c
+if [ "${1:-}" = make ]; then
+	need make make --version
+fi
+
+if ! command -v go >/dev/null; then
+	echo "setup: Go is not installed; see https://go.dev/doc/install (the version is in go.mod)" >&2
+	exit 1
+fi
+
+if [ ${#missing[@]} -gt 0 ]; then
+	as_root=()
+	if [ "$(id -u)" -ne 0 ]; then
+		as_root=(sudo -n)
+	fi
+	if ! command -v apt-get >/dev/null || { [ ${#as_root[@]} -gt 0 ] && ! command -v sudo >/dev/null; }; then
+		echo "setup: please install: ${missing[*]}" >&2
+		exit 1
+	fi
+	echo "setup: installing ${missing[*]}"
+	"${as_root[@]}" apt-get update -qq </dev/null
+	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null
+fi
+
+if command -v node >/dev/null; then
+	echo "setup: comparisons with Node use $(node --version)"
+else
+	echo "setup: node not found: the comparisons with Node are skipped"
+fi

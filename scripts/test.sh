@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# test.sh STEP: one step, or with "test" all of them in order. The first failure
+# ends the run with a summary and exit status 1. Reads no standard input.
+#
+#   setup   install what the tests need (git, a C compiler); Go must be there
+#   lint    gofmt, go mod tidy without a diff, go vet, staticcheck, go-check-sumtype
+#   unit    every test
+#   race    the same under the race detector, with -short: comparisons with Node that
+#           take long run in the step before only
+#   fuzz    every fuzz target for FUZZTIME, 5s unless set
+#   golden  -update leaves no diff; with "test" only when CI is set, since it writes files
+#   bench   every benchmark once, and the tests of benchmarks/
+set -euo pipefail
+cd "$(dirname "$0")/.."
+exec </dev/null
+
+steps=(setup lint unit race fuzz golden bench)
+if [ "${1:-test}" != test ]; then
+	steps=("$1")
+elif [ -z "${CI:-}" ]; then
+	steps=(setup lint unit race fuzz bench)
+fi
+
+command_of() {
+	case $1 in
+	setup | lint | fuzz | golden | bench) echo "scripts/$1.sh" ;;
+	unit) echo "scripts/gotest.sh ./..." ;;
+	race) echo "scripts/gotest.sh -race -short ./..." ;;
+	*)
+		echo "test.sh: no step is called $1" >&2
+		return 2
+		;;
+	esac
+}
+
+summary=()
+finish() {
+	local status=$?
+	printf '\n== summary\n'
+	printf '%s\n' "${summary[@]+"${summary[@]}"}"
+	if [ $status -ne 0 ]; then
+		printf 'FAILED at step %s, exit status %d\n' "$step" $status
+	else
+		printf 'all steps passed in %d s\n' $SECONDS
+	fi
+}
+
+step=${steps[0]}
+trap finish EXIT
+for step in "${steps[@]}"; do
+	command=$(command_of "$step")
+	printf '\n== %s: %s\n' "$step" "$command"
+	start=$SECONDS
+	status=0
+	$command || status=$?
+	if [ $status -ne 0 ]; then
+		summary+=("$(printf '%-8s FAILED %4d s' "$step" $((SECONDS - start)))")
+		exit 1
+	fi
+	summary+=("$(printf '%-8s ok     %4d s' "$step" $((SECONDS - start)))")
+done
