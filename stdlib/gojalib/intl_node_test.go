@@ -1,0 +1,115 @@
+package gojalib_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// options writes an options object: each option with the given chance in
+// percent.
+func options(r *rand.Rand, chance int, choices map[string][]string, order ...string) string {
+	var list []string
+	for _, name := range order {
+		if r.IntN(100) < chance {
+			list = append(list, name+": "+choices[name][r.IntN(len(choices[name]))])
+		}
+	}
+	return "{" + strings.Join(list, ", ") + "}"
+}
+
+var dateOptions = map[string][]string{
+	"weekday": {"'long'", "'short'", "'narrow'"}, "era": {"'long'", "'short'", "'narrow'"},
+	"year": {"'numeric'", "'2-digit'"}, "month": {"'numeric'", "'2-digit'", "'long'", "'short'", "'narrow'"},
+	"day": {"'numeric'", "'2-digit'"}, "hour": {"'numeric'", "'2-digit'"}, "minute": {"'numeric'", "'2-digit'"},
+	"second": {"'numeric'", "'2-digit'"}, "fractionalSecondDigits": {"1", "2", "3"},
+	"hour12": {"true", "false"}, "hourCycle": {"'h11'", "'h12'", "'h23'", "'h24'"},
+	"timeZoneName": {"'short'", "'long'", "'shortOffset'", "'longOffset'"},
+	"dateStyle":    {"'full'", "'long'", "'medium'", "'short'"}, "timeStyle": {"'full'", "'long'", "'medium'", "'short'"},
+	"timeZone": {"'UTC'", "'America/Los_Angeles'", "'europe/london'", "'Asia/Kolkata'", "'Europe/Dublin'", "'Australia/Sydney'",
+		"'America/St_Johns'", "'Etc/GMT+5'", "'US/Eastern'", "'GMT'", "'Asia/Tehran'", "'Africa/Casablanca'", "'Pacific/Chatham'", "'CET'"},
+}
+
+// TestDateTimeFormatAgainstNode leaves out the fields that ICU cannot join
+// sanely: a month's name with a weekday or an era, a time, but neither year nor
+// day.
+func TestDateTimeFormatAgainstNode(t *testing.T) {
+	forZones(t, func(r *rand.Rand) []string {
+		var cases []string
+		add := func(format string, args ...any) { cases = append(cases, fmt.Sprintf(format, args...)) }
+		for range 900 {
+			var o string
+			if r.IntN(4) == 0 {
+				o = options(r, 60, dateOptions, "dateStyle", "timeStyle", "hour12", "hourCycle", "timeZone")
+			} else {
+				o = options(r, 35, dateOptions, "weekday", "era", "year", "month", "day", "hour", "minute", "second",
+					"fractionalSecondDigits", "timeZoneName", "hour12", "hourCycle", "timeZone")
+				if strings.Contains(o, "month: 'long'") && !strings.Contains(o, "year") && !strings.Contains(o, " day:") {
+					continue
+				}
+			}
+			ms := instant(r)
+			// Where ICU appends fields in parentheses, Node reads its texts as fields, too.
+			add(`const f = new Intl.DateTimeFormat('en-US', %s), s = f.format(%d);
+				return s + JSON.stringify(f.formatToParts(%d)) + (/[(├]|\dh /.test(s) ? '' : JSON.stringify(f.resolvedOptions()))`, o, ms, ms)
+			add(`return new Date(%d).%s('en-US', %s)`, ms, []string{"toLocaleString", "toLocaleDateString", "toLocaleTimeString"}[r.IntN(3)], o)
+		}
+		return cases
+	})
+}
+
+func TestZoneNamesAgainstNode(t *testing.T) {
+	var cases []string
+	r := rand.New(rand.NewPCG(7, 7))
+	for _, zone := range []string{
+		"Europe/London", "Europe/Moscow", "Europe/Dublin", "Asia/Kathmandu", "America/Caracas", "America/Phoenix", "Pacific/Honolulu",
+		"Asia/Tokyo", "Asia/Seoul", "Africa/Cairo", "America/Argentina/Buenos_Aires", "Australia/Adelaide", "Pacific/Auckland", "Asia/Dubai",
+		"Europe/Istanbul", "America/Mexico_City", "Asia/Shanghai", "Europe/Kyiv", "America/Anchorage", "Antarctica/Troll", "EST", "PST8PDT", "Zulu",
+	} {
+		for range 60 {
+			ms := instant(r)
+			for _, style := range []string{"short", "long", "shortOffset", "longOffset"} {
+				cases = append(cases, fmt.Sprintf(`return new Date(%d).toLocaleString('en-US', {timeZone: %q, timeZoneName: %q}) + new Intl.DateTimeFormat('en', {timeZone: %q}).resolvedOptions().timeZone`, ms, zone, style, zone))
+			}
+		}
+	}
+	compare(t, "UTC", cases)
+}
+
+func TestNumberFormatAgainstNode(t *testing.T) {
+	choices := map[string][]string{
+		"style": {"'decimal'", "'percent'", "'currency'"}, "currency": {"'USD'", "'eur'", "'GBP'", "'JPY'", "'CHF'", "'KWD'", "'INR'", "'CAD'", "'XAF'"},
+		"currencyDisplay": {"'symbol'", "'code'", "'name'", "'narrowSymbol'"}, "currencySign": {"'accounting'", "'standard'"},
+		"minimumFractionDigits": {"0", "1", "2", "3", "5", "20"}, "maximumFractionDigits": {"0", "1", "2", "3", "5", "20"},
+		"minimumSignificantDigits": {"1", "2", "4", "21"}, "maximumSignificantDigits": {"1", "2", "3", "6", "21"},
+		"minimumIntegerDigits": {"1", "2", "5", "21", "0"}, "useGrouping": {"true", "false", "'auto'", "'always'", "'min2'", "'true'", "null", "0"},
+		"notation": {"'standard'", "'compact'"}, "compactDisplay": {"'short'", "'long'"},
+		"signDisplay": {"'auto'", "'always'", "'never'", "'exceptZero'", "'negative'"}, "trailingZeroDisplay": {"'auto'", "'stripIfInteger'"},
+	}
+	r := rand.New(rand.NewPCG(11, 11))
+	number := func() string {
+		switch r.IntN(9) {
+		case 0:
+			return []string{"0", "-0", "NaN", "Infinity", "-Infinity", "1e21", "5e-324", "1.7976931348623157e308", "999999", "999.5", "9.995", "1.005", "'12345.678'", "null", "undefined", "true", "'x'", "12345678901234567890n", "-1n"}[r.IntN(19)]
+		case 1:
+			return fmt.Sprint(r.IntN(2000) - 1000)
+		case 2:
+			return fmt.Sprintf("%.2f", (r.Float64()-0.5)*1e4)
+		case 3:
+			return fmt.Sprintf("%.3f", float64(r.IntN(100))+0.005*float64(r.IntN(300)))
+		case 4:
+			return fmt.Sprintf("%g", r.Float64()*0.001)
+		}
+		return fmt.Sprintf("%g", (r.Float64()-0.4)*[]float64{1, 1e3, 1e5, 1e6, 1e7, 1e9, 1e12, 1e15, 1e18}[r.IntN(9)])
+	}
+	var cases []string
+	for range 5000 {
+		o := options(r, 22, choices, "style", "currency", "currencyDisplay", "currencySign", "minimumFractionDigits", "maximumFractionDigits",
+			"minimumSignificantDigits", "maximumSignificantDigits", "minimumIntegerDigits", "useGrouping", "notation", "compactDisplay", "signDisplay", "trailingZeroDisplay")
+		n := number()
+		cases = append(cases, fmt.Sprintf(`const f = new Intl.NumberFormat('en-US', %s); return f.format(%s) + JSON.stringify(f.formatToParts(%s)) + JSON.stringify(f.resolvedOptions())`, o, n, n),
+			fmt.Sprintf(`return (%s).toLocaleString()`, n))
+	}
+	compare(t, "UTC", cases)
+}
