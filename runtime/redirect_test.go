@@ -162,6 +162,20 @@ func TestStates(t *testing.T) {
 		var state1 *StateError
 		assert.False(t, errors.As(err, &state1), "the user's state is not to blame")
 	})
+	t.Run("a store that answers with another tenant's login", func(t *testing.T) {
+		kept := keeper{}
+		s := newStates(options(func(o *Options) { o.States = kept }))
+		state := suspended(t, s).State
+		id, _, _ := strings.Cut(state, ".")
+		suspended(t, newStates(options(func(o *Options) { o.Tenant, o.States = "other", kept })))
+		for other := range kept {
+			if other != id {
+				kept[id] = kept[other]
+			}
+		}
+		_, err := s.take(ctx, state)
+		assert.Equal(t, StateUnknown, reasonOf(t, err))
+	})
 	t.Run("a store that answers rubbish", func(t *testing.T) {
 		s := newStates(options(func(o *Options) { o.States = rubbish{} }))
 		_, err := s.take(ctx, suspended(t, newStates(options())).State)
