@@ -58,6 +58,9 @@ func (l *loop) updateMetadata(call goja.FunctionCall, target string) goja.Value 
 		return result
 	}
 	tree, err := l.convert.fromJS(call.Argument(1), nil, "values", &losses{})
+	if err != nil {
+		passOn(err)
+	}
 	values, isObject := tree.(map[string]any)
 	if err != nil || !isObject {
 		what := received(call.Argument(1))

@@ -129,6 +129,7 @@ func (l *loop) calledBack(r *ruleRun, call goja.FunctionCall) {
 		}
 		tree, err := l.convert.fromJS(value, part.before, part.what, lost)
 		if err != nil {
+			passOn(err)
 			r.fail(l.unwritable(r, part.what, err))
 			return
 		}
@@ -142,6 +143,16 @@ func (l *loop) calledBack(r *ruleRun, call goja.FunctionCall) {
 	}
 	out.Order = l.convert.order
 	r.decide(runtime.Result{State: out})
+}
+
+// passOn goes on with what ends the VM: the stop of a limit, a stack that is full.
+// Nothing in the VM can catch it.
+func passOn(err error) {
+	var interrupted *goja.InterruptedError
+	var overflow *goja.StackOverflowError
+	if errors.As(err, &interrupted) || errors.As(err, &overflow) {
+		panic(err)
+	}
 }
 
 // unwritable is the failure of a rule whose user or context JSON cannot carry.
@@ -212,15 +223,14 @@ func (l *loop) trackRejection(promise *goja.Promise, operation goja.PromiseRejec
 	}
 }
 
-// unhandled ends a rule whose promise rejected with nobody to handle it.
+// unhandled ends a rule whose promise rejected with nobody to handle it; after the
+// callback it is a warning only.
 //
 // Source: contract row 7.
 func (l *loop) unhandled(r rejection) {
 	owner := r.owner
 	failure := l.fromValue(owner, r.promise.Result(), runtime.KindException)
-	if owner.decided.Load() == nil {
-		l.run.Warn(owner.rule.Name, runtime.WarnUnhandledRejection,
-			"a promise rejected and nothing handles it: "+strings.TrimPrefix(failure.Name+": "+failure.Message, ": "))
-	}
-	l.endedBy(owner, failure, runtime.WarnThrowAfterCallback)
+	owner.fail(failure)
+	l.run.Warn(owner.rule.Name, runtime.WarnUnhandledRejection,
+		"a promise rejected and nothing handles it: "+strings.TrimPrefix(failure.Name+": "+failure.Message, ": "))
 }

