@@ -2,6 +2,7 @@ package auth0_test
 
 import (
 	"encoding/json"
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -18,6 +19,12 @@ func TestMerge(t *testing.T) {
 	assert.Equal(t, map[string]any{"b": map[string]any{"d": 3.0}, "null": nil}, got)
 	assert.Len(t, stored, 3, "the arguments stay")
 	assert.Len(t, update, 2)
+}
+
+func TestCleanMetadataNegativeZero(t *testing.T) {
+	clean, err := auth0.CleanMetadata(map[string]any{"n": math.Copysign(0, -1)})
+	require.NoError(t, err)
+	assert.False(t, math.Signbit(clean["n"].(float64)), "-0 becomes 0, which compares equal")
 }
 
 func TestAPIError(t *testing.T) {
