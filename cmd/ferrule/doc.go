@@ -1,0 +1,12 @@
+// Command ferrule runs Auth0-style rules and checks folders of them.
+//
+//	ferrule run PATH     what the pipeline decides about a login, or about many
+//	ferrule check PATH   everything that is wrong with the rules
+//
+// PATH is a rule file, a deploy-cli YAML file or a folder of rules. Results go to
+// standard output; notes, progress and what rules do after they have answered go to
+// standard error. --json prints one JSON object a line and nothing else.
+//
+// Exit status: 0 allowed, redirect or nothing wrong; 1 denied or failed (of many
+// logins: any); 2 the command or a rule is wrong; 130 interrupted.
+package main

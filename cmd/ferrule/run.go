@@ -1,0 +1,410 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	goruntime "runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ferrule-rules/ferrule"
+	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
+)
+
+type runFlags struct {
+	folder folderFlags
+
+	user, context, configuration, cases string
+	metadata                            string
+	engine, now, zone                   string
+	timeout, ruleTimeout                time.Duration
+	prepare, json                       bool
+	jobs                                int
+}
+
+const runHelp = `Run sends a login through the rules at PATH and says what they decide.
+
+PATH is a rule file (.js, .ts), a deploy-cli YAML file, or a folder: one with rules/
+(and rules-configs/), or just a folder of rule files, which run in file-name order.
+Without --user and --context a sample login is used.
+
+A case file has one login a line, and each gets one result, in the same order:
+
+  {"id":"1","user":{…},"context":{…},"configuration":{…},"now":"2026-03-02T10:30:00Z","tz":"Europe/Berlin"}
+
+All members may be absent: the flags' values take their place. A configuration in a
+case is used instead of the folder's and the flag's. A line that cannot be run gives a
+failed result of kind input, and the others go on.
+
+The rules' configuration is the folder's with --configuration laid over it. Keyword
+markers (@@KEY@@, ##KEY##) are filled in from --mappings and, like the deploy CLI does,
+from the environment. Metadata that rules write is kept for the login only, unless
+--metadata names a file. Rules cannot make HTTP calls in this version.
+
+Exit status: 0 allowed or redirect, 1 denied or failed (of many cases: any), 2 the
+command or a rule is wrong, 130 interrupted.`
+
+func (c *command) runVerb() *cobra.Command {
+	f := &runFlags{}
+	verb := &cobra.Command{
+		Use:   "run [flags] PATH",
+		Short: "Send a login, or many, through the rules",
+		Long:  runHelp,
+		Example: `  ferrule run rules/
+  ferrule run --user jane.json --context login.json --now 2026-03-02T10:30:00Z rules/
+  ferrule run --cases logins.ndjson --json rules/ > results.ndjson`,
+		Args:              onePath,
+		ValidArgsFunction: completePath,
+		RunE: func(verb *cobra.Command, args []string) error {
+			return c.runLogins(verb.Context(), f, args[0])
+		},
+	}
+	flags := verb.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&f.user, "user", "", "the user: a JSON object in `FILE`, - is standard input")
+	flags.StringVar(&f.context, "context", "", "the context: a JSON object in `FILE`, - is standard input")
+	flags.StringVar(&f.configuration, "configuration", "", "configuration values: a JSON object of texts in `FILE`")
+	flags.StringVar(&f.cases, "cases", "", "many logins, one a line: NDJSON in `FILE`, - is standard input")
+	flags.BoolVar(&f.prepare, "prepare", false, "prepare logins as the platform did: app_metadata on the root of user, empty token objects in the context")
+	flags.StringVar(&f.now, "now", "", "the time that rules see, as `RFC3339`; the clock then stands still")
+	flags.StringVar(&f.zone, "tz", "UTC", "the rules' time `ZONE`, like Europe/Berlin")
+	flags.DurationVar(&f.timeout, "timeout", 20*time.Second, "time limit for all rules of a login together, at most 5m")
+	flags.DurationVar(&f.ruleTimeout, "rule-timeout", 0, "time limit for each rule; 0 is none of its own")
+	flags.StringVar(&f.engine, "engine", "auto", "what runs the rules: auto or js (expr and cel need a compiler, which this build has not)")
+	flags.StringVar(&f.metadata, "metadata", "", "keep the metadata that rules write in the SQLite `FILE`, from login to login")
+	flags.IntVar(&f.jobs, "jobs", 0, "logins of --cases that run at once; 0 is one a core")
+	flags.BoolVar(&f.json, "json", false, "print each result as one JSON object a line")
+	f.folder.register(verb)
+	for _, name := range []string{"user", "context", "configuration"} {
+		must(verb.MarkFlagFilename(name, "json"))
+	}
+	must(verb.MarkFlagFilename("cases", "ndjson", "jsonl"))
+	must(verb.RegisterFlagCompletionFunc("engine", cobra.FixedCompletions([]string{"auto", "js"}, cobra.ShellCompDirectiveNoFileComp)))
+	must(verb.RegisterFlagCompletionFunc("now", cobra.NoFileCompletions))
+	must(verb.RegisterFlagCompletionFunc("tz", cobra.NoFileCompletions))
+	return verb
+}
+
+// onePath wants just one argument.
+func onePath(verb *cobra.Command, args []string) error {
+	switch len(args) {
+	case 0:
+		return usage("%s needs a PATH: a rule file or a folder of rules", verb.CommandPath())
+	case 1:
+		return nil
+	}
+	return usage("%s takes one PATH, and there are %d: %s", verb.CommandPath(), len(args), strings.Join(args, " "))
+}
+
+func completePath(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return nil, cobra.ShellCompDirectiveDefault
+}
+
+// runner runs logins through one pipeline.
+type runner struct {
+	*command
+	flags    *runFlags
+	pipeline *ferrule.Pipeline
+	store    *metadata
+	limit    time.Duration // of a run
+
+	user, context *document // nil without the flag
+	now           time.Time
+	zone          *time.Location
+
+	caseName string // of the case file, in messages
+	progress *progressBar
+}
+
+// runLogins is `ferrule run`.
+func (c *command) runLogins(ctx context.Context, f *runFlags, path string) (err error) {
+	r := &runner{command: c, flags: f, limit: f.timeout, store: &metadata{}}
+	options, err := r.options(path)
+	if err != nil {
+		return err
+	}
+	if err := r.documents(); err != nil {
+		return err
+	}
+	fsys, root, _ := place(path)
+	if r.pipeline, err = ferrule.LoadPath(fsys, root, options); err != nil {
+		return err
+	}
+	if warnings := r.pipeline.Warnings(); !f.json || c.err.isTerminal {
+		printAll(c.err, warnings)
+	}
+	if err := r.store.open(ctx, f.metadata); err != nil {
+		return fmt.Errorf("--metadata: %w", err)
+	}
+	defer func() { err = errors.Join(err, r.store.close()) }()
+	defer r.finish(ctx)
+	if f.cases != "" {
+		return r.runCases(ctx)
+	}
+	return r.runOne(ctx)
+}
+
+// finish waits for what rules left running after they answered.
+func (r *runner) finish(ctx context.Context) {
+	ctx, stop := context.WithTimeout(ctx, r.limit+time.Second)
+	defer stop()
+	patience := time.AfterFunc(time.Second, func() { r.notef("waiting for what rules do after their callback") })
+	defer patience.Stop()
+	if err := r.pipeline.Close(ctx); errors.Is(err, context.DeadlineExceeded) {
+		r.notef("a rule still runs and cannot be stopped; it ends with this command")
+	}
+}
+
+// options checks the flags and makes the pipeline's options of them.
+func (r *runner) options(path string) (*ferrule.Options, error) {
+	f := r.flags
+	switch f.engine {
+	case "auto", "js":
+	case "expr", "cel":
+		return nil, usage("this build has no compiler, so it has no engine %s: use --engine auto or js", f.engine)
+	default:
+		return nil, usage("--engine is auto, expr, cel or js, not %q", f.engine)
+	}
+	if f.timeout <= 0 || f.timeout > runtime.MaxTimeout {
+		return nil, usage("--timeout is more than 0 and at most %v, not %v", runtime.MaxTimeout, f.timeout)
+	}
+	if f.ruleTimeout < 0 {
+		return nil, usage("--rule-timeout is not negative: %v", f.ruleTimeout)
+	}
+	if f.jobs < 0 {
+		return nil, usage("--jobs is not negative: %d", f.jobs)
+	}
+	var err error
+	if f.now != "" {
+		if r.now, err = timeNamed(f.now); err != nil {
+			return nil, usage("--now: %v", err)
+		}
+	}
+	if r.zone, err = zoneNamed(f.zone); err != nil {
+		return nil, usage("--tz: %v", err)
+	}
+	options := &ferrule.Options{
+		Limits: ferrule.Limits{Timeout: f.timeout, RuleTimeout: f.ruleTimeout},
+		Store:  r.store, States: noStates{}, OnLate: r.late,
+	}
+	_, _, prefix := place(path)
+	if options.Folder, err = f.folder.options(r.command, prefix); err != nil {
+		return nil, err
+	}
+	options.Configuration, err = r.configuration()
+	return options, err
+}
+
+// configuration reads the --configuration file.
+func (r *runner) configuration() (map[string]string, error) {
+	if r.flags.configuration == "" {
+		return nil, nil
+	}
+	doc, err := r.readDocument("--configuration", r.flags.configuration)
+	if err != nil {
+		return nil, err
+	}
+	tree, _, err := doc.decode()
+	if err != nil {
+		return nil, err
+	}
+	values, err := readConfiguration(tree)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", doc.name, err)
+	}
+	return values, nil
+}
+
+// documents reads user and context and checks that they are objects.
+func (r *runner) documents() error {
+	for _, d := range []struct {
+		flag, name string
+		to         **document
+	}{{"user", r.flags.user, &r.user}, {"context", r.flags.context, &r.context}} {
+		if d.name == "" {
+			continue
+		}
+		doc, err := r.readDocument("--"+d.flag, d.name)
+		if err != nil {
+			return err
+		}
+		if _, _, err := doc.object("the " + d.flag); err != nil {
+			return err
+		}
+		*d.to = doc
+	}
+	return nil
+}
+
+// defaults is a login with the flags' time and zone.
+func (r *runner) defaults() ferrule.Input { return ferrule.Input{Now: r.now, Zone: r.zone} }
+
+// one reads the login of the flags; each call makes a new one.
+func (r *runner) one() (ferrule.Input, error) {
+	in := r.defaults()
+	in.Order = &jsondoc.Order{}
+	in.User, in.Context = runtime.SampleLogin()
+	if err := readInto(&in.User, r.user, "user", in.Order); err != nil {
+		return in, err
+	}
+	if err := readInto(&in.Context, r.context, "context", in.Order); err != nil {
+		return in, err
+	}
+	if r.flags.prepare {
+		prepare(&in)
+	}
+	return in, nil
+}
+
+// runOne runs the login that the flags name, or the sample.
+func (r *runner) runOne(ctx context.Context) error {
+	in, err := r.one()
+	if err != nil {
+		return err
+	}
+	before, err := r.one()
+	if err != nil {
+		return err
+	}
+	r.announceSample()
+	profile := func() map[string]any {
+		again, _ := r.one() // it was read before
+		return again.User
+	}
+	res, err := r.decide(ctx, login{id: "1", input: in, profile: profile})
+	if err != nil {
+		return err
+	}
+	if r.flags.json {
+		line, err := appendResult(nil, res)
+		if err != nil {
+			return err
+		}
+		if _, err := r.out.Write(append(line, '\n')); err != nil {
+			return fmt.Errorf("cannot write the result: %w", err)
+		}
+	} else if err := r.report(res, before); err != nil {
+		return err
+	}
+	return verdict(res.outcome.Decision)
+}
+
+func (r *runner) announceSample() {
+	var which []string
+	if r.user == nil {
+		which = append(which, "user")
+	}
+	if r.context == nil {
+		which = append(which, "context")
+	}
+	if len(which) > 0 {
+		r.notef("no --%s: a sample %s is used", strings.Join(which, " and no --"), strings.Join(which, " and "))
+	}
+}
+
+// verdict is what a decision makes of the exit status.
+func verdict(d ferrule.Decision) error {
+	if d == ferrule.Allowed || d == ferrule.Redirect {
+		return nil
+	}
+	return errRefused
+}
+
+// workers is how many logins of a case file run at once.
+func (f *runFlags) workers() int {
+	if f.jobs > 0 {
+		return f.jobs
+	}
+	return goruntime.GOMAXPROCS(0)
+}
+
+// runCases runs the case file.
+func (r *runner) runCases(ctx context.Context) error {
+	in, size := r.stdin, int64(0)
+	r.caseName = stdinName
+	if r.flags.cases == "-" {
+		if err := r.takeStdin("--cases"); err != nil {
+			return err
+		}
+	} else {
+		file, err := os.Open(r.flags.cases)
+		if err != nil {
+			return fileError("--cases", r.flags.cases, err)
+		}
+		defer file.Close()
+		info, err := file.Stat()
+		if err == nil && info.IsDir() {
+			return fmt.Errorf("--cases: %s is a folder", r.flags.cases)
+		}
+		if err == nil && info.Mode().IsRegular() {
+			size = info.Size()
+		}
+		in, r.caseName = file, r.flags.cases
+	}
+	r.progress = newProgress(r.command, size)
+	counts, err := r.stream(ctx, in)
+	r.progress.end()
+	if !r.flags.json {
+		r.summary(counts)
+	}
+	if err != nil {
+		return err
+	}
+	if counts.of[ferrule.Denied]+counts.of[ferrule.Failed] > 0 {
+		return errRefused
+	}
+	return nil
+}
+
+// late tells what a rule does after its run has answered.
+func (r *runner) late(l ferrule.Late) {
+	switch {
+	case l.Console != nil:
+		r.aside("late console: %s: %s: %s", l.Console.Rule, l.Console.Level, l.Console.Text)
+	case l.Warning != nil:
+		r.aside("late warning: %s: %s [%s]", l.Warning.Rule, l.Warning.Text, l.Warning.Code)
+	case l.Metadata != nil:
+		r.aside("late metadata: %s_metadata of %s: %s", l.Metadata.Target, l.Metadata.UserID, l.Metadata.JSON())
+	case l.Call != nil:
+		r.aside("late call: %s: %s %s: %d %s", l.Call.Rule, l.Call.Method, l.Call.URL, l.Call.Status, l.Call.Error)
+	}
+}
+
+// aside writes a note that does not disturb the progress bar.
+func (r *runner) aside(format string, args ...any) {
+	if r.progress.log(printable(fmt.Sprintf(format, args...))) {
+		return
+	}
+	r.notef(format, args...)
+}
+
+// noStates forgets logins that wait for a redirect: this process never resumes one.
+type noStates struct{}
+
+func (noStates) Put(context.Context, string, []byte, time.Duration) error { return nil }
+
+func (noStates) Take(context.Context, string) ([]byte, error) { return nil, runtime.ErrStateUnknown }
+
+// sortedCodes lists what was counted, most frequent first.
+func sortedCodes(counts map[string]int) []string {
+	keys := make([]string, 0, len(counts))
+	for key := range counts {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, func(a, b string) int {
+		if counts[a] != counts[b] {
+			return counts[b] - counts[a]
+		}
+		return strings.Compare(a, b)
+	})
+	return keys
+}
