@@ -47,6 +47,10 @@ func buildDate(vm *goja.Runtime, env *Env) goja.Value {
 		m := m
 		define(d.base, m.name, intlFunc(vm, m.name, m.length, func(call goja.FunctionCall) goja.Value { return m.call(d, call) }))
 	}
+	rethrow(d.base.DefineDataPropertySymbol(goja.SymHasInstance, intlFunc(vm, "[Symbol.hasInstance]", 1, func(call goja.FunctionCall) goja.Value {
+		return vm.ToValue(hasInstance(call.This, call.Argument(0)))
+	}),
+		goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
 	d.constructor = vm.ToValue(vm.NewProxy(d.base, &goja.ProxyTrapConfig{
 		Apply: func(*goja.Object, goja.Value, []goja.Value) goja.Value {
 			return vm.ToValue(d.text(d.now(), true, true))
@@ -57,6 +61,29 @@ func buildDate(vm *goja.Runtime, env *Env) goja.Value {
 	})).(*goja.Object)
 	d.base.DefineDataProperty("prototype", d.prototype(), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	return d.constructor
+}
+
+// hasInstance is ECMA-262 OrdinaryHasInstance, which goja's proxies of
+// functions lack; subclasses inherit it.
+func hasInstance(constructor, v goja.Value) bool {
+	object, ok := v.(*goja.Object)
+	if !ok {
+		return false
+	}
+	class, ok := constructor.(*goja.Object)
+	if !ok {
+		return false
+	}
+	prototype, ok := class.Get("prototype").(*goja.Object)
+	if !ok {
+		return false
+	}
+	for object = object.Prototype(); object != nil; object = object.Prototype() {
+		if object == prototype {
+			return true
+		}
+	}
+	return false
 }
 
 // now is the run's clock in whole milliseconds.

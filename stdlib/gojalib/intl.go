@@ -8,7 +8,7 @@ import (
 	"github.com/dop251/goja"
 )
 
-// intlGlobals is Intl for en-US: DateTimeFormat and NumberFormat. What Node has
+// intlGlobals is Intl for en-US: DateTimeFormat, NumberFormat and Collator. What Node has
 // beyond that is absent, so that a rule fails clearly instead of getting an
 // answer that is almost right.
 var intlGlobals = []Global{{Name: "Intl", Build: buildIntl}}
@@ -21,6 +21,7 @@ func buildIntl(vm *goja.Runtime, env *Env) goja.Value {
 	}))
 	define(intl, "DateTimeFormat", buildDateTimeFormat(vm, env))
 	define(intl, "NumberFormat", buildNumberFormat(vm))
+	define(intl, "Collator", buildCollator(vm))
 	return intl
 }
 
@@ -62,23 +63,21 @@ func intlClass(vm *goja.Runtime, name string, init func(locales, options goja.Va
 // intlState wraps the Go side of an Intl object; rules see no fields of it.
 type intlState struct{ value any }
 
-// defineFormat defines the accessor format, which returns a function bound to
-// the object: always the same one.
-func defineFormat(vm *goja.Runtime, prototype *goja.Object, service string, format func(this goja.Value) func(goja.Value) string) {
-	cache := goja.NewSymbol("format")
-	get := intlFunc(vm, "get format", 0, func(call goja.FunctionCall) goja.Value {
-		f := format(call.This)
+// defineBound defines an accessor which returns a function bound to the object:
+// always the same one.
+func defineBound(vm *goja.Runtime, prototype *goja.Object, name string, length int, bind func(this goja.Value) func(goja.FunctionCall) goja.Value) {
+	cache := goja.NewSymbol(name)
+	get := intlFunc(vm, "get "+name, 0, func(call goja.FunctionCall) goja.Value {
+		f := bind(call.This)
 		this := call.This.(*goja.Object)
 		if bound := this.GetSymbol(cache); bound != nil {
 			return bound
 		}
-		bound := intlFunc(vm, "", 1, func(call goja.FunctionCall) goja.Value {
-			return vm.ToValue(f(call.Argument(0)))
-		})
+		bound := intlFunc(vm, "", length, f)
 		_ = this.DefineDataPropertySymbol(cache, bound, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE) // a frozen object gets a new function each time
 		return bound
 	})
-	rethrow(prototype.DefineAccessorProperty("format", get, nil, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	rethrow(prototype.DefineAccessorProperty(name, get, nil, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }
 
 func buildDateTimeFormat(vm *goja.Runtime, env *Env) *goja.Object {
@@ -102,9 +101,9 @@ func buildDateTimeFormat(vm *goja.Runtime, env *Env) *goja.Object {
 		f := state(call.This, "Intl.DateTimeFormat.prototype.formatToParts").(*dateTimeFormat)
 		return partsArray(vm, f.parts(instant(call.Argument(0))))
 	}))
-	defineFormat(vm, prototype, "DateTimeFormat", func(this goja.Value) func(goja.Value) string {
+	defineBound(vm, prototype, "format", 1, func(this goja.Value) func(goja.FunctionCall) goja.Value {
 		f := state(this, "get Intl.DateTimeFormat.prototype.format").(*dateTimeFormat)
-		return func(v goja.Value) string { return f.text(instant(v)) }
+		return func(call goja.FunctionCall) goja.Value { return vm.ToValue(f.text(instant(call.Argument(0)))) }
 	})
 	return constructor
 }

@@ -1,6 +1,7 @@
 package gojalib_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -109,7 +110,44 @@ func TestNumberFormatAgainstNode(t *testing.T) {
 			"minimumSignificantDigits", "maximumSignificantDigits", "minimumIntegerDigits", "useGrouping", "notation", "compactDisplay", "signDisplay", "trailingZeroDisplay")
 		n := number()
 		cases = append(cases, fmt.Sprintf(`const f = new Intl.NumberFormat('en-US', %s); return f.format(%s) + JSON.stringify(f.formatToParts(%s)) + JSON.stringify(f.resolvedOptions())`, o, n, n),
-			fmt.Sprintf(`return (%s).toLocaleString()`, n))
+			fmt.Sprintf(`return [%s, 1].toLocaleString()`, n))
+	}
+	compare(t, "UTC", cases)
+}
+
+func TestLocaleCompareAgainstNode(t *testing.T) {
+	r := rand.New(rand.NewPCG(13, 13))
+	pick := func(ranges ...[2]rune) rune {
+		of := ranges[r.IntN(len(ranges))]
+		return of[0] + r.Int32N(of[1]-of[0]+1)
+	}
+	ascii := [][2]rune{{0x20, 0x7e}}
+	all := [][2]rune{
+		{0x20, 0x7e}, {0x61, 0x7a}, {0xa0, 0x2af}, {0x391, 0x3a1}, {0x3b1, 0x3c9}, {0x401, 0x401}, {0x410, 0x44f}, {0x451, 0x451}, {0x5d0, 0x5ea}, {0x1e00, 0x1eff}, {0x2013, 0x2014},
+		{0x2022, 0x2022}, {0x2026, 0x2026}, {0x20ac, 0x20ac}, {0x3041, 0x3096}, {0x30a1, 0x30fa}, {0xac00, 0xd7a3},
+	}
+	var cases []string
+	for i := range 12000 {
+		ranges := ascii
+		if i%2 == 0 {
+			ranges = all
+		}
+		text := func() (s string) {
+			for range r.IntN(6) {
+				s += string(pick(ranges...))
+			}
+			return s
+		}
+		a, b := text(), text()
+		if r.IntN(2) == 0 {
+			at := []rune(a)
+			cut := r.IntN(len(at) + 1)
+			b = string(at[:cut]) + string(pick(ranges...)) + string(at[cut:])
+		}
+		o := []string{"", ", undefined, {sensitivity: 'base'}", ", 'en', {sensitivity: 'accent'}", ", 'en-US', {sensitivity: 'variant', usage: 'search'}"}[r.IntN(4)]
+		x, _ := json.Marshal(a)
+		y, _ := json.Marshal(b)
+		cases = append(cases, fmt.Sprintf(`return %s.localeCompare(%s%s)`, x, y, o))
 	}
 	compare(t, "UTC", cases)
 }

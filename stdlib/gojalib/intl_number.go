@@ -469,7 +469,7 @@ func (f *numberFormat) decorate(number []formatPart, sign, plural string) []form
 	case f.style == "currency":
 		symbol := f.symbol()
 		parts = append(parts, formatPart{"currency", symbol})
-		if last := symbol[len(symbol)-1]; last >= 'A' && last <= 'Z' || last >= 'a' && last <= 'z' {
+		if last := symbol[len(symbol)-1] | 0x20; last >= 'a' && last <= 'z' && number[0].kind == "integer" {
 			parts = append(parts, formatPart{"literal", "\u00a0"})
 		}
 		parts = append(parts, number...)
@@ -512,9 +512,9 @@ func buildNumberFormat(vm *goja.Runtime) *goja.Object {
 		f := state(call.This, "Intl.NumberFormat.prototype.formatToParts").(*numberFormat)
 		return partsArray(vm, f.parts(decimalOf(vm, call.Argument(0))))
 	}))
-	defineFormat(vm, prototype, "NumberFormat", func(this goja.Value) func(goja.Value) string {
+	defineBound(vm, prototype, "format", 1, func(this goja.Value) func(goja.FunctionCall) goja.Value {
 		f := state(this, "get Intl.NumberFormat.prototype.format").(*numberFormat)
-		return func(v goja.Value) string { return f.text(decimalOf(vm, v)) }
+		return func(call goja.FunctionCall) goja.Value { return vm.ToValue(f.text(decimalOf(vm, call.Argument(0)))) }
 	})
 	return constructor
 }
@@ -528,7 +528,7 @@ func (f *numberFormat) resolved(vm *goja.Runtime) goja.Value {
 	if f.style == "currency" {
 		set("currency", f.currency)
 		set("currencyDisplay", f.currencyDisplay)
-		set("currencySign", map[bool]string{true: "accounting", false: "standard"}[f.accounting])
+		set("currencySign", map[bool]string{true: "accounting", false: "standard"}[f.accounting && f.sign != "never"])
 	}
 	set("minimumIntegerDigits", f.minInteger)
 	switch {
@@ -558,7 +558,11 @@ func (f *numberFormat) resolved(vm *goja.Runtime) goja.Value {
 	set("roundingMode", "halfExpand")
 	set("roundingIncrement", 1)
 	set("trailingZeroDisplay", f.trailingZeroMode)
-	set("roundingPriority", map[bool]string{true: "morePrecision", false: "auto"}[f.compactRounding])
+	priority := "auto"
+	if f.compactRounding && f.trailingZeroMode == "auto" {
+		priority = "morePrecision"
+	}
+	set("roundingPriority", priority)
 	return o
 }
 

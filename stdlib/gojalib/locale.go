@@ -14,11 +14,16 @@ import (
 var localeMethods = []Method{
 	{"Number.prototype", "toLocaleString", numberToLocaleString},
 	{"BigInt.prototype", "toLocaleString", bigIntToLocaleString},
+	{"Array.prototype", "toLocaleString", arrayToLocaleString},
+	{"String.prototype", "localeCompare", localeCompare},
 }
 
 // languageTag is the form of a BCP 47 language tag, without the irregular
 // ones.
 var languageTag = regexp.MustCompile(`^(?i)[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*(-[a-wyz0-9](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?$|^[a-z]{5,8}$`)
+
+// beginsAsTag tells the malformed tags for which Node quotes the tag.
+var beginsAsTag = regexp.MustCompile(`^(?i)([a-z]{2,3}|[a-z]{5,8})-[a-z0-9-]*$`)
 
 // requestedLocale is the locale that a built-in answers in: en-US or en. It
 // throws for malformed tags as Node does, and for every other locale, because a
@@ -48,11 +53,12 @@ func localeTags(vm *goja.Runtime, v goja.Value) []string {
 			v = object.Get("baseName")
 		}
 		tag := stringOf(vm, v)
-		if tag == "" {
-			panic(rangeError(vm, "Incorrect locale information provided"))
-		}
-		if !languageTag.MatchString(tag) {
+		switch {
+		case languageTag.MatchString(tag):
+		case beginsAsTag.MatchString(tag):
 			panic(rangeError(vm, "Invalid language tag: "+tag))
+		default:
+			panic(rangeError(vm, "Incorrect locale information provided"))
 		}
 		tags = append(tags, tag)
 	}
