@@ -26,8 +26,8 @@ var testZones = []string{
 // testNow is the clock of the tests.
 var testNow = time.Date(2024, time.March, 10, 12, 34, 56, 789e6, time.UTC)
 
-// newVM makes a VM with Date, Intl and the locale methods of a zone.
-func newVM(t testing.TB, zone string) *goja.Runtime {
+// newZoneVM makes a VM with Date, Intl and the locale methods of a zone.
+func newZoneVM(t testing.TB, zone string) *goja.Runtime {
 	t.Helper()
 	loc, err := time.LoadLocation(zone)
 	require.NoError(t, err)
@@ -88,7 +88,7 @@ func nodeDates(t *testing.T, zone string, cases []string) []string {
 func compare(t *testing.T, zone string, cases []string) {
 	t.Helper()
 	want := nodeDates(t, zone, cases)
-	got := evaluate(t, newVM(t, zone), cases)
+	got := evaluate(t, newZoneVM(t, zone), cases)
 	shown := 0
 	for i := range cases {
 		if got[i] != want[i] && shown < 20 {

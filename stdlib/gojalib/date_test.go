@@ -41,7 +41,7 @@ func TestDate(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.in, func(t *testing.T) {
-			got := evaluate(t, newVM(t, test.zone), []string{"return " + test.in})
+			got := evaluate(t, newZoneVM(t, test.zone), []string{"return " + test.in})
 			assert.Equal(t, test.want, got[0])
 		})
 	}
@@ -70,6 +70,8 @@ var dateShape = []string{
 	`(() => { Object.defineProperty(Date.prototype, 'ms', { get() { return this.getTime() } }); return new Date(4).ms === 4 })()`,
 	`(() => { const real = Date.prototype.getDay; Date.prototype.getDay = () => 9; const got = new Date(0).getDay(); return got === 9 && real.call(new Date(0)) === 4 })()`,
 	`(() => { const now = Date.now; Date.now = () => 1; const got = Date.now(); Date.now = now; return got === 1 && Date.now() > 1 })()`,
+	`(() => { try { new Date({valueOf() { throw 7 }}) } catch (e) { return e === 7 } })()`,
+	`(() => { try { [{toLocaleString() { throw 8 }}].toLocaleString() } catch (e) { return e === 8 } })()`,
 	`delete Date.prototype.getYear && new Date().getYear === undefined`,
 	`new Date(0).__proto__ === Date.prototype && new Date().nothing === undefined`,
 	`new Date(5) - new Date(3) === 2 && new Date(5) > new Date(3) && new Date(0) + '' === new Date(0).toString()`,
@@ -79,7 +81,7 @@ var dateShape = []string{
 
 func TestDateShape(t *testing.T) {
 	for _, fact := range dateShape {
-		got := evaluate(t, newVM(t, "UTC"), []string{"return " + fact})
+		got := evaluate(t, newZoneVM(t, "UTC"), []string{"return " + fact})
 		assert.Equal(t, "true", got[0], fact)
 	}
 }
@@ -150,7 +152,7 @@ func FuzzDateParse(f *testing.F) {
 		f.Add(seed, "Europe/Berlin", "long")
 	}
 	f.Fuzz(func(t *testing.T, text, zone, style string) {
-		vm := newVM(t, "Europe/Berlin")
+		vm := newZoneVM(t, "Europe/Berlin")
 		require.NoError(t, vm.Set("input", []any{text, zone, style}))
 		_, err := vm.RunString(`
 			var d = new Date(input[0]), t = Date.parse(input[0]);
@@ -198,7 +200,7 @@ func BenchmarkDateInstall(b *testing.B) {
 			}
 		}
 	})
-	vm := newVM(b, "UTC")
+	vm := newZoneVM(b, "UTC")
 	b.Run("what=use", func(b *testing.B) {
 		for b.Loop() {
 			if v, err := vm.RunProgram(program); err != nil || v.ToInteger() != 0 {

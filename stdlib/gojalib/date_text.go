@@ -70,7 +70,7 @@ func utcText(_ *dates, ms float64) string {
 func isoString(d *dates, call goja.FunctionCall) goja.Value {
 	ms := d.receiverOf(call, "toISOString")
 	if math.IsNaN(ms) {
-		panic(rangeError(d.vm, "Invalid time value"))
+		panic(newRangeError(d.vm, "Invalid time value"))
 	}
 	f := splitTime(int64(ms))
 	year := fmt.Sprintf("%04d", f.year)
@@ -81,8 +81,8 @@ func isoString(d *dates, call goja.FunctionCall) goja.Value {
 		year, f.month+1, f.day, f.hour, f.minute, f.second, f.millisecond))
 }
 
-// rangeError makes the RangeError that a built-in throws.
-func rangeError(vm *goja.Runtime, text string) goja.Value {
+// newRangeError makes the RangeError that a built-in throws.
+func newRangeError(vm *goja.Runtime, text string) goja.Value {
 	object, err := vm.New(vm.Get("RangeError"), vm.ToValue(text))
 	if err != nil {
 		return vm.NewTypeError("%s", text) // a rule replaced RangeError

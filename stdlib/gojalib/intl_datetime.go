@@ -174,7 +174,7 @@ func newDateTimeFormat(vm *goja.Runtime, zone *time.Location, locales, options g
 	date, clock := dateKeys(fields, fraction, cycle, f.zoneStyle != "")
 	pattern, ok := joinPattern(date, clock)
 	if !ok {
-		panic(rangeError(vm, "Intl.DateTimeFormat does not support this combination of date and time fields: add year or day"))
+		panic(newRangeError(vm, "Intl.DateTimeFormat does not support this combination of date and time fields: add year or day"))
 	}
 	f.items = parsePattern(pattern)
 	return f
@@ -192,7 +192,7 @@ func (f *dateTimeFormat) zone(r optionReader, zone *time.Location) {
 	}
 	name, ok := stringOf(r.vm, v), false
 	if f.zoneID, f.loc, ok = findZone(name); !ok {
-		panic(rangeError(r.vm, "Invalid time zone specified: "+name))
+		panic(newRangeError(r.vm, "Invalid time zone specified: "+name))
 	}
 }
 

@@ -83,7 +83,7 @@ func newNumberFormat(vm *goja.Runtime, locales, options goja.Value) *numberForma
 func (f *numberFormat) readCurrency(r optionReader) {
 	code := r.text("currency", "")
 	if v := r.value("currency"); v != nil && !isCurrencyCode(code) {
-		panic(rangeError(r.vm, "Invalid currency code : "+code))
+		panic(newRangeError(r.vm, "Invalid currency code : "+code))
 	}
 	if f.style == "currency" && code == "" {
 		panic(r.vm.NewTypeError("Currency code is required with currency style."))
@@ -158,7 +158,7 @@ func (f *numberFormat) readDigits(r optionReader, notation string) {
 		case f.maxFraction < 0:
 			f.maxFraction = max(highest, f.minFraction)
 		case f.minFraction > f.maxFraction:
-			panic(rangeError(r.vm, "maximumFractionDigits value is out of range."))
+			panic(newRangeError(r.vm, "maximumFractionDigits value is out of range."))
 		}
 	case notation == "compact":
 		f.compactRounding = true
@@ -521,7 +521,7 @@ func buildNumberFormat(vm *goja.Runtime) *goja.Object {
 
 func (f *numberFormat) resolved(vm *goja.Runtime) goja.Value {
 	o := vm.NewObject()
-	set := func(name string, v any) { rethrow(o.Set(name, v)) }
+	set := func(name string, v any) { passOn(o.Set(name, v)) }
 	set("locale", f.locale)
 	set("numberingSystem", "latn")
 	set("style", f.style)

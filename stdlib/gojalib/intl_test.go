@@ -58,7 +58,7 @@ func TestIntl(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.in, func(t *testing.T) {
-			assert.Equal(t, test.want, evaluate(t, newVM(t, "America/New_York"), []string{"return " + test.in})[0])
+			assert.Equal(t, test.want, evaluate(t, newZoneVM(t, "America/New_York"), []string{"return " + test.in})[0])
 		})
 	}
 }

@@ -36,7 +36,7 @@ func requestedLocale(vm *goja.Runtime, v goja.Value) string {
 		case "en":
 			return "en"
 		}
-		panic(rangeError(vm, fmt.Sprintf("locale %q is not supported: only en-US is", tag)))
+		panic(newRangeError(vm, fmt.Sprintf("locale %q is not supported: only en-US is", tag)))
 	}
 	return "en-US"
 }
@@ -56,9 +56,9 @@ func localeTags(vm *goja.Runtime, v goja.Value) []string {
 		switch {
 		case languageTag.MatchString(tag):
 		case beginsAsTag.MatchString(tag):
-			panic(rangeError(vm, "Invalid language tag: "+tag))
+			panic(newRangeError(vm, "Invalid language tag: "+tag))
 		default:
-			panic(rangeError(vm, "Incorrect locale information provided"))
+			panic(newRangeError(vm, "Incorrect locale information provided"))
 		}
 		tags = append(tags, tag)
 	}
@@ -123,7 +123,7 @@ func (r optionReader) text(name, fallback string, allowed ...string) string {
 	}
 	text := stringOf(r.vm, v)
 	if len(allowed) > 0 && !slices.Contains(allowed, text) {
-		panic(rangeError(r.vm, fmt.Sprintf("Value %s out of range for %s options property %s", text, r.service, name)))
+		panic(newRangeError(r.vm, fmt.Sprintf("Value %s out of range for %s options property %s", text, r.service, name)))
 	}
 	return text
 }
@@ -140,14 +140,14 @@ func (r optionReader) number(name string, lowest, highest, fallback int) int {
 func (r optionReader) inRange(v goja.Value, name string, lowest, highest int) int {
 	f := v.ToNumber().ToFloat()
 	if !(f >= float64(lowest) && f <= float64(highest)) {
-		panic(rangeError(r.vm, name+" value is out of range."))
+		panic(newRangeError(r.vm, name+" value is out of range."))
 	}
 	return int(f)
 }
 
 // unsupported throws for a value that Node knows and we do not.
 func (r optionReader) unsupported(name, value, only string) {
-	panic(rangeError(r.vm, fmt.Sprintf("%s option %s %q is not supported: only %s", r.service, name, value, only)))
+	panic(newRangeError(r.vm, fmt.Sprintf("%s option %s %q is not supported: only %s", r.service, name, value, only)))
 }
 
 // only reads an option of which one value is supported.

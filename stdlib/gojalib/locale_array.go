@@ -37,7 +37,7 @@ func arrayToLocaleString(vm *goja.Runtime, _ *Env) goja.Value {
 				panic(vm.NewTypeError("%s.toLocaleString is not a function", receiverText(item)))
 			}
 			v, err := method(item, call.Argument(0), call.Argument(1))
-			rethrow(err)
+			passOn(err)
 			text.WriteString(stringOf(vm, v))
 		}
 		return vm.ToValue(text.String())

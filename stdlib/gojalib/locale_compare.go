@@ -82,7 +82,7 @@ func (c *comparer) compare(vm *goja.Runtime, a, b string) int {
 	for _, text := range [2]string{a, b} {
 		for _, r := range text {
 			if !ordered(r) {
-				panic(rangeError(vm, fmt.Sprintf("comparing by locale is not supported for the character %q (%U)", r, r)))
+				panic(newRangeError(vm, fmt.Sprintf("comparing by locale is not supported for the character %q (%U)", r, r)))
 			}
 		}
 	}
@@ -109,7 +109,7 @@ func buildCollator(vm *goja.Runtime) *goja.Object {
 	define(prototype, "resolvedOptions", intlFunc(vm, "resolvedOptions", 0, func(call goja.FunctionCall) goja.Value {
 		c := state(call.This, "Intl.Collator.prototype.resolvedOptions").(*comparer)
 		o := vm.NewObject()
-		set := func(name string, v any) { rethrow(o.Set(name, v)) }
+		set := func(name string, v any) { passOn(o.Set(name, v)) }
 		set("locale", c.locale)
 		set("usage", c.usage)
 		set("sensitivity", c.sensitivity)
