@@ -3,6 +3,8 @@ package parse
 import (
 	"fmt"
 	"strings"
+
+	"github.com/ferrule-rules/ferrule/ast/diag"
 )
 
 // causes guesses what the author meant where the text is no rule; message is
@@ -27,7 +29,7 @@ func (r *reader) causes(offset int, message string) []string {
 		return []string{"await needs an async function: async function (user, context, callback) { … }"}
 	case r.functions() > 1:
 		return []string{fmt.Sprintf("the file holds %d functions side by side; a rule is one function: put helpers inside it", r.functions())}
-	case statementWords[first] || r.scan.kindOf(0) == stringToken || strings.HasPrefix(message, `Expected ")" but found ";"`):
+	case r.besideFunction(offset, message) || message == "" && r.scan.frameless():
 		return []string{"only the function may stand in the file: put everything else inside it"}
 	case r.looksLikeJSON():
 		return []string{"the file looks like JSON; a rule is JavaScript"}
@@ -37,11 +39,9 @@ func (r *reader) causes(offset int, message string) []string {
 	return nil
 }
 
-func (s *scanner) kindOf(i int) tokenKind {
-	if i >= len(s.tokens) {
-		return punctToken
-	}
-	return s.tokens[i].kind
+// frameless reports whether the scan stopped outside all brackets.
+func (s *scanner) frameless() bool {
+	return s.problem != nil && s.problem.code == diag.NotOneExpression
 }
 
 func (r *reader) textAt(offset int) string {
@@ -57,11 +57,14 @@ func (r *reader) textAt(offset int) string {
 // outside is the tokens that stand in no bracket, with blanks between.
 func (r *reader) outside() string {
 	var b strings.Builder
-	for i := 0; i < len(r.scan.tokens); i++ {
-		b.WriteString(r.scan.word(i) + " ")
-		if m := r.scan.tokens[i].match; m > i {
-			i = m
+	depth := 0
+	for i, t := range r.scan.tokens {
+		n := r.scan.nesting(t)
+		depth += min(n, 0)
+		if depth == 0 {
+			b.WriteString(r.scan.word(i) + " ")
 		}
+		depth += max(n, 0)
 	}
 	return b.String()
 }

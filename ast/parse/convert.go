@@ -38,7 +38,11 @@ type unexpected struct{ node string }
 func (u unexpected) Error() string { return "goja's parser made a " + u.node }
 
 func (c *converter) at(start, end int) source.Span {
-	return source.Span{Start: c.place(start), End: c.place(max(start, end))}
+	from, to := c.place(start), c.place(max(start, end))
+	if to.Offset < from.Offset { // esbuild moved something
+		to = from
+	}
+	return source.Span{Start: from, End: to}
 }
 
 func (c *converter) offset(idx file.Idx) int { return int(idx) - 1 - c.prefix }
@@ -87,9 +91,10 @@ func (c *converter) semicolon(end int) int {
 	return end
 }
 
+// text is a string of goja's, which is ASCII or begins with a mark unit.
 func text(s unistring.String) string {
 	if units := s.AsUtf16(); units != nil {
-		return ast.FromUTF16(units)
+		return ast.FromUTF16(units[1:])
 	}
 	return string(s)
 }

@@ -60,15 +60,11 @@ func (r *reader) syntaxError(m api.Message) diag.Diagnostic {
 // expression is over, or never began.
 func (r *reader) besideFunction(offset int, message string) bool {
 	depth := 0
-	for i, t := range r.scan.tokens {
+	for _, t := range r.scan.tokens {
 		if t.start >= offset {
 			break
 		}
-		if t.match > i {
-			depth++
-		} else if t.match >= 0 {
-			depth--
-		}
+		depth += r.scan.nesting(t)
 	}
 	if depth != 0 {
 		return false
@@ -81,6 +77,28 @@ func (r *reader) besideFunction(offset int, message string) bool {
 }
 
 var statementWords = wordSet("var let const if for while do switch try return throw import export module")
+
+// nesting is 1 for a token that opens a bracket, -1 for one that closes, else 0.
+func (s *scanner) nesting(t token) int {
+	text := s.textOf(t)
+	switch {
+	case t.kind == templateToken:
+		n := 0
+		if opensSubstitution(text) {
+			n++
+		}
+		if text[0] == '}' {
+			n--
+		}
+		return n
+	case t.kind != punctToken:
+	case text == "(" || text == "[" || text == "{":
+		return 1
+	case text == ")" || text == "]" || text == "}":
+		return -1
+	}
+	return 0
+}
 
 // word is the text of token i; "" when there is none.
 func (s *scanner) word(i int) string {

@@ -57,8 +57,9 @@ func (r *reader) compile() *Script {
 			continue
 		}
 		output, place, ok := r.rewrite(l)
-		if !ok {
-			continue
+		if !ok { // esbuild took the text in parentheses, but not in brackets
+			r.add(diag.New(diag.NotOneExpression, r.file, r.file.Span(r.file.BOM(), r.file.BOM()), "the text closes the parenthesis around it"))
+			return nil
 		}
 		s := scan(output, 0, false)
 		if s.problem != nil && !s.ambiguous {

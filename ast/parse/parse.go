@@ -112,6 +112,10 @@ func (r *reader) read() *Script {
 			WithNote("a rule is one function: function (user, context, callback) { callback(null, user, context); }"))
 		return nil
 	}
+	if last := r.scan.tokens[len(r.scan.tokens)-1]; r.scan.textOf(last) == "," { // esbuild lets it pass
+		r.add(diag.New(diag.SyntaxError, r.file, r.file.Span(last.start, last.end), "unexpected end of the rule behind the comma"))
+		return nil
+	}
 	if !r.gate(wrap(r.body)) {
 		return nil
 	}

@@ -76,8 +76,9 @@ func decodeVLQ(text string) []int {
 
 // from answers the place of the input (line and UTF-16 column, from 0) for a place
 // of the output. Between two segments of one line the column goes on, up to the
-// place where the next segment comes from.
-func (m *sourceMap) from(line, column int) (fromLine, fromUnit int) {
+// place where the next segment comes from. The segment at a line's start speaks of
+// the first character behind the indentation.
+func (m *sourceMap) from(line, column, indent int) (fromLine, fromUnit int) {
 	line = min(line, len(m.lines)-1)
 	for l := line; l >= 0; l-- {
 		segments := m.lines[l]
@@ -90,6 +91,9 @@ func (m *sourceMap) from(line, column int) (fromLine, fromUnit int) {
 			return s.fromLine, s.fromUnit
 		}
 		unit := s.fromUnit + column - s.column
+		if s.column == 0 {
+			unit = s.fromUnit + max(column-indent, 0)
+		}
 		if i+1 < len(segments) {
 			next := segments[i+1]
 			if next.fromLine == s.fromLine && next.fromUnit >= s.fromUnit {
@@ -107,7 +111,9 @@ func mapped(m *sourceMap, output string, file *source.File, prefix int) func(off
 	out := source.NewFile("", output)
 	return func(offset int) source.Pos {
 		pos := out.Pos(offset)
-		line, unit := m.from(pos.Line-1, utf16Len(out.Line(pos.Line)[:min(pos.Column-1, len(out.Line(pos.Line)))]))
+		text := out.Line(pos.Line)
+		indent := len(text) - len(strings.TrimLeft(text, " "))
+		line, unit := m.from(pos.Line-1, utf16Len(text[:min(pos.Column-1, len(text))]), indent)
 		if line == 0 {
 			unit -= prefix
 		}

@@ -88,7 +88,7 @@ func (s *scanner) weigh(t token) {
 		case ";", ",":
 			s.endChain(f)
 			return
-		case ")", "]", "}", "(", "[", "{":
+		case ")", "]", "}", "{":
 			return
 		case "?":
 			f.question = true

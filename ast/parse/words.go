@@ -10,6 +10,9 @@ func addWords(words map[string]bool, s *scanner) {
 		switch t.kind {
 		case wordToken, privateToken, stringToken, templateToken:
 			text := s.textOf(t)
+			if opensSubstitution(text) {
+				text = text[:len(text)-2]
+			}
 			runs(words, text)
 			if strings.Contains(text, `\`) {
 				runs(words, unescape(text))
