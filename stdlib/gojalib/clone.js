@@ -1,4 +1,4 @@
-(function (DOMException, describe) {
+(function (DOMException) {
   const { isView } = ArrayBuffer;
   const { defineProperty, getPrototypeOf, keys } = Object;
   const toString = Object.prototype.toString;
@@ -77,6 +77,7 @@
       if (cause && 'value' in cause) defineProperty(copy, 'cause', { value: clone(cause.value, memory), writable: true, configurable: true });
       return copy;
     }
+    if (tag === '[object Arguments]') throw refuse(name(v));
     if (tag === '[object Promise]' || tag === '[object WeakMap]' || tag === '[object WeakSet]' || tag === '[object WeakRef]') {
       if (attempt(x => call(weakHas, x, {}), v) || attempt(x => call(weakSetHas, x, {}), v) || tag === '[object Promise]' || tag === '[object WeakRef]') throw refuse(name(v));
     }
@@ -93,7 +94,7 @@
 
   const { structuredClone } = { structuredClone(value, options) {
     if (arguments.length === 0) {
-      const e = new TypeError('The "value" argument must be specified');
+      const e = new TypeError('The value argument must be specified');
       defineProperty(e, 'code', { value: 'ERR_MISSING_ARGS', writable: true, enumerable: true, configurable: true });
       throw e;
     }

@@ -147,7 +147,7 @@ func decodeText(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
 		}
 		return vm.NewArray(goja.StringFromUTF16(u), rest)
 	default:
-		return vm.NewArray(windows1252(b), 0)
+		return vm.NewArray(latin1(b), 0) // Node 20 maps 0x80 to 0x9F to themselves
 	}
 }
 
@@ -179,24 +179,6 @@ func sequenceLength(c byte) int {
 	}
 }
 
-// windows1252High are the units for the bytes 0x80 to 0x9F, where the encoding
-// that the standard calls latin1 differs from it.
-var windows1252High = [32]uint16{
-	0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F,
-	0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
-}
-
-func windows1252(b []byte) goja.Value {
-	u := make([]uint16, len(b))
-	for i, c := range b {
-		u[i] = uint16(c)
-		if c >= 0x80 && c <= 0x9F {
-			u[i] = windows1252High[c-0x80]
-		}
-	}
-	return goja.StringFromUTF16(u)
-}
-
 // encodeBase64 is btoa: null for a unit above 255.
 func encodeBase64(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
 	u := units(asString(call.Argument(0)))
@@ -210,9 +192,9 @@ func encodeBase64(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
 	return vm.ToValue(base64.StdEncoding.EncodeToString(b))
 }
 
-// decodeBase64 is atob, the forgiving decoder of the Infra standard: null for
-// what it refuses.
-func decodeBase64(_ *goja.Runtime, call goja.FunctionCall) goja.Value {
+// decodeBase64 is atob, the forgiving decoder of the Infra standard. What it
+// refuses is a number: 1 for a character, 2 for the length.
+func decodeBase64(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
 	var b []byte
 	for _, c := range units(asString(call.Argument(0))) {
 		switch c {
@@ -220,7 +202,7 @@ func decodeBase64(_ *goja.Runtime, call goja.FunctionCall) goja.Value {
 			continue
 		}
 		if c > 0x7F {
-			return goja.Null()
+			return vm.ToValue(1)
 		}
 		b = append(b, byte(c))
 	}
@@ -231,12 +213,18 @@ func decodeBase64(_ *goja.Runtime, call goja.FunctionCall) goja.Value {
 			}
 		}
 	}
+	for _, c := range b {
+		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '+' || c == '/') {
+			return vm.ToValue(1)
+		}
+	}
 	if len(b)%4 == 1 {
-		return goja.Null()
+		return vm.ToValue(2)
 	}
-	out, err := base64.RawStdEncoding.DecodeString(string(b))
+	out := make([]byte, base64.RawStdEncoding.DecodedLen(len(b)))
+	n, err := base64.RawStdEncoding.Decode(out, b)
 	if err != nil {
-		return goja.Null()
+		return vm.ToValue(2)
 	}
-	return latin1(out)
+	return latin1(out[:n])
 }

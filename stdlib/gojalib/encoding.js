@@ -106,7 +106,7 @@
     decode(input = new Bytes(0), options = {}) {
       TextDecoder.#is(this);
       let at = parts(input);
-      if (at === null) throw fail(TypeError, 'ERR_INVALID_ARG_TYPE', `The "input" argument must be an instance of ArrayBuffer or ArrayBufferView. Received ${go.describe(input)}`);
+      if (at === null) throw fail(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.');
       const stream = options !== null && options !== undefined && !!options.stream;
       if (this.#rest !== null) {
         const joined = new Bytes(this.#rest.length + at[2]);
@@ -132,7 +132,7 @@
   const { atob } = { atob(input) {
     if (arguments.length === 0) throw fail(TypeError, 'ERR_MISSING_ARGS', 'The "input" argument must be specified');
     const out = go.atob(`${input}`);
-    if (out === null) throw new DOMException('The string to be decoded is not correctly encoded.', 'InvalidCharacterError');
+    if (typeof out === 'number') throw new DOMException(out === 1 ? 'Invalid character' : 'The string to be decoded is not correctly encoded.', 'InvalidCharacterError');
     return out;
   } };
   const { queueMicrotask } = { queueMicrotask(callback) {

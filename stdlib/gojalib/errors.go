@@ -14,9 +14,15 @@ import (
 //	new ValidationError('weak', 'no').description      // "no", statusCode 400
 //	new WrongUsernameOrPasswordError('u', 'no').user_id // "u", statusCode 400
 var errorGlobals = []Global{
-	{"UnauthorizedError", func(vm *goja.Runtime, _ *Env) goja.Value { return errorClass(vm, unauthorizedProgram()) }},
-	{"ValidationError", func(vm *goja.Runtime, _ *Env) goja.Value { return errorClass(vm, validationProgram()) }},
-	{"WrongUsernameOrPasswordError", func(vm *goja.Runtime, _ *Env) goja.Value { return errorClass(vm, wrongPasswordProgram()) }},
+	{"UnauthorizedError", func(vm *goja.Runtime, _ *Env) goja.Value {
+		return errorClass(vm, unauthorizedProgram(), errorClass(vm, authorizationProgram(), errorPrototype(vm)).Get("prototype").(*goja.Object))
+	}},
+	{"ValidationError", func(vm *goja.Runtime, _ *Env) goja.Value {
+		return errorClass(vm, validationProgram(), errorPrototype(vm))
+	}},
+	{"WrongUsernameOrPasswordError", func(vm *goja.Runtime, _ *Env) goja.Value {
+		return errorClass(vm, wrongPasswordProgram(), errorPrototype(vm))
+	}},
 }
 
 // InstallErrorClasses defines the error classes on the VM's global object,
@@ -27,56 +33,44 @@ func InstallErrorClasses(vm *goja.Runtime) {
 	}
 }
 
-// errorClass runs a class's program: its value is the constructor.
-func errorClass(vm *goja.Runtime, program *goja.Program) goja.Value {
+// errorClass makes the constructor of a program and gives it a prototype that
+// inherits from base.
+func errorClass(vm *goja.Runtime, program *goja.Program, base *goja.Object) *goja.Object {
 	v, err := vm.RunProgram(program)
 	must(err)
-	return v
+	class := v.(*goja.Object)
+	prototype := vm.CreateObject(base)
+	must(prototype.DefineDataProperty("constructor", class, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	must(class.Set("prototype", prototype))
+	return class
+}
+
+func errorPrototype(vm *goja.Runtime) *goja.Object {
+	return lookup(vm, "Error", "prototype").(*goja.Object)
 }
 
 // The texts are sloppy code on purpose: called without new, an ES5 function of
 // the platform wrote to the global object and returned undefined, and so do these.
 var (
-	unauthorizedProgram = sloppy("UnauthorizedError.js", `(function (Error, create, define) {
-  function AuthorizationError(code, message) {
-    this.name = 'AuthorizationError'; this.code = code; this.message = message; this.statusCode = 401;
-  }
-  AuthorizationError.prototype = create(Error.prototype);
-  function UnauthorizedError(message) {
-    trace(this, 'UnauthorizedError', message);
-    this.name = 'UnauthorizedError'; this.code = 'unauthorized'; this.message = message; this.description = message; this.statusCode = 401;
-  }
-  var prototype = UnauthorizedError.prototype = create(AuthorizationError.prototype);
-  own(AuthorizationError.prototype, 'constructor', AuthorizationError); own(prototype, 'constructor', UnauthorizedError);
-  return UnauthorizedError;
-`)
-	validationProgram = sloppy("ValidationError.js", `(function (Error, create, define) {
-  function ValidationError(code, message) {
-    trace(this, 'ValidationError', message);
-    this.name = 'ValidationError'; this.code = code; this.message = message; this.description = message; this.statusCode = 400;
-  }
-  own(ValidationError.prototype = create(Error.prototype), 'constructor', ValidationError);
-  return ValidationError;
-`)
-	wrongPasswordProgram = sloppy("WrongUsernameOrPasswordError.js", `(function (Error, create, define) {
-  function WrongUsernameOrPasswordError(user_id, message) {
-    trace(this, 'WrongUsernameOrPasswordError', message);
-    this.name = 'WrongUsernameOrPasswordError'; this.code = 'wrongusernameorpassword'; this.user_id = user_id; this.message = message; this.statusCode = 400;
-  }
-  own(WrongUsernameOrPasswordError.prototype = create(Error.prototype), 'constructor', WrongUsernameOrPasswordError);
-  return WrongUsernameOrPasswordError;
-`)
+	authorizationProgram = sloppy("AuthorizationError", "code, message", `
+  this.name = 'AuthorizationError'; this.code = code; this.message = message; this.statusCode = 401;`)
+	unauthorizedProgram = sloppy("UnauthorizedError", "message", `
+  this.name = 'UnauthorizedError'; this.code = 'unauthorized'; this.message = message; this.description = message; this.statusCode = 401;`)
+	validationProgram = sloppy("ValidationError", "code, message", `
+  this.name = 'ValidationError'; this.code = code; this.message = message; this.description = message; this.statusCode = 400;`)
+	wrongPasswordProgram = sloppy("WrongUsernameOrPasswordError", "user_id, message", `
+  this.name = 'WrongUsernameOrPasswordError'; this.code = 'wrongusernameorpassword'; this.user_id = user_id; this.message = message; this.statusCode = 400;`)
 )
 
-// sloppy is a class's program, with the two helpers that every class needs.
-func sloppy(name, text string) func() *goja.Program {
+// sloppy is the program of one constructor. The stack is an own property that is
+// not enumerable, headed by the class's name, as Error.captureStackTrace makes it.
+func sloppy(name, parameters, fields string) func() *goja.Program {
 	return sync.OnceValue(func() *goja.Program {
-		return goja.MustCompile(name, text+`
-  function own(o, name, value) { define(o, name, { value: value, writable: true, configurable: true }); }
-  function trace(o, name, message) {
-    var stack = new Error().stack;
-    own(o, 'stack', name + (message === undefined || message === '' ? '' : ': ' + message) + stack.slice(stack.indexOf('\n')));
-  }
-}).call(null, Error, Object.create, Object.defineProperty)`, false)
+		return goja.MustCompile(name+".js", "(function "+name+"("+parameters+`) {
+  var stack = new Error().stack;
+  Object.defineProperty(this, 'stack', {
+    value: '`+name+`' + (message === undefined || message === '' ? '' : ': ' + message) + stack.slice(stack.indexOf('\n')), writable: true, configurable: true
+  });`+fields+`
+})`, false)
 	})
 }

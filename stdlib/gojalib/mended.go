@@ -15,10 +15,11 @@ var mendedProgram = script("mended.js", mendedText)
 // well-known symbols it is one for all VMs.
 var SymAsyncIterator = goja.NewSymbol("Symbol.asyncIterator")
 
-// mendedGlobals are the globals of the language that goja lacks. Nothing is
+// mendedGlobals are the globals of the language that goja lacks, and a RegExp
+// with property escapes, to be built when a rule names RegExp or holds \\p{ or \\P{. Nothing is
 // ever collected while a VM lives, so a WeakRef keeps its target and a
 // FinalizationRegistry never calls back; the language allows both.
-var mendedGlobals = []Global{member("WeakRef", mendedModule), member("FinalizationRegistry", mendedModule)}
+var mendedGlobals = []Global{member("WeakRef", mendedModule), member("FinalizationRegistry", mendedModule), member("RegExp", mendedRegExp)}
 
 // mendedMethods are the properties of built-ins that Node 20 has and goja lacks
 // or answers differently. The guards of strings throw V8's RangeError before
@@ -31,6 +32,8 @@ var mendedMethods = []Method{
 	{"String.prototype", "padStart", func(vm *goja.Runtime, _ *Env) goja.Value { return stringPad(vm, "padStart") }},
 	{"String.prototype", "padEnd", func(vm *goja.Runtime, _ *Env) goja.Value { return stringPad(vm, "padEnd") }},
 	{"String.prototype", "concat", stringConcat},
+	{"String.prototype", "replace", func(vm *goja.Runtime, _ *Env) goja.Value { return stringReplace(vm, "replace") }},
+	{"String.prototype", "replaceAll", func(vm *goja.Runtime, _ *Env) goja.Value { return stringReplace(vm, "replaceAll") }},
 	{"Array.prototype", "join", arrayJoin},
 	{"JSON", "parse", jsonParse},
 	{"JSON", "stringify", scripted("stringify")},

@@ -19,9 +19,10 @@
       if (at >= 0) {
         const lines = [`\n    --> starting at ${constructorName(o)}`];
         const last = path.length - 1, step = i => `\n    |     ${label(names[i], path[i - 1])} -> ${constructorName(path[i])}`;
-        if (last - at > 0) lines.push(step(at + 1));
-        if (last - at > 2) lines.push('\n    |     ...');
-        if (last - at > 1) lines.push(step(last));
+        let i = at + 1;
+        for (; i <= last && i <= at + 2; i++) lines.push(step(i));
+        if (i < last) lines.push('\n    |     ...');
+        if (i <= last) lines.push(step(last));
         lines.push(`\n    --- ${label(key, parent)} closes the circle`);
         return lines.join('');
       }
@@ -93,7 +94,7 @@
       }
     },
     captureStackTrace(target, constructor) {
-      if (!isObject(target)) throw new TypeError('Invalid argument');
+      if (!isObject(target)) throw new TypeError('invalid_argument');
       const read = name => { const v = target[name]; return v === undefined ? undefined : `${v}`; };
       const name = read('name') ?? 'Error', message = read('message') ?? '';
       const head = !message ? name : !name ? message : `${name}: ${message}`;

@@ -3,6 +3,8 @@ package gojalib
 import (
 	"fmt"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/dop251/goja"
 )
@@ -11,10 +13,10 @@ import (
 // loses lone surrogates, refuses numbers past the range of a double, and has
 // the error texts of Go.
 func jsonParse(vm *goja.Runtime, _ *Env) goja.Value {
-	ctor := vm.Get("SyntaxError")
+	ctor, set := vm.Get("SyntaxError"), callable(vm, "Reflect", "set")
 	return native(vm, "parse", 2, func(call goja.FunctionCall) goja.Value {
 		s := asString(call.Argument(0))
-		p := &jsonParser{vm: vm, s: s, n: s.Length()}
+		p := &jsonParser{vm: vm, set: set, s: s, n: s.Length()}
 		v, message := p.document()
 		if message != "" {
 			e, err := vm.New(ctor, vm.ToValue(message))
@@ -63,6 +65,7 @@ func revive(vm *goja.Runtime, v, reviver goja.Value) goja.Value {
 // of the SyntaxError.
 type jsonParser struct {
 	vm    *goja.Runtime
+	set   goja.Callable // Reflect.set, for keys that a Go string cannot hold
 	s     goja.String
 	n, at int
 	depth int
@@ -232,6 +235,10 @@ func (p *jsonParser) define(o *goja.Object, key goja.String, v goja.Value) {
 	name := key.String()
 	if name == "__proto__" {
 		must(o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE))
+		return
+	}
+	if strings.ContainsRune(name, utf8.RuneError) {
+		rethrow(p.set(goja.Undefined(), o, key, v))
 		return
 	}
 	must(o.Set(name, v))

@@ -2,6 +2,7 @@ package gojalib
 
 import (
 	"math"
+	"strings"
 
 	"github.com/dop251/goja"
 )
@@ -115,6 +116,32 @@ func stringConcat(vm *goja.Runtime, _ *Env) goja.Value {
 			b.WriteString(part)
 		}
 		return b.String()
+	})
+}
+
+// stringReplace guards replace and replaceAll. Only where the lengths alone allow
+// a text that is too long are the matches counted first.
+func stringReplace(vm *goja.Runtime, name string) goja.Value {
+	replace, match, fail := callable(vm, "String", "prototype", name), callable(vm, "String", "prototype", "match"), rangeError(vm)
+	return native(vm, name, 2, func(call goja.FunctionCall) goja.Value {
+		s, isText := call.This.(goja.String)
+		with, isFixed := call.Argument(1).(goja.String)
+		if isText && isFixed && s.Length()*with.Length() > maxStringLength {
+			count := 1
+			if pattern, ok := call.Argument(0).(goja.String); ok {
+				if name == "replaceAll" {
+					count = strings.Count(s.String(), pattern.String())
+				}
+			} else if o, ok := call.Argument(0).(*goja.Object); ok && o.ClassName() == "RegExp" && o.Get("global").ToBoolean() {
+				if found, ok := rethrow(match(s, o)).(*goja.Object); ok {
+					count = pairCount(found)
+				}
+			}
+			if count*with.Length() > maxStringLength {
+				panic(fail("Invalid string length"))
+			}
+		}
+		return rethrow(replace(call.This, call.Arguments...))
 	})
 }
 

@@ -199,16 +199,16 @@
       return parse(usv(url), base === undefined ? undefined : usv(base)) !== null;
     }
     static #is(v) { return typeof v === 'object' && v !== null && #u in v; }
-    static #get(v, part) { if (!URL.#is(v)) throw invalidThis('URL'); return get(v.#u, part); }
+    static #get(v, part) { if (!URL.#is(v)) throw new TypeError('Receiver must be an instance of class URL'); return get(v.#u, part); }
     static #set(v, part, value) {
-      if (!URL.#is(v)) throw invalidThis('URL');
+      if (!URL.#is(v)) throw new TypeError('Receiver must be an instance of class URL');
       set(v.#u, part, usv(value));
       if (part === 'search' && v.#params) adopt(v.#params, decode(get(v.#u, 'query')));
     }
     toString() { return URL.#get(this, 'href'); }
     get href() { return URL.#get(this, 'href'); }
     set href(v) {
-      if (!URL.#is(this)) throw invalidThis('URL');
+      if (!URL.#is(this)) throw new TypeError('Receiver must be an instance of class URL');
       v = usv(v);
       const u = parse(v, undefined);
       if (u === null) throw invalidURL(v, undefined);
@@ -233,7 +233,7 @@
     get search() { return URL.#get(this, 'search'); }
     set search(v) { URL.#set(this, 'search', v); }
     get searchParams() {
-      if (!URL.#is(this)) throw invalidThis('URL');
+      if (!URL.#is(this)) throw new TypeError('Receiver must be an instance of class URL');
       if (!this.#params) this.#params = newParams(this.#u, decode(get(this.#u, 'query')));
       return this.#params;
     }

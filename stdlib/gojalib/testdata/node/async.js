@@ -26,7 +26,7 @@ return Promise.all([1,Promise.reject(new Error('no'))]).catch(e=>e.message);
 return Promise.all([]);
 
 //# async/all-bad
-return Promise.all(5).catch(e=>e.name+': '+e.message);
+return Promise.all(5);
 
 //# async/allSettled
 return Promise.allSettled([1,Promise.reject('r')]);
@@ -50,7 +50,7 @@ return Promise.resolve(1).finally(()=>{throw 3}).catch(e=>'c'+e);
 return Promise.resolve(1).then(2).then(null,3);
 
 //# async/self-resolve
-var r; var p=new Promise(x=>r=x); r(p); return p.catch(e=>e.name+': '+e.message);
+var r; var p=new Promise(x=>r=x); r(p); return p;
 
 //# async/ctor-bad
 return new Promise();
@@ -206,10 +206,10 @@ return (async()=>{ async function f(n){ return n<=0?0:n+await f(n-1) } return f(
 var await_=1; return await_;
 
 //# async/all-object
-return Promise.all({}).catch(e=>e.message);
+return Promise.all({});
 
 //# async/race-undef
-return Promise.race().catch(e=>e.message);
+return Promise.race();
 
 //# async/await-label-block
 return (async()=>{ var r=[]; a: { r.push(1); await 0; if (r.length) break a; r.push(2) } return r })();

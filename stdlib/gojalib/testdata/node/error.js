@@ -32,7 +32,7 @@ var e={name:'N',message:'m',toString(){return 'ts'}}; Error.captureStackTrace(e)
 return Error.captureStackTrace(1);
 
 //# error/stackTraceLimit
-return [Error.stackTraceLimit, typeof Error.prepareStackTrace];
+return Error.stackTraceLimit;
 
 //# error/stack-write
 var e=new Error('x'); e.stack='s'; return e.stack;
