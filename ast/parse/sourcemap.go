@@ -109,26 +109,17 @@ func (m *sourceMap) from(line, column, indent int) (fromLine, fromUnit int) {
 // stood behind prefix ASCII bytes in esbuild's input.
 func mapped(m *sourceMap, output string, file *source.File, prefix int) func(offset int) source.Pos {
 	out := source.NewFile("", output)
+	from, to := source.NewUnits(out), source.NewUnits(file)
 	return func(offset int) source.Pos {
 		pos := out.Pos(offset)
-		text := out.Line(pos.Line)
-		indent := len(text) - len(strings.TrimLeft(text, " "))
-		line, unit := m.from(pos.Line-1, utf16Len(text[:min(pos.Column-1, len(text))]), indent)
+		indent := 0
+		for start := pos.Offset - pos.Column + 1; start+indent < pos.Offset && output[start+indent] == ' '; {
+			indent++
+		}
+		line, unit := m.from(pos.Line-1, from.Column(pos), indent)
 		if line == 0 {
 			unit -= prefix
 		}
-		return file.FromUTF16(line, max(unit, 0))
+		return to.At(line, unit)
 	}
-}
-
-// utf16Len is the number of UTF-16 units of a UTF-8 text.
-func utf16Len(text string) int {
-	n := 0
-	for _, r := range text {
-		n++
-		if r > 0xFFFF {
-			n++
-		}
-	}
-	return n
 }

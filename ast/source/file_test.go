@@ -82,3 +82,19 @@ func TestConvert(t *testing.T) {
 	assert.Equal(t, f.Pos(x), f.FromCodePoints(2, 5), "code points")
 	assert.Equal(t, f.Pos(x), f.FromUTF16(1, 6), "UTF-16 units")
 }
+
+func TestUnits(t *testing.T) {
+	f := source.NewFile("r.js", "\uFEFFé = 1;\r\né😀 = x; 漢\u2028\n😀😀y")
+	u := source.NewUnits(f)
+	for line := range f.LineCount() {
+		for column := range 14 {
+			assert.Equal(t, f.FromUTF16(line, column), u.At(line, column), "%d:%d", line, column)
+		}
+	}
+	for i := range f.Text {
+		if p := f.Pos(i); i >= f.BOM() && f.Text[i] != '\n' {
+			assert.Equal(t, p, u.At(p.Line-1, u.Column(p)), "offset %d", i)
+		}
+	}
+	assert.Equal(t, 5, u.Column(f.Pos(strings.Index(f.Text, "= x")+1)))
+}
