@@ -64,26 +64,32 @@ func (r *runner) fillCase(l *login, members map[string]any, order *jsondoc.Order
 		}
 		in.Configuration = configuration
 	}
-	if value, given := members["now"]; given && value != nil {
-		text, _ := value.(string)
-		when, err := timeNamed(text)
-		if err != nil {
-			return fmt.Errorf("now: %w", err)
-		}
-		in.Now = when
+	if err := caseText(members, "now", func(text string) (err error) { in.Now, err = timeNamed(text); return err }); err != nil {
+		return err
 	}
-	if value, given := members["tz"]; given && value != nil {
-		text, _ := value.(string)
-		zone, err := zoneNamed(text)
-		if err != nil {
-			return fmt.Errorf("tz: %w", err)
-		}
-		in.Zone = zone
+	if err := caseText(members, "tz", func(text string) (err error) { in.Zone, err = zoneNamed(text); return err }); err != nil {
+		return err
 	}
 	if r.flags.prepare {
 		prepare(&in)
 	}
 	l.input = in
+	return nil
+}
+
+// caseText hands a member that must be a text to use; absent and null are nothing.
+func caseText(members map[string]any, name string, use func(string) error) error {
+	value := members[name]
+	if value == nil {
+		return nil
+	}
+	text, ok := value.(string)
+	if !ok {
+		return fmt.Errorf("%s must be a text, and this is %s", name, kindOf(value))
+	}
+	if err := use(text); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
 	return nil
 }
 

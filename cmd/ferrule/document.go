@@ -23,8 +23,7 @@ type document struct {
 	data []byte // without byte order mark
 }
 
-// readDocument reads the file that flag names; "-" is standard input, which one flag
-// can have.
+// readDocument reads the file that flag names; "-" is standard input.
 func (c *command) readDocument(flag, name string) (*document, error) {
 	if name != "-" {
 		data, err := os.ReadFile(name)
@@ -33,22 +32,11 @@ func (c *command) readDocument(flag, name string) (*document, error) {
 		}
 		return newDocument(name, data)
 	}
-	if err := c.takeStdin(flag); err != nil {
-		return nil, err
-	}
 	data, err := io.ReadAll(c.stdin)
 	if err != nil {
 		return nil, fileError(flag, stdinName, err)
 	}
 	return newDocument(stdinName, data)
-}
-
-func (c *command) takeStdin(flag string) error {
-	if c.stdinTaken != "" {
-		return usage("%s and %s cannot both read standard input", c.stdinTaken, flag)
-	}
-	c.stdinTaken = flag
-	return nil
 }
 
 // fileError says in the user's words why a file cannot be read.

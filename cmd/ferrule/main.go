@@ -41,9 +41,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 // command is one call of the program: its streams and the settings of all verbs.
 type command struct {
-	stdin      io.Reader
-	stdinTaken string // the flag that reads standard input
-	out, err   *terminal
+	stdin    io.Reader
+	out, err *terminal
 
 	color   string
 	noColor bool

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/progress"
@@ -57,6 +56,7 @@ func (p *progressBar) show() {
 	p.writer.SetUpdateFrequency(100 * time.Millisecond)
 	p.writer.SetMessageLength(18)
 	p.writer.SetTrackerLength(30)
+	p.writer.SetTrackerPosition(progress.PositionRight)
 	p.writer.SetTerminalWidth(p.out.columns)
 	style := progress.StyleBlocks
 	if p.out.colour {
@@ -78,17 +78,20 @@ func (p *progressBar) log(line string) bool {
 	return true
 }
 
-// end takes the bar away.
-func (p *progressBar) end() {
+// end leaves the bar's last line behind.
+func (p *progressBar) end(complete bool) {
 	if p == nil || p.writer == nil {
 		return
 	}
 	p.tracker.UpdateMessage(plural(p.logins, "login"))
-	p.tracker.MarkAsDone()
+	if complete {
+		p.tracker.MarkAsDone()
+	} else {
+		p.tracker.MarkAsErrored()
+	}
 	p.writer.Stop()
 	for p.writer.IsRenderInProgress() {
 		time.Sleep(time.Millisecond)
 	}
 	p.writer = nil
-	fmt.Fprint(p.out, "")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	goruntime "runtime"
 	"slices"
@@ -139,9 +140,7 @@ func (c *command) runLogins(ctx context.Context, f *runFlags, path string) (err 
 	if r.pipeline, err = ferrule.LoadPath(fsys, root, options); err != nil {
 		return err
 	}
-	if warnings := r.pipeline.Warnings(); !f.json || c.err.isTerminal {
-		printAll(c.err, warnings)
-	}
+	printAll(c.err, r.pipeline.Warnings())
 	if err := r.store.open(ctx, f.metadata); err != nil {
 		return fmt.Errorf("--metadata: %w", err)
 	}
@@ -183,6 +182,9 @@ func (r *runner) options(path string) (*ferrule.Options, error) {
 	if f.jobs < 0 {
 		return nil, usage("--jobs is not negative: %d", f.jobs)
 	}
+	if err := f.oneStdin(); err != nil {
+		return nil, err
+	}
 	var err error
 	if f.now != "" {
 		if r.now, err = timeNamed(f.now); err != nil {
@@ -202,6 +204,23 @@ func (r *runner) options(path string) (*ferrule.Options, error) {
 	}
 	options.Configuration, err = r.configuration()
 	return options, err
+}
+
+// oneStdin refuses two flags that read standard input.
+func (f *runFlags) oneStdin() error {
+	first := ""
+	for _, flag := range []struct{ name, file string }{
+		{"--user", f.user}, {"--context", f.context}, {"--configuration", f.configuration}, {"--cases", f.cases}, {"--mappings", f.folder.mappings},
+	} {
+		if flag.file != "-" {
+			continue
+		}
+		if first != "" {
+			return usage("%s and %s cannot both read standard input", first, flag.name)
+		}
+		first = flag.name
+	}
+	return nil
 }
 
 // configuration reads the --configuration file.
@@ -298,16 +317,15 @@ func (r *runner) runOne(ctx context.Context) error {
 	return verdict(res.outcome.Decision)
 }
 
+// announceSample says what of the login is made up.
 func (r *runner) announceSample() {
-	var which []string
-	if r.user == nil {
-		which = append(which, "user")
-	}
-	if r.context == nil {
-		which = append(which, "context")
-	}
-	if len(which) > 0 {
-		r.notef("no --%s: a sample %s is used", strings.Join(which, " and no --"), strings.Join(which, " and "))
+	switch {
+	case r.user == nil && r.context == nil:
+		r.notef("no --user and no --context: this is a sample login")
+	case r.user == nil:
+		r.notef("no --user: the user is a sample")
+	case r.context == nil:
+		r.notef("no --context: the context is a sample")
 	}
 }
 
@@ -329,12 +347,11 @@ func (f *runFlags) workers() int {
 
 // runCases runs the case file.
 func (r *runner) runCases(ctx context.Context) error {
-	in, size := r.stdin, int64(0)
+	var in io.Reader
+	size := int64(0)
 	r.caseName = stdinName
 	if r.flags.cases == "-" {
-		if err := r.takeStdin("--cases"); err != nil {
-			return err
-		}
+		in = r.stdin
 	} else {
 		file, err := os.Open(r.flags.cases)
 		if err != nil {
@@ -352,7 +369,7 @@ func (r *runner) runCases(ctx context.Context) error {
 	}
 	r.progress = newProgress(r.command, size)
 	counts, err := r.stream(ctx, in)
-	r.progress.end()
+	r.progress.end(err == nil)
 	if !r.flags.json {
 		r.summary(counts)
 	}

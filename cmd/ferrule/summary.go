@@ -52,7 +52,7 @@ func reasonOf(e *ferrule.RuleError) string {
 const (
 	outcomeColumns = 8
 	timeColumns    = 10
-	idColumns      = 14
+	idColumns      = 20
 )
 
 // writeRow writes one line of the table, with the header before the first.
