@@ -229,19 +229,15 @@ func (p *jsonParser) object() goja.Value {
 	}
 }
 
-// define makes an own property whatever the key is, "__proto__" too. Keys with a
-// lone surrogate cannot pass through a Go string.
+// define makes an own property whatever the key is and whatever Object.prototype
+// has. Keys with a lone surrogate cannot pass through a Go string.
 func (p *jsonParser) define(o *goja.Object, key goja.String, v goja.Value) {
 	name := key.String()
-	if name == "__proto__" {
-		must(o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE))
-		return
-	}
 	if strings.ContainsRune(name, utf8.RuneError) {
 		rethrow(p.set(goja.Undefined(), o, key, v))
 		return
 	}
-	must(o.Set(name, v))
+	must(o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE))
 }
 
 func (p *jsonParser) array() goja.Value {

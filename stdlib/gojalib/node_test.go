@@ -82,7 +82,7 @@ process.on('unhandledRejection', () => {});
   }
   console.log(JSON.stringify(out));
 })();`)
-	cmd.Env = append(os.Environ(), "TZ=UTC", "LANG=en_US.UTF-8")
+	cmd.Env = append(os.Environ(), "TZ=UTC", "LANG=en_US.UTF-8", "NODE_NO_WARNINGS=1")
 	cmd.Stdin = bytes.NewReader(in)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
