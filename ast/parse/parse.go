@@ -119,7 +119,7 @@ func (r *reader) read() *Script {
 	if !r.gate(wrap(r.body)) {
 		return nil
 	}
-	if d, bad := r.moduleExports(); bad {
+	if d, bad := r.modules(); bad {
 		r.add(d)
 		return nil
 	}

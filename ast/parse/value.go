@@ -112,9 +112,16 @@ func notFunctionChoice(x ast.Expr) string {
 	return ""
 }
 
-// moduleExports finds the form of a CommonJS module: legal JavaScript, but a rule
-// has no module and no exports, so it would fail at every login.
-func (r *reader) moduleExports() (diag.Diagnostic, bool) {
+// modules finds what only modules have, and esbuild lets pass.
+//
+// module.exports = … is legal JavaScript, but a rule has no module and no exports,
+// so it would fail at every login. import.meta is legal in ES modules only.
+func (r *reader) modules() (diag.Diagnostic, bool) {
+	for i := range r.scan.tokens {
+		if t := r.scan.tokens[i]; r.scan.word(i) == "import" && !r.scan.memberName(i) && r.scan.word(i+1) == "." {
+			return diag.New(diag.SyntaxError, r.file, r.file.Span(t.start, t.end), "import.meta stands in modules only, and a rule is none"), true
+		}
+	}
 	first, second := r.scan.word(0), r.scan.word(1)
 	if !(first == "module" && second == "." && r.scan.word(2) == "exports") && !(first == "exports" && (second == "." || second == "=")) {
 		return diag.Diagnostic{}, false
