@@ -11,7 +11,8 @@
 // Nothing here reads the process's clock, zone or environment, and no value is
 // shared between two VMs. All functions run on the goroutine that runs the VM.
 //
-// [TranslateMessage] turns the texts of errors that goja itself makes into V8's.
+// [TranslateMessage] and [TranslateAt] turn the texts of errors that goja itself
+// makes into V8's.
 //
 // testdata/node holds small programs with the answers of Node 20. The test runs
 // each of them in goja with all bindings; those that cannot agree are listed in

@@ -47,7 +47,9 @@ var unprovable = []string{
 //	TranslateMessage("URIError", "Malformed URI")                            // "URI malformed", true
 //	TranslateMessage("TypeError", "Cannot read property 'a' of undefined")   // "Cannot read properties of undefined (reading 'a')", false
 //
-// The second is a guess because goja says "of undefined" of null, too.
+// The second is a guess because goja says "of undefined" of null, too. Only the
+// caller can know that goja made the error: a rule that throws an Error with one
+// of these texts keeps its text.
 func TranslateMessage(name, message string) (text string, ok bool) {
 	if text, found := exactMessages[name+": "+message]; found {
 		return text, true

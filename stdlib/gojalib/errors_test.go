@@ -1,6 +1,10 @@
 package gojalib_test
 
 import (
+	"encoding/json"
+	"errors"
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/dop251/goja"
@@ -95,4 +99,79 @@ func BenchmarkBuild(b *testing.B) {
 			}
 		})
 	}
+}
+
+func TestTranslateAt(t *testing.T) {
+	for _, c := range []struct {
+		name, message, src string
+		at                 string // the text at the offset
+		want               string
+		proven             bool
+	}{
+		{"TypeError", "Object has no member 'f'", "var o={}; o.a.f(1)", "(1", "o.a.f is not a function", true},
+		{"TypeError", "Object has no member 'x-y'", "o['x-y'](1)", "(1", "o.x-y is not a function", true},
+		{"TypeError", "Value is not an object: undefined", "cb(1)", "(1", "cb is not a function", true},
+		{"TypeError", "Value is not an object: undefined", "new o.Foo(1)", "new", "o.Foo is not a constructor", false},
+		{"TypeError", "Value is not a constructor", "new o.m()", "new", "o.m is not a constructor", true},
+		{"ReferenceError", "Cannot access a variable before initialization", "x=y; let y", "y;", "Cannot access 'y' before initialization", true},
+		{"TypeError", "Object has no member 'f'", "g().f(1)", "(1", "f is not a function", false},
+		{"TypeError", "Object has no member 'f'", "o\n  .f(1)", "(1", "f is not a function", false},
+		{"TypeError", "Object has no member 'f'", "o?.f(1)", "(1", "f is not a function", false},
+		{"TypeError", "Object has no member 'f'", "super.f(1)", "(1", "f is not a function", false},
+		{"TypeError", "Value is not an object: 1", "(f)(1)", "(1", "Value is not an object: 1", false},
+		{"TypeError", "Cannot read property 'a' of undefined", "u.a", "a", "Cannot read properties of undefined (reading 'a')", false},
+	} {
+		got, proven := gojalib.TranslateAt(c.name, c.message, c.src, strings.LastIndex(c.src, c.at))
+		assert.Equal(t, c.want, got, "TranslateAt(%q, %q)", c.message, c.src)
+		assert.Equal(t, c.proven, proven, "TranslateAt(%q, %q)", c.message, c.src)
+	}
+}
+
+// TestTranslateAtAgreesWithNode runs the corpus: what is called proven must be
+// Node's text.
+func TestTranslateAtAgreesWithNode(t *testing.T) {
+	recorded, err := os.ReadFile("testdata/node/answers.json")
+	require.NoError(t, err)
+	var answers map[string]string
+	require.NoError(t, json.Unmarshal(recorded, &answers))
+	proven, thrown := 0, 0
+	for _, p := range programs(t) {
+		want, ok := strings.CutPrefix(answers[p.ID], "throw ")
+		if !ok || strings.HasPrefix(p.ID, "heavy/") || strings.HasPrefix(want, "{") {
+			continue
+		}
+		vm := newVM(t)
+		vm.SetMaxCallStackSize(3000)
+		src := "(function(){" + p.Code + "\n})()"
+		_, err := vm.RunScript("rule.js", src)
+		var ex *goja.Exception
+		if !errors.As(err, &ex) || len(ex.Stack()) == 0 {
+			continue
+		}
+		o, ok := ex.Value().(*goja.Object)
+		if !ok || ex.Stack()[0].SrcName() != "rule.js" {
+			continue
+		}
+		thrown++
+		at := ex.Stack()[0].Position()
+		offset := at.Column - 1
+		for _, line := range strings.SplitAfter(src, "\n")[:at.Line-1] {
+			offset += len(line)
+		}
+		text, exact := gojalib.TranslateAt(o.Get("name").String(), o.Get("message").String(), src, offset)
+		if !exact {
+			continue
+		}
+		proven++
+		if _, listed := differences(t)[p.ID]; listed {
+			continue
+		}
+		got := o.Get("name").String() + ": " + text
+		if code := o.Get("code"); code != nil && !goja.IsUndefined(code) {
+			got += " [" + code.String() + "]"
+		}
+		assert.Equal(t, want, got, "%s: %s", p.ID, p.Code)
+	}
+	t.Logf("%d errors of %d proven", proven, thrown)
+	assert.Greater(t, proven, 60)
 }
