@@ -151,6 +151,10 @@ func (c *Chain) run(ctx context.Context, in Input, resumed *flow) (Outcome, erro
 		}
 	}
 	if failure != nil {
+		var internal *InternalError
+		if errors.As(failure.cause, &internal) {
+			return Outcome{}, internal
+		}
 		c.fail(before, failure, &out)
 		var input *InputError
 		if failure.Kind == KindInput && errors.As(failure.cause, &input) {

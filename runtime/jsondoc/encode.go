@@ -16,13 +16,20 @@ import (
 //
 // # Errors
 //
-// The error of encoding/json for a value that it cannot marshal.
+// The error of encoding/json for a value that it cannot marshal; nesting beyond MaxDepth.
 func Encode(value any, order *Order) ([]byte, error) {
 	return Append(nil, value, order)
 }
 
 // Append appends what [Encode] writes to dst.
 func Append(dst []byte, value any, order *Order) ([]byte, error) {
+	return appendValue(dst, value, order, 0)
+}
+
+func appendValue(dst []byte, value any, order *Order, depth int) ([]byte, error) {
+	if depth > MaxDepth {
+		return nil, fmt.Errorf("the value is nested deeper than %d", MaxDepth)
+	}
 	switch v := value.(type) {
 	case nil:
 		return append(dst, "null"...), nil
@@ -48,7 +55,7 @@ func Append(dst []byte, value any, order *Order) ([]byte, error) {
 			if i > 0 {
 				dst = append(dst, ',')
 			}
-			if dst, err = Append(dst, element, order); err != nil {
+			if dst, err = appendValue(dst, element, order, depth+1); err != nil {
 				return nil, err
 			}
 		}
@@ -64,7 +71,7 @@ func Append(dst []byte, value any, order *Order) ([]byte, error) {
 				dst = append(dst, ',')
 			}
 			dst = append(AppendString(dst, key), ':')
-			if dst, err = Append(dst, v[key], order); err != nil {
+			if dst, err = appendValue(dst, v[key], order, depth+1); err != nil {
 				return nil, err
 			}
 		}
@@ -74,7 +81,7 @@ func Append(dst []byte, value any, order *Order) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Append(dst, tree, nil)
+	return appendValue(dst, tree, nil, depth)
 }
 
 // FromGo turns any Go value into decoded JSON: what encoding/json writes for it,

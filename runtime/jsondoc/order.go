@@ -92,6 +92,10 @@ func (o *Order) Keys(object map[string]any) []string {
 	return indexesFirst(keys)
 }
 
+// Arrange sorts keys that were written in this order as JavaScript lists them: array
+// indexes ascending, then the others. It changes and answers keys.
+func (o *Order) Arrange(keys []string) []string { return indexesFirst(keys) }
+
 // indexesFirst moves array indexes to the front, ascending.
 func indexesFirst(keys []string) []string {
 	first := slices.IndexFunc(keys, isIndex)

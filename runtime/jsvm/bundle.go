@@ -34,6 +34,7 @@ type Bundle struct {
 	byFile   map[string]int
 	bindings []binding
 	methods  []gojalib.Method
+	eager    bool // objects of the input must be plain from the start
 }
 
 type compiled struct {
@@ -72,6 +73,7 @@ func Compile(rules []Source) (*Bundle, []Failure) {
 	}
 	b.bindings = bindingsFor(words)
 	b.methods = methodsFor(words)
+	b.eager = isEager(b.rules, words)
 	return b, nil
 }
 

@@ -22,6 +22,8 @@ type converter struct {
 	proto *goja.Object // Object.prototype, as it was when the VM was new
 	// order knows the keys of every object that came in or went out in this run.
 	order *jsondoc.Order
+	// eager makes plain objects at once; else objects are lazy.
+	eager bool
 	// define defines a property whose key has a lone surrogate; nil until needed.
 	define goja.Callable
 }
@@ -35,6 +37,13 @@ var errTooDeep = fmt.Errorf("it is nested deeper than %d", jsondoc.MaxDepth)
 // A Go value that encoding/json cannot marshal; nesting beyond jsondoc.MaxDepth, which
 // is what a cycle is.
 func (c *converter) toJS(value any) (goja.Value, error) { return c.in(value, 0) }
+
+// plain is toJS with plain objects, whatever the rules' words are.
+func (c *converter) plain(value any) (goja.Value, error) {
+	eager := *c
+	eager.eager = true
+	return eager.in(value, 0)
+}
 
 func (c *converter) in(value any, depth int) (goja.Value, error) {
 	switch v := value.(type) {
@@ -55,6 +64,9 @@ func (c *converter) in(value any, depth int) (goja.Value, error) {
 	case map[string]any:
 		if v == nil {
 			return goja.Null(), nil
+		}
+		if !c.eager {
+			return c.lazy(v), nil
 		}
 		return c.object(v, depth)
 	case []any:
@@ -302,6 +314,9 @@ func (w *writer) out(value goja.Value, before any, at *path, depth int) (tree an
 	}
 	w.open = append(w.open, object)
 	defer func() { w.open = w.open[:len(w.open)-1] }()
+	if lazy := asLazy(object); lazy != nil {
+		return w.lazyOut(lazy, before, at, depth)
+	}
 	if class == "Array" {
 		return w.array(object, before, at, depth)
 	}
@@ -405,6 +420,11 @@ func (w *writer) array(object *goja.Object, before any, at *path, depth int) (an
 		}
 		same = same && identical(prior, tree)
 		made = append(made, tree)
+	}
+	for _, key := range object.Keys() {
+		if _, isIndex := jsvalue.ArrayIndex(key); !isIndex {
+			w.lost.add(&path{up: at, key: key}, "a property of an array")
+		}
 	}
 	if same {
 		return before, true, nil

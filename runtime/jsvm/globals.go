@@ -84,7 +84,7 @@ func (l *loop) start() {
 	vm.SetPromiseRejectionTracker(l.trackRejection)
 	vm.SetTimeSource(l.clock.now)
 	l.env = &gojalib.Env{Now: l.clock.now, Zone: l.run.Zone}
-	l.convert = converter{vm: vm, proto: vm.NewObject().Prototype(), order: &jsondoc.Order{}}
+	l.convert = converter{vm: vm, proto: vm.NewObject().Prototype(), order: &jsondoc.Order{}, eager: l.bundle.eager}
 	target := vm.GlobalObject()
 	for _, b := range l.bundle.bindings {
 		if b.eager {
@@ -181,7 +181,7 @@ func (l *loop) configuration() goja.Value {
 	for key, value := range l.run.Configuration {
 		values[key] = value
 	}
-	made, err := l.convert.toJS(values)
+	made, err := l.convert.plain(values)
 	if err != nil {
 		panic(l.vm.NewGoError(err))
 	}

@@ -2,6 +2,7 @@ package jsvm
 
 import (
 	"context"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -230,8 +231,7 @@ func (l *loop) turn(owner *ruleRun, task func() error) {
 	l.owner = owner
 	l.clock.newTurn()
 	l.turnBegan.Store(int64(time.Since(processStart)) | 1)
-	err := task()
-	if err != nil {
+	if err := guarded(task); err != nil {
 		l.threw(owner, err)
 	}
 	for len(l.rejected) > 0 && l.stopped.Load() == nil {
@@ -245,6 +245,21 @@ func (l *loop) turn(owner *ruleRun, task func() error) {
 	if l.latest != nil {
 		l.latest.settle()
 	}
+}
+
+// guarded runs a task and turns what breaks in it into an error: a value of the
+// input that cannot be read, or a fault of the engine's or of ours.
+func guarded(task func() error) (err error) {
+	defer func() {
+		switch broken := recover().(type) {
+		case nil:
+		case *inputPanic:
+			err = &runtime.InputError{What: "user or context", Err: broken.err}
+		default:
+			err = &runtime.InternalError{Value: broken, Stack: debug.Stack()}
+		}
+	}()
+	return task()
 }
 
 // starve decides about a rule that has not called back when nothing is left that

@@ -52,8 +52,7 @@ func (l *loop) begin(r *ruleRun) {
 		r.context, err = l.convert.toJS(r.in.Context)
 	}
 	if err != nil {
-		input := &runtime.InputError{What: "user or context", Err: err}
-		r.fail((&runtime.RuleError{Kind: runtime.KindInput, Name: "InputError", Message: input.Error()}).Caused(input))
+		r.fail(inputFailure(&runtime.InputError{What: "user or context", Err: err}))
 		r.settle()
 		return
 	}
@@ -73,6 +72,10 @@ func (l *loop) begin(r *ruleRun) {
 		_, err = function(goja.Undefined(), r.user, r.context, l.callback(r))
 		return err
 	})
+}
+
+func inputFailure(input *runtime.InputError) *runtime.RuleError {
+	return (&runtime.RuleError{Kind: runtime.KindInput, Name: "InputError", Message: input.Error()}).Caused(input)
 }
 
 // callback is the third argument of a rule.
@@ -174,7 +177,16 @@ func (l *loop) threw(owner *ruleRun, err error) {
 	var interrupted *goja.InterruptedError
 	var overflow *goja.StackOverflowError
 	var thrown *goja.Exception
+	var input *runtime.InputError
+	var internal *runtime.InternalError
 	switch {
+	case errors.As(err, &input):
+		owner.fail(inputFailure(input))
+	case errors.As(err, &internal):
+		owner.fail((&runtime.RuleError{
+			Kind: runtime.KindException, Rule: owner.rule.Name, Name: "InternalError", Message: internal.Error(), File: owner.rule.File,
+		}).Caused(internal))
+		l.interrupt(&stopCause{kind: runtime.KindException, text: internal.Error(), cause: internal})
 	case errors.As(err, &interrupted):
 		cause := l.stopped.Load()
 		if cause == nil {

@@ -126,11 +126,11 @@ func TestLoneSurrogates(t *testing.T) {
 }
 
 func TestBadInput(t *testing.T) {
-	p := compile(t, `callback(null, user, context)`, nil)
+	p := compile(t, `JSON.stringify(user); callback(null, user, context)`, nil)
 	cycle := map[string]any{}
 	cycle["self"] = cycle
 	for name, user := range map[string]map[string]any{
-		"channel": {"c": make(chan int)}, "function": {"f": func() {}}, "infinity in a struct": {"x": struct{ F float64 }{math.Inf(1)}}, "cycle": cycle,
+		"channel": {"c": make(chan int)}, "function": {"f": func() {}}, "infinity in a struct": {"x": struct{ F float64 }{math.Inf(1)}},
 	} {
 		out, err := p.Run(context.Background(), ferrule.Input{User: user})
 		var input *ferrule.InputError
@@ -141,4 +141,14 @@ func TestBadInput(t *testing.T) {
 	out, err := p.Run(context.Background(), ferrule.Input{User: map[string]any{"nan": math.NaN(), "n": uint8(3)}})
 	require.NoError(t, err)
 	assert.Equal(t, ferrule.Allowed, out.Decision, "NaN in the tree reads as a number")
+
+	out, err = p.Run(context.Background(), ferrule.Input{User: cycle})
+	require.NoError(t, err)
+	assert.Equal(t, ferrule.Failed, out.Decision, "a cycle in Go maps is one in JavaScript, too")
+
+	untouched := map[string]any{"c": make(chan int), "x": 1}
+	out, err = compile(t, `user.x = user.x + 1; callback(null, user, context)`, nil).Run(context.Background(), ferrule.Input{User: untouched})
+	require.NoError(t, err)
+	assert.Equal(t, ferrule.Allowed, out.Decision, "a value is an input error when it is read, not before")
+	assert.Equal(t, 2.0, untouched["x"])
 }

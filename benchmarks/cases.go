@@ -1,0 +1,134 @@
+package benchmarks
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// Case is one rule and one login: what every contender runs.
+type Case struct {
+	Name          string // family/name of the pattern
+	File          string // of the rule
+	Source        string // its text
+	User, Context map[string]any
+	Configuration map[string]string
+	Allowed       bool // the wanted outcome, which every contender must give
+}
+
+// engineCases are rules without asynchronous parts, one for each kind of effect.
+var engineCases = []string{
+	"hello/log_line", "roles/admin_and_guest", "roles/claims_guarded", "deny/unverified_email", "deny/unless_admin", "allowlist/indexof_minus_one",
+	"allowlist/some_function", "claims/namespaced", "claims/configuration_namespace", "saml/mapping_for_client", "scopes/by_role_table", "mfa/for_admins",
+	"profile/from_identities", "profile/picture",
+}
+
+// Testdata is the folder of the product's test data.
+func Testdata() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Join(filepath.Dir(file), "..", "testdata")
+}
+
+// Cases reads the engine cases. The login is the rule's first case, laid over a
+// realistic login of 2 KB.
+//
+// # Errors
+//
+// A pattern that cannot be read.
+func Cases() ([]Case, error) {
+	var cases []Case
+	for _, name := range engineCases {
+		c, err := readCase(name)
+		if err != nil {
+			return nil, err
+		}
+		cases = append(cases, c)
+	}
+	return cases, nil
+}
+
+func readCase(name string) (Case, error) {
+	c := Case{Name: name}
+	archive, err := txtar.ParseFile(filepath.Join(Testdata(), "patterns", filepath.FromSlash(name)+".txtar"))
+	if err != nil {
+		return c, err
+	}
+	var in struct {
+		User, Context map[string]any
+		Configuration map[string]string
+	}
+	found := false
+	for _, f := range archive.Files {
+		switch {
+		case f.Name == "rule.js":
+			c.File, c.Source = f.Name, string(f.Data)
+		case f.Name == "configuration.json":
+			err = json.Unmarshal(f.Data, &c.Configuration)
+		case !found && strings.HasSuffix(f.Name, ".in.json"):
+			found = true
+			err = json.Unmarshal(f.Data, &in)
+		case strings.HasSuffix(f.Name, ".want") && found && c.User == nil:
+			c.Allowed = strings.HasPrefix(string(f.Data), "allowed")
+			c.User, err = over("user.json", in.User)
+			if err == nil {
+				c.Context, err = over("context.json", in.Context)
+			}
+		}
+		if err != nil {
+			return c, fmt.Errorf("%s: %s: %w", name, f.Name, err)
+		}
+	}
+	if in.Configuration != nil {
+		c.Configuration = in.Configuration
+	}
+	if c.Source == "" || c.User == nil {
+		return c, fmt.Errorf("%s: no rule or no case", name)
+	}
+	return c, nil
+}
+
+// over lays an object over one of the realistic login's.
+func over(file string, object map[string]any) (map[string]any, error) {
+	data, err := os.ReadFile(filepath.Join(Testdata(), "pipelines", "acme", file))
+	if err != nil {
+		return nil, err
+	}
+	var base map[string]any
+	if err := json.Unmarshal(data, &base); err != nil {
+		return nil, err
+	}
+	for key, value := range object {
+		base[key] = value
+	}
+	return base, nil
+}
+
+// Copy is a deep copy of decoded JSON: each iteration of each contender runs on one.
+func Copy(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		m := make(map[string]any, len(v))
+		for key, element := range v {
+			m[key] = Copy(element)
+		}
+		return m
+	case []any:
+		a := make([]any, len(v))
+		for i, element := range v {
+			a[i] = Copy(element)
+		}
+		return a
+	}
+	return value
+}
+
+// CopyObject is Copy for an object.
+func CopyObject(object map[string]any) map[string]any {
+	m, _ := Copy(object).(map[string]any)
+	return m
+}

@@ -1,0 +1,161 @@
+package benchmarks
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/dop251/goja"
+	gojaparser "github.com/dop251/goja/parser"
+
+	"github.com/ferrule-rules/ferrule"
+)
+
+// Contender runs one case in one way. Run gets a fresh copy of the case's login
+// and answers whether the rule called back with success.
+type Contender struct {
+	Name string
+	Run  func(user, login map[string]any) (allowed bool, err error)
+}
+
+// Engines are the contenders of the goja engine for a case.
+//
+//	copy    the copy of the login alone, which all others do, too
+//	ferrule the pipeline: new VM, contract, values copied in and out, difference written back
+//	bare    goja by hand: new VM, precompiled program, Go maps wrapped, call, export
+//	json    goja by hand with JavaScript's objects: JSON.parse in, JSON.stringify out
+//	parse   bare, but parsing the rule's text at every login
+//
+// # Errors
+//
+// A rule that does not load.
+func Engines(c Case) ([]Contender, error) {
+	pipeline, err := ferrule.Compile(c.File, c.Source, &ferrule.Options{Configuration: c.Configuration})
+	if err != nil {
+		return nil, err
+	}
+	program, err := compile(c.Source)
+	if err != nil {
+		return nil, err
+	}
+	return []Contender{
+		{"copy", func(user, login map[string]any) (bool, error) { return c.Allowed, nil }},
+		{"ferrule", func(user, login map[string]any) (bool, error) {
+			out, err := pipeline.Run(context.Background(), ferrule.Input{User: user, Context: login})
+			return out.Decision == ferrule.Allowed, err
+		}},
+		{"bare", func(user, login map[string]any) (bool, error) { return wrapped(program, c, user, login) }},
+		{"json", func(user, login map[string]any) (bool, error) { return throughJSON(program, c, user, login) }},
+		{"parse", func(user, login map[string]any) (bool, error) {
+			fresh, err := compile(c.Source)
+			if err != nil {
+				return false, err
+			}
+			return wrapped(fresh, c, user, login)
+		}},
+	}, nil
+}
+
+func compile(source string) (*goja.Program, error) {
+	tree, err := goja.Parse("rule.js", "("+source+"\n)", gojaparser.WithDisableSourceMaps)
+	if err != nil {
+		return nil, err
+	}
+	return goja.CompileAST(tree, false)
+}
+
+// newVM is what everybody who runs rules in goja by hand defines at the least: the
+// console, the configuration and the error class.
+func newVM(c Case) (*goja.Runtime, error) {
+	vm := goja.New()
+	console := vm.NewObject()
+	if err := console.Set("log", func(goja.FunctionCall) goja.Value { return goja.Undefined() }); err != nil {
+		return nil, err
+	}
+	for name, value := range map[string]any{
+		"console": console, "configuration": c.Configuration,
+		"UnauthorizedError": func(call goja.ConstructorCall) *goja.Object {
+			_ = call.This.Set("message", call.Argument(0))
+			return nil
+		},
+	} {
+		if err := vm.Set(name, value); err != nil {
+			return nil, err
+		}
+	}
+	return vm, nil
+}
+
+func call(vm *goja.Runtime, program *goja.Program, user, login goja.Value, done func(goja.FunctionCall)) error {
+	value, err := vm.RunProgram(program)
+	if err != nil {
+		return err
+	}
+	rule, ok := goja.AssertFunction(value)
+	if !ok {
+		return fmt.Errorf("the rule is no function")
+	}
+	_, err = rule(goja.Undefined(), user, login, vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		done(call)
+		return goja.Undefined()
+	}))
+	return err
+}
+
+// wrapped hands Go maps to the rule as goja wraps them, and takes back what it exports.
+func wrapped(program *goja.Program, c Case, user, login map[string]any) (bool, error) {
+	vm, err := newVM(c)
+	if err != nil {
+		return false, err
+	}
+	allowed := false
+	var out [2]any
+	err = call(vm, program, vm.ToValue(user), vm.ToValue(login), func(call goja.FunctionCall) {
+		allowed = !call.Argument(0).ToBoolean()
+		out = [2]any{call.Argument(1).Export(), call.Argument(2).Export()}
+	})
+	if allowed && out[0] == nil {
+		return false, fmt.Errorf("the rule gave back no user")
+	}
+	return allowed, err
+}
+
+// throughJSON gives the rule objects of its own VM, as they are in JavaScript.
+func throughJSON(program *goja.Program, c Case, user, login map[string]any) (bool, error) {
+	vm, err := newVM(c)
+	if err != nil {
+		return false, err
+	}
+	parse, _ := goja.AssertFunction(vm.Get("JSON").ToObject(vm).Get("parse"))
+	stringify, _ := goja.AssertFunction(vm.Get("JSON").ToObject(vm).Get("stringify"))
+	var in [2]goja.Value
+	for i, object := range []map[string]any{user, login} {
+		text, err := json.Marshal(object)
+		if err != nil {
+			return false, err
+		}
+		if in[i], err = parse(goja.Undefined(), vm.ToValue(string(text))); err != nil {
+			return false, err
+		}
+	}
+	allowed := false
+	var failed error
+	err = call(vm, program, in[0], in[1], func(call goja.FunctionCall) {
+		if allowed = !call.Argument(0).ToBoolean(); !allowed {
+			return
+		}
+		for i, into := range []*map[string]any{&user, &login} {
+			text, err := stringify(goja.Undefined(), call.Argument(i+1))
+			if err == nil {
+				err = json.Unmarshal([]byte(text.String()), into)
+			}
+			if err != nil {
+				failed = err
+			}
+		}
+	})
+	if err == nil {
+		err = failed
+	}
+	return allowed, err
+}

@@ -1,0 +1,246 @@
+package jsvm
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// lazyObject stands for an object of the input that JavaScript may never look at: its
+// properties are converted when they are read, and what was not touched goes out
+// as it came in. Rules cannot tell it from a plain object, but for what eagerWords
+// lists: a bundle where one of those words stands gets plain objects.
+type lazyObject struct {
+	c    *converter
+	from map[string]any // as it came; never changed
+	// own holds what was written (written says so) and the objects and arrays that
+	// were read, so that each read answers the same one. A nil value: deleted.
+	own     map[string]goja.Value
+	written map[string]bool
+	// keys are the own keys in order, once they were asked for or have changed.
+	keys    []string
+	reshape bool // keys were added or deleted
+}
+
+var lazyType = reflect.TypeFor[*lazyObject]()
+
+// asLazy is the lazy object behind a JavaScript object; nil for any other.
+func asLazy(object *goja.Object) *lazyObject {
+	if object.ExportType() != lazyType {
+		return nil
+	}
+	lazy, _ := object.Export().(*lazyObject)
+	return lazy
+}
+
+// eagerWords are names of what would show a rule that an object is no plain one: own
+// symbols, accessors, attributes of properties, objects that cannot be extended,
+// other prototypes, and code that no list of words describes.
+var eagerWords = []string{
+	"Symbol", "defineProperty", "defineProperties", "freeze", "seal", "preventExtensions", "isFrozen", "isSealed", "isExtensible",
+	"setPrototypeOf", "__proto__", "__defineGetter__", "__defineSetter__", "Proxy", "Reflect", "eval", "Function", "constructor", "toJSON",
+}
+
+// isEager reports whether rules need plain objects: they use one of eagerWords, or
+// spell half of a surrogate pair, which a lazy object's keys cannot carry.
+func isEager(rules []compiled, words map[string]bool) bool {
+	if slices.ContainsFunc(eagerWords, func(word string) bool { return words[word] }) {
+		return true
+	}
+	return slices.ContainsFunc(rules, func(rule compiled) bool { return strings.Contains(strings.ToLower(rule.Code), `\ud`) })
+}
+
+func (o *lazyObject) has(key string) bool {
+	if value, ok := o.own[key]; ok {
+		return value != nil
+	}
+	_, ok := o.from[key]
+	return ok
+}
+
+// Get implements goja.DynamicObject.
+func (o *lazyObject) Get(key string) goja.Value {
+	if value, ok := o.own[key]; ok {
+		return value
+	}
+	tree, ok := o.from[key]
+	if !ok {
+		return nil
+	}
+	value, err := o.c.in(tree, 1)
+	if err != nil {
+		panic(&inputPanic{err})
+	}
+	if _, isObject := value.(*goja.Object); isObject {
+		o.put(key, value)
+	}
+	return value
+}
+
+func (o *lazyObject) put(key string, value goja.Value) {
+	if o.own == nil {
+		o.own = make(map[string]goja.Value, 4)
+	}
+	o.own[key] = value
+}
+
+// Set implements goja.DynamicObject.
+func (o *lazyObject) Set(key string, value goja.Value) bool {
+	if !o.has(key) {
+		o.keys = append(o.ordered(), key)
+		o.reshape = true
+	}
+	o.put(key, value)
+	if o.written == nil {
+		o.written = make(map[string]bool, 4)
+	}
+	o.written[key] = true
+	return true
+}
+
+// Has implements goja.DynamicObject.
+func (o *lazyObject) Has(key string) bool { return o.has(key) }
+
+// Delete implements goja.DynamicObject.
+func (o *lazyObject) Delete(key string) bool {
+	if o.has(key) {
+		keys := o.ordered()
+		o.keys = slices.DeleteFunc(keys, func(k string) bool { return k == key })
+		o.put(key, nil)
+		o.reshape = true
+	}
+	return true
+}
+
+// Keys implements goja.DynamicObject.
+func (o *lazyObject) Keys() []string { return o.c.order.Arrange(slices.Clone(o.ordered())) }
+
+func (o *lazyObject) ordered() []string {
+	if o.keys == nil {
+		o.keys = o.c.order.Keys(o.from)
+	}
+	return o.keys
+}
+
+// lazy makes a lazy object.
+func (c *converter) lazy(from map[string]any) goja.Value {
+	return c.vm.NewDynamicObject(&lazyObject{c: c, from: from})
+}
+
+// inputPanic carries an input error out of a property read, through the VM.
+type inputPanic struct{ err error }
+
+// lazyOut copies a lazy object out. At its own place of the input, what was not
+// touched is shared with the input; at any other place it is copied, because the
+// input is changed in place when the run succeeds.
+func (w *writer) lazyOut(o *lazyObject, before any, at *path, depth int) (any, bool, error) {
+	atHome := identical(o.from, before)
+	if atHome && len(o.own) == 0 {
+		return before, true, nil
+	}
+	var made map[string]any // nil while nothing differs
+	if !atHome {
+		made = w.cloneExcept(o.from, o.own)
+	} else if o.reshape {
+		made = maps.Clone(o.from)
+	}
+	for _, key := range o.touched() {
+		value := o.own[key]
+		if value == nil {
+			delete(made, key)
+			continue
+		}
+		var prior any
+		had := false
+		if atHome {
+			prior, had = o.from[key]
+		}
+		tree, some, err := w.out(value, prior, &path{up: at, key: key}, depth+1)
+		if err != nil {
+			return nil, false, err
+		}
+		if some && had && identical(prior, tree) {
+			continue
+		}
+		if made == nil {
+			made = maps.Clone(o.from)
+		}
+		if some {
+			made[key] = tree
+		} else {
+			delete(made, key)
+		}
+	}
+	if made == nil {
+		return before, true, nil
+	}
+	written := make([]string, 0, len(made))
+	for _, key := range o.ordered() {
+		if _, ok := made[key]; ok {
+			written = append(written, key)
+		}
+	}
+	if atHome && sameObject(o.from, made) && sameKeys(w.order.Keys(o.from), w.order.Arrange(slices.Clone(written))) {
+		return before, true, nil
+	}
+	w.order.Set(made, written)
+	return made, true, nil
+}
+
+// cloneExcept copies an object of the input but for some of its keys.
+func (w *writer) cloneExcept(object map[string]any, except map[string]goja.Value) map[string]any {
+	made := make(map[string]any, len(object))
+	for key, value := range object {
+		if _, skip := except[key]; !skip {
+			made[key] = w.clone(value)
+		}
+	}
+	return made
+}
+
+// clone copies a tree of the input, key order included.
+func (w *writer) clone(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		if v == nil {
+			return nil
+		}
+		made := w.cloneExcept(v, nil)
+		w.order.Set(made, w.order.Keys(v))
+		return made
+	case []any:
+		if v == nil {
+			return nil
+		}
+		made := make([]any, len(v))
+		for i, element := range v {
+			made[i] = w.clone(element)
+		}
+		return made
+	}
+	return value
+}
+
+// touched lists the keys of own in the object's order, the deleted ones last.
+func (o *lazyObject) touched() []string {
+	if len(o.own) == 1 {
+		for key := range o.own {
+			return []string{key}
+		}
+	}
+	keys := make([]string, 0, len(o.own))
+	for _, key := range o.ordered() {
+		if _, ok := o.own[key]; ok {
+			keys = append(keys, key)
+		}
+	}
+	for key, value := range o.own {
+		if value == nil {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
