@@ -91,6 +91,8 @@ var forms = []struct {
 	{"hashbang", "#!/usr/bin/node\nfunction () {}", []diag.Code{diag.SyntaxError}, false},
 	{"await at the top", "await function () {}", []diag.Code{diag.SyntaxError}, false},
 	{"spread", "...function () {}", []diag.Code{diag.SyntaxError}, false},
+	{"lone backslash", "function () { a\\ }", []diag.Code{diag.SyntaxError}, false},
+	{"backslash in a number", "function () { 0\\u7 }", []diag.Code{diag.SyntaxError}, false},
 	{"comma at the end", "function () {},", []diag.Code{diag.SyntaxError}, false},
 
 	{"object", "{ a: 1 }", []diag.Code{diag.NotAFunction}, true},

@@ -163,7 +163,7 @@ func (s *scanner) piece(newline bool) tokenKind {
 	rest := s.text[s.pos:]
 	r, n := utf8.DecodeRuneInString(rest)
 	switch {
-	case isWordStart(r):
+	case wordLen(rest) > 0: // a lone backslash begins no word
 		s.pos += wordLen(rest)
 		return wordToken
 	case r == '#' && len(rest) > 1 && wordLen(rest[1:]) > 0:
