@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	goruntime "runtime"
 	"sync"
 	"time"
 
@@ -45,6 +47,51 @@ type counts struct {
 
 // maxReasons bounds counts.reasons.
 const maxReasons = 1000
+
+// workers is how many logins of a case file run at once.
+func (f *runFlags) workers() int {
+	if f.jobs > 0 {
+		return f.jobs
+	}
+	return goruntime.GOMAXPROCS(0)
+}
+
+// runCases runs the case file.
+func (r *runner) runCases(ctx context.Context) error {
+	var in io.Reader
+	size := int64(0)
+	r.caseName = stdinName
+	if r.flags.cases == "-" {
+		in = r.stdin
+	} else {
+		file, err := os.Open(r.flags.cases)
+		if err != nil {
+			return fileError("--cases", r.flags.cases, err)
+		}
+		defer file.Close()
+		info, err := file.Stat()
+		if err == nil && info.IsDir() {
+			return fmt.Errorf("--cases: %s is a folder", r.flags.cases)
+		}
+		if err == nil && info.Mode().IsRegular() {
+			size = info.Size()
+		}
+		in, r.caseName = file, r.flags.cases
+	}
+	r.progress = newProgress(r.command, size)
+	counts, err := r.stream(ctx, in)
+	r.progress.end(err == nil)
+	if !r.flags.json {
+		r.summary(counts)
+	}
+	if err != nil {
+		return err
+	}
+	if counts.of[ferrule.Denied]+counts.of[ferrule.Failed] > 0 {
+		return errRefused
+	}
+	return nil
+}
 
 // stream reads cases and writes their results in the same order. Cases run on all
 // workers; what is held at once does not depend on how many there are. Each result is

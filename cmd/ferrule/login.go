@@ -49,7 +49,7 @@ const kindInternal ferrule.Kind = "internal"
 // that has ended: everything else is a failed outcome.
 func (r *runner) decide(ctx context.Context, l login) (result, error) {
 	out, err := r.pipeline.Run(r.store.forLogin(ctx, l.profile), l.input)
-	for attempt := 0; errors.Is(err, ferrule.ErrBusy) && attempt < busyAttempts; attempt++ {
+	for waited := time.Duration(0); errors.Is(err, ferrule.ErrBusy) && waited < r.limit; waited += busyPause {
 		select {
 		case <-ctx.Done():
 		case <-time.After(busyPause):
@@ -72,12 +72,10 @@ func (r *runner) decide(ctx context.Context, l login) (result, error) {
 	return result{id: l.id, outcome: out}, nil
 }
 
-// While runs that could not be stopped burn on, the pipeline refuses logins. The
-// command then waits, so that a result does not depend on its neighbours.
-const (
-	busyPause    = 50 * time.Millisecond
-	busyAttempts = int(runtime.MaxTimeout / busyPause)
-)
+// busyPause is how long a login waits before it tries again while the pipeline
+// refuses logins because runs that could not be stopped burn on. It waits no longer
+// than a run may take.
+const busyPause = 20 * time.Millisecond
 
 // prepare lays metadata over the root of user and adds the context's empty objects,
 // and keeps the order of the keys.

@@ -4,10 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	goruntime "runtime"
-	"slices"
 	"strings"
 	"time"
 
@@ -335,93 +331,4 @@ func verdict(d ferrule.Decision) error {
 		return nil
 	}
 	return errRefused
-}
-
-// workers is how many logins of a case file run at once.
-func (f *runFlags) workers() int {
-	if f.jobs > 0 {
-		return f.jobs
-	}
-	return goruntime.GOMAXPROCS(0)
-}
-
-// runCases runs the case file.
-func (r *runner) runCases(ctx context.Context) error {
-	var in io.Reader
-	size := int64(0)
-	r.caseName = stdinName
-	if r.flags.cases == "-" {
-		in = r.stdin
-	} else {
-		file, err := os.Open(r.flags.cases)
-		if err != nil {
-			return fileError("--cases", r.flags.cases, err)
-		}
-		defer file.Close()
-		info, err := file.Stat()
-		if err == nil && info.IsDir() {
-			return fmt.Errorf("--cases: %s is a folder", r.flags.cases)
-		}
-		if err == nil && info.Mode().IsRegular() {
-			size = info.Size()
-		}
-		in, r.caseName = file, r.flags.cases
-	}
-	r.progress = newProgress(r.command, size)
-	counts, err := r.stream(ctx, in)
-	r.progress.end(err == nil)
-	if !r.flags.json {
-		r.summary(counts)
-	}
-	if err != nil {
-		return err
-	}
-	if counts.of[ferrule.Denied]+counts.of[ferrule.Failed] > 0 {
-		return errRefused
-	}
-	return nil
-}
-
-// late tells what a rule does after its run has answered.
-func (r *runner) late(l ferrule.Late) {
-	switch {
-	case l.Console != nil:
-		r.aside("late console: %s: %s: %s", l.Console.Rule, l.Console.Level, l.Console.Text)
-	case l.Warning != nil:
-		r.aside("late warning: %s: %s [%s]", l.Warning.Rule, l.Warning.Text, l.Warning.Code)
-	case l.Metadata != nil:
-		r.aside("late metadata: %s_metadata of %s: %s", l.Metadata.Target, l.Metadata.UserID, l.Metadata.JSON())
-	case l.Call != nil:
-		r.aside("late call: %s: %s %s: %d %s", l.Call.Rule, l.Call.Method, l.Call.URL, l.Call.Status, l.Call.Error)
-	}
-}
-
-// aside writes a note that does not disturb the progress bar.
-func (r *runner) aside(format string, args ...any) {
-	if r.progress.log(printable(fmt.Sprintf(format, args...))) {
-		return
-	}
-	r.notef(format, args...)
-}
-
-// noStates forgets logins that wait for a redirect: this process never resumes one.
-type noStates struct{}
-
-func (noStates) Put(context.Context, string, []byte, time.Duration) error { return nil }
-
-func (noStates) Take(context.Context, string) ([]byte, error) { return nil, runtime.ErrStateUnknown }
-
-// sortedCodes lists what was counted, most frequent first.
-func sortedCodes(counts map[string]int) []string {
-	keys := make([]string, 0, len(counts))
-	for key := range counts {
-		keys = append(keys, key)
-	}
-	slices.SortFunc(keys, func(a, b string) int {
-		if counts[a] != counts[b] {
-			return counts[b] - counts[a]
-		}
-		return strings.Compare(a, b)
-	})
-	return keys
 }
