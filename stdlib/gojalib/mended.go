@@ -36,28 +36,28 @@ var mendedMethods = []Method{
 	{"String.prototype", "replaceAll", func(vm *goja.Runtime, _ *Env) goja.Value { return stringReplace(vm, "replaceAll") }},
 	{"Array.prototype", "join", arrayJoin},
 	{"JSON", "parse", jsonParse},
-	{"JSON", "stringify", scripted("stringify")},
+	{"JSON", "stringify", jsonStringify},
 	{"Error", "captureStackTrace", scripted("captureStackTrace")},
 	{"Error", "stackTraceLimit", func(vm *goja.Runtime, _ *Env) goja.Value { return vm.ToValue(10) }},
 	{"Promise", "any", scripted("any")},
-	{"Uint8Array.__proto__", "from", scripted("from")},
+	{"Uint8Array.__proto__", "from", typedArrayFrom},
 	{"Object.prototype", "__defineGetter__", scripted("__defineGetter__")},
 	{"Object.prototype", "__defineSetter__", scripted("__defineSetter__")},
 	{"Object.prototype", "__lookupGetter__", scripted("__lookupGetter__")},
 	{"Object.prototype", "__lookupSetter__", scripted("__lookupSetter__")},
-	{"String.prototype", "anchor", scripted("anchor")},
-	{"String.prototype", "big", scripted("big")},
-	{"String.prototype", "blink", scripted("blink")},
-	{"String.prototype", "bold", scripted("bold")},
-	{"String.prototype", "fixed", scripted("fixed")},
-	{"String.prototype", "fontcolor", scripted("fontcolor")},
-	{"String.prototype", "fontsize", scripted("fontsize")},
-	{"String.prototype", "italics", scripted("italics")},
-	{"String.prototype", "link", scripted("link")},
-	{"String.prototype", "small", scripted("small")},
-	{"String.prototype", "strike", scripted("strike")},
-	{"String.prototype", "sub", scripted("sub")},
-	{"String.prototype", "sup", scripted("sup")},
+	{"String.prototype", "anchor", html("anchor", "a", "name")},
+	{"String.prototype", "link", html("link", "a", "href")},
+	{"String.prototype", "fontcolor", html("fontcolor", "font", "color")},
+	{"String.prototype", "fontsize", html("fontsize", "font", "size")},
+	{"String.prototype", "big", html("big", "big", "")},
+	{"String.prototype", "blink", html("blink", "blink", "")},
+	{"String.prototype", "bold", html("bold", "b", "")},
+	{"String.prototype", "fixed", html("fixed", "tt", "")},
+	{"String.prototype", "italics", html("italics", "i", "")},
+	{"String.prototype", "small", html("small", "small", "")},
+	{"String.prototype", "strike", html("strike", "strike", "")},
+	{"String.prototype", "sub", html("sub", "sub", "")},
+	{"String.prototype", "sup", html("sup", "sup", "")},
 }
 
 // Surplus lists the properties that goja has and Node 20 has not: a rule that
@@ -76,7 +76,7 @@ func Surplus() [][2]string {
 
 func mendedModule(vm *goja.Runtime) *goja.Object {
 	return module(vm, "mended", func() *goja.Object {
-		return evaluate(vm, mendedProgram(), native(vm, "describe", 1, func(call goja.FunctionCall) goja.Value { return describeValue(vm, call) }))
+		return evaluate(vm, mendedProgram())
 	})
 }
 

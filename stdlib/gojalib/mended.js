@@ -1,9 +1,9 @@
-(function (describe) {
-  const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Object;
-  const nativeStringify = JSON.stringify, nativeFrom = getPrototypeOf(Uint8Array).from, arrayFrom = Array.from;
-  const NativeError = Error, NativeAggregate = AggregateError, NativePromise = Promise;
+(function () {
+  const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
+  const arrayFrom = Array.from;
+  const NativeError = Error, NativeAggregate = AggregateError;
   const call = Function.prototype.call.bind(Function.prototype.call);
-  const toString = Object.prototype.toString, isArray = Array.isArray, keys = Object.keys;
+  const isArray = Array.isArray, keys = Object.keys;
   const isObject = v => (typeof v === 'object' && v !== null) || typeof v === 'function';
 
   // circle is V8's description of the first cycle that stringify meets.
@@ -41,17 +41,6 @@
     return walk(value, '', null);
   }
 
-  function html(tag, attribute) {
-    return {
-      [tag[0]](value) {
-        if (this === null || this === undefined) throw new TypeError(`String.prototype.${tag[0]} called on null or undefined`);
-        const s = `${this}`;
-        if (attribute === undefined) return `<${tag[1]}>${s}</${tag[1]}>`;
-        return `<${tag[1]} ${attribute}="${`${value}`.replaceAll('"', '&quot;')}">${s}</${tag[1]}>`;
-      },
-    }[tag[0]];
-  }
-  const plain = (name, tag) => { const f = html([name, tag]); defineProperty(f, 'length', { value: 0, configurable: true }); return f; };
   function key(k) { return typeof k === 'symbol' ? k : `${k}`; }
 
   class WeakRef {
@@ -85,14 +74,7 @@
   defineProperty(FinalizationRegistry.prototype.register, 'length', { value: 2, configurable: true });
 
   const methods = {
-    stringify(value, replacer, space) {
-      try {
-        return nativeStringify(value, replacer, space);
-      } catch (e) {
-        if (isObject(e) && e.message === 'Converting circular structure to JSON' && typeof replacer !== 'function') e.message += circle(value);
-        throw e;
-      }
-    },
+    circle,
     captureStackTrace(target, constructor) {
       if (!isObject(target)) throw new TypeError('invalid_argument');
       const read = name => { const v = target[name]; return v === undefined ? undefined : `${v}`; };
@@ -130,11 +112,6 @@
       }
       return promise;
     },
-    from(source, map, self) {
-      if (source !== null && source !== undefined && typeof source !== 'object' && typeof source !== 'function') source = Object(source);
-      if (typeof source === 'object' && source !== null && call(toString, source) === '[object String]') source = arrayFrom(source);
-      return map === undefined ? call(nativeFrom, this, source) : call(nativeFrom, this, source, map, self);
-    },
     __defineGetter__(name, f) {
       if (typeof f !== 'function') throw new TypeError('Object.prototype.__defineGetter__: Expecting function');
       defineProperty(Object(this), key(name), { get: f, enumerable: true, configurable: true });
@@ -152,10 +129,6 @@
       for (let o = Object(this); o !== null; o = getPrototypeOf(o)) { const d = getOwnPropertyDescriptor(o, name); if (d) return d.set; }
     },
     WeakRef, FinalizationRegistry,
-    anchor: html(['anchor', 'a'], 'name'), link: html(['link', 'a'], 'href'), fontcolor: html(['fontcolor', 'font'], 'color'), fontsize: html(['fontsize', 'font'], 'size'),
-    big: plain('big', 'big'), blink: plain('blink', 'blink'), bold: plain('bold', 'b'), fixed: plain('fixed', 'tt'), italics: plain('italics', 'i'),
-    small: plain('small', 'small'), strike: plain('strike', 'strike'), sub: plain('sub', 'sub'), sup: plain('sup', 'sup'),
   };
-  defineProperty(methods.from, 'length', { value: 1, configurable: true });
   return methods;
 })

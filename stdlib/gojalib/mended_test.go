@@ -4,6 +4,7 @@ import (
 	"math/rand"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dop251/goja"
 	"github.com/stretchr/testify/assert"
@@ -83,5 +84,37 @@ func BenchmarkJSONParse(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkMethodBuild is what one mended method costs a VM that reaches its name.
+func BenchmarkMethodBuild(b *testing.B) {
+	vm := goja.New()
+	for _, m := range gojalib.Methods() {
+		if m.Name == "stringify" || m.Name == "parse" || m.Name == "sub" || m.Name == "replace" || m.Name == "from" {
+			b.Run("method="+m.Name, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					m.Build(vm, nil)
+				}
+			})
+		}
+	}
+}
+
+// TestInterruptPasses: an interrupt inside a callback of a wrapped built-in ends
+// the run, whatever the rule catches.
+func TestInterruptPasses(t *testing.T) {
+	for _, code := range []string{
+		`try { JSON.stringify({ toJSON() { for (;;); } }) } catch (e) {}; for (;;);`,
+		`try { JSON.parse('1', () => { for (;;); }) } catch (e) {}; for (;;);`,
+		`try { 'aa'.replace(/a/g, () => { for (;;); }) } catch (e) {}; for (;;);`,
+	} {
+		vm := newVM(t)
+		timer := time.AfterFunc(50*time.Millisecond, func() { vm.Interrupt("limit") })
+		_, err := vm.RunString(code)
+		timer.Stop()
+		var interrupted *goja.InterruptedError
+		require.ErrorAs(t, err, &interrupted, code)
 	}
 }

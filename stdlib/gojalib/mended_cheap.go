@@ -1,0 +1,97 @@
+package gojalib
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// What is here is reached by common names (from, sub, link, stringify), so it is
+// Go: the build costs a microsecond where a script would cost a hundred.
+
+// jsonStringify adds to goja's error for a cycle what V8 says of the way there.
+// Only that error pays for the description.
+func jsonStringify(vm *goja.Runtime, _ *Env) goja.Value {
+	stringify := callable(vm, "JSON", "stringify")
+	return native(vm, "stringify", 3, func(call goja.FunctionCall) goja.Value {
+		v, err := stringify(call.This, call.Arguments...)
+		if ex := (*goja.Exception)(nil); errors.As(err, &ex) {
+			describeCircle(vm, ex, call)
+		}
+		return rethrow(v, err)
+	})
+}
+
+func describeCircle(vm *goja.Runtime, ex *goja.Exception, call goja.FunctionCall) {
+	e, ok := ex.Value().(*goja.Object)
+	if !ok || e.ClassName() != "Error" {
+		return
+	}
+	const circular = "Converting circular structure to JSON"
+	if message := e.Get("message"); message == nil || message.String() != circular {
+		return
+	}
+	if _, replaced := goja.AssertFunction(call.Argument(1)); replaced {
+		return
+	}
+	circle, ok := goja.AssertFunction(mendedModule(vm).Get("circle"))
+	if !ok {
+		return
+	}
+	if way, err := circle(goja.Undefined(), call.Argument(0)); err == nil {
+		_ = e.Set("message", circular+way.String())
+	}
+}
+
+// typedArrayFrom lets %TypedArray%.from take a string, as any other iterable.
+func typedArrayFrom(vm *goja.Runtime, _ *Env) goja.Value {
+	from, list := callable(vm, "Uint8Array", "__proto__", "from"), callable(vm, "Array", "from")
+	return native(vm, "from", 1, func(call goja.FunctionCall) goja.Value {
+		arguments := call.Arguments
+		if len(arguments) > 0 {
+			switch source := arguments[0].(type) {
+			case *goja.Object:
+				if source.ClassName() != "String" {
+					break
+				}
+				arguments = append([]goja.Value{rethrow(list(goja.Undefined(), source))}, arguments[1:]...)
+			default:
+				if !goja.IsUndefined(source) && !goja.IsNull(source) {
+					arguments = append([]goja.Value{rethrow(list(goja.Undefined(), source))}, arguments[1:]...)
+				}
+			}
+		}
+		return rethrow(from(call.This, arguments...))
+	})
+}
+
+// html is one of the methods of Annex B that write a tag around a string.
+//
+//	'a'.link('u') // <a href="u">a</a>
+func html(name, tag, attribute string) func(*goja.Runtime, *Env) goja.Value {
+	return func(vm *goja.Runtime, _ *Env) goja.Value {
+		length := 0
+		if attribute != "" {
+			length = 1
+		}
+		return native(vm, name, length, func(call goja.FunctionCall) goja.Value {
+			s := receiver(vm, call, name)
+			var b goja.StringBuilder
+			b.WriteUTF8String("<" + tag)
+			if attribute != "" {
+				b.WriteUTF8String(" " + attribute + `="`)
+				value := asString(call.Argument(0))
+				if strings.Contains(value.String(), `"`) {
+					value = asString(vm.ToValue(strings.ReplaceAll(value.String(), `"`, "&quot;")))
+				}
+				b.WriteString(value)
+				b.WriteUTF8String(`"`)
+			}
+			b.WriteUTF8String(">")
+			b.WriteString(s)
+			b.WriteUTF8String("</" + tag + ">")
+			return b.String()
+		})
+	}
+}
