@@ -75,7 +75,7 @@ func (c *command) runVerb() *cobra.Command {
 	flags.DurationVar(&f.ruleTimeout, "rule-timeout", 0, "time limit for each rule; 0 is none of its own")
 	flags.StringVar(&f.engine, "engine", "auto", "what runs the rules: auto or js (expr and cel need a compiler, which this build has not)")
 	flags.StringVar(&f.metadata, "metadata", "", "keep the metadata that rules write in the SQLite `FILE`, from login to login")
-	flags.IntVar(&f.jobs, "jobs", 0, "logins of --cases that run at once; 0 is one a core")
+	flags.IntVar(&f.jobs, "jobs", 0, "logins of --cases that run at once; 0 is one a core, more helps where rules wait for timers")
 	flags.BoolVar(&f.json, "json", false, "print each result as one JSON object a line")
 	f.folder.register(verb)
 	for _, name := range []string{"user", "context", "configuration"} {
@@ -137,6 +137,9 @@ func (c *command) runLogins(ctx context.Context, f *runFlags, path string) (err 
 		return err
 	}
 	printAll(c.err, r.pipeline.Warnings())
+	if len(r.pipeline.Rules()) == 0 {
+		c.notef("no rule of %s is enabled: every login is allowed", path)
+	}
 	if err := r.store.open(ctx, f.metadata); err != nil {
 		return fmt.Errorf("--metadata: %w", err)
 	}

@@ -60,7 +60,7 @@ const (
 func (r *runner) writeRow(first bool, row summaryRow) error {
 	t := r.out
 	if first {
-		header := fmt.Sprintf("%-*s  %*s  %-*s  %s", outcomeColumns, "outcome", timeColumns, "time", idColumns, "id", "error")
+		header := fmt.Sprintf("%-*s  %*s  %-*s  %s", outcomeColumns, "outcome", timeColumns, "time", idColumns, "id", "detail")
 		if _, err := fmt.Fprintln(t, t.faint(header)); err != nil {
 			return err
 		}
