@@ -134,12 +134,12 @@ func (c *Chain) run(ctx context.Context, in Input, resumed *flow) (Outcome, erro
 		in.Context = map[string]any{}
 	}
 	before := State{User: in.User, Context: in.Context, Order: in.Order}
-	run, stop := c.newRun(ctx, in, start)
+	run := c.newRun(ctx, in, start)
 	out := Outcome{Rules: make([]RuleReport, 0, len(c.rules)), login: flowOf(in.Context)}
 	if resumed != nil {
 		out.login = *resumed
 	}
-	after, failure := c.rulesOf(ctx, run, before, &out, stop)
+	after, failure := c.rulesOf(ctx, run, before, &out)
 	if err := ctx.Err(); err != nil {
 		return Outcome{}, err
 	}
@@ -166,9 +166,9 @@ func (c *Chain) run(ctx context.Context, in Input, resumed *flow) (Outcome, erro
 	return out, err
 }
 
-func (c *Chain) newRun(ctx context.Context, in Input, start time.Time) (*Run, context.CancelFunc) {
+func (c *Chain) newRun(ctx context.Context, in Input, start time.Time) *Run {
 	run := &Run{
-		Deadline: start.Add(c.options.Limits.Timeout), Limits: c.options.Limits,
+		caller: ctx, Deadline: start.Add(c.options.Limits.Timeout), Limits: c.options.Limits,
 		Tenant: c.options.Tenant, Domain: c.options.Domain,
 		Configuration: c.options.Configuration, Store: c.options.Store, Globals: c.globals,
 		Clock: c.options.Clock, Zone: c.options.Zone,
@@ -183,20 +183,16 @@ func (c *Chain) newRun(ctx context.Context, in Input, start time.Time) (*Run, co
 	if in.Zone != nil {
 		run.Zone = in.Zone
 	}
-	var stop context.CancelFunc
-	run.Context, stop = context.WithDeadline(context.WithoutCancel(ctx), run.Deadline)
-	return run, stop
+	return run
 }
 
 // rulesOf runs the rules in order and reports each.
-func (c *Chain) rulesOf(ctx context.Context, run *Run, state State, out *Outcome, stop context.CancelFunc) (State, *RuleError) {
+func (c *Chain) rulesOf(ctx context.Context, run *Run, state State, out *Outcome) (State, *RuleError) {
 	if len(c.rules) == 0 {
-		stop()
 		return state, nil
 	}
-	session, err := c.engine.Begin(ctx, run, stop)
+	session, err := c.engine.Begin(ctx, run)
 	if err != nil {
-		stop()
 		return state, &RuleError{Kind: KindInput, Name: "Error", Message: err.Error(), cause: err}
 	}
 	defer session.End()

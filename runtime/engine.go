@@ -13,9 +13,9 @@ type Engine interface {
 	Name() string
 	// Begin makes a session for one pipeline run. It is cheap: the engine may
 	// put off its own work until the first rule. ctx is the caller's: when it ends,
-	// the rule that runs is stopped. done is called once nothing of the session
-	// runs any more; it ends run.Context.
-	Begin(ctx context.Context, run *Run, done context.CancelFunc) (Session, error)
+	// the rule that runs is stopped. The session calls run.End once nothing of it
+	// runs any more.
+	Begin(ctx context.Context, run *Run) (Session, error)
 }
 
 // Session is one engine's part in one pipeline run. The chain calls its methods

@@ -11,9 +11,6 @@ import (
 // several goroutines, also after the run has answered: what comes then goes to
 // the pipeline's OnLate hook and no longer to the outcome.
 type Run struct {
-	// Context ends when the caller gives up or the run's time is over; it is
-	// still alive after the answer, for work that goes on.
-	Context  context.Context
 	Deadline time.Time // when the time of the whole run is over
 	Limits   Limits    // defaults filled in
 
@@ -32,7 +29,12 @@ type Run struct {
 	background *tracker
 	onLate     func(Late)
 
+	caller context.Context // for its values
+
 	mu       sync.Mutex
+	work     context.Context // see Context
+	stop     context.CancelFunc
+	over     bool
 	sealed   bool
 	console  []ConsoleLine
 	bytes    int
@@ -49,6 +51,31 @@ type Late struct {
 	Warning  *Warning
 	Metadata *MetadataWrite
 	Call     *Call
+}
+
+// Context is for work outside the engine: it has the values of the caller's context
+// and ends when the run's time is over or End was called. It is still alive after
+// the run has answered, for work that goes on.
+func (r *Run) Context() context.Context {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.work == nil {
+		r.work, r.stop = context.WithDeadline(context.WithoutCancel(r.caller), r.Deadline)
+		if r.over {
+			r.stop()
+		}
+	}
+	return r.work
+}
+
+// End says that nothing of the run's session runs any more.
+func (r *Run) End() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.over = true
+	if r.stop != nil {
+		r.stop()
+	}
 }
 
 // Log records a console line. Beyond Limits.ConsoleBytes lines are dropped, with one
@@ -122,7 +149,8 @@ func (r *Run) Abandon() (done func()) { return r.background.abandon() }
 
 // tracker counts what a pipeline still has running.
 type tracker struct {
-	group sync.WaitGroup
+	group   sync.WaitGroup
+	workers workers
 
 	mu        sync.Mutex
 	closed    bool
@@ -131,10 +159,10 @@ type tracker struct {
 
 func (t *tracker) run(f func()) {
 	t.group.Add(1)
-	go func() {
+	t.workers.run(func() {
 		defer t.group.Done()
 		f()
-	}()
+	})
 }
 
 func (t *tracker) abandon() func() {
@@ -176,8 +204,10 @@ func (t *tracker) close(ctx context.Context) error {
 	}()
 	select {
 	case <-ended:
+		t.workers.close()
 		return nil
 	case <-ctx.Done():
+		t.workers.close()
 		return ctx.Err()
 	}
 }

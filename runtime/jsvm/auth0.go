@@ -92,7 +92,7 @@ func (l *loop) store(target, userID string, values map[string]any, answer func(*
 		update = store.UpdateUserMetadata
 	}
 	l.run.Go(func() {
-		user, err := update(l.run.Context, userID, values)
+		user, err := update(l.run.Context(), userID, values)
 		complete(func() error {
 			if err != nil {
 				return answer(l.storeError(err), nil)

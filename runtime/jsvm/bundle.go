@@ -95,8 +95,8 @@ func programName(index int) string { return fmt.Sprintf("rule#%d", index) }
 func (b *Bundle) Name() string { return "js" }
 
 // Begin makes the session of one run; the VM comes with its first rule.
-func (b *Bundle) Begin(ctx context.Context, run *runtime.Run, done context.CancelFunc) (runtime.Session, error) {
-	return &session{bundle: b, run: run, ctx: ctx, done: done}, nil
+func (b *Bundle) Begin(ctx context.Context, run *runtime.Run) (runtime.Session, error) {
+	return &session{bundle: b, run: run, ctx: ctx}, nil
 }
 
 // limitRegexps bounds goja's backtracking regular expressions. goja reports a

@@ -1,7 +1,6 @@
 package jsvm
 
 import (
-	"context"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -22,7 +21,6 @@ import (
 type loop struct {
 	bundle   *Bundle
 	run      *runtime.Run
-	finish   context.CancelFunc
 	vm       *goja.Runtime
 	env      *gojalib.Env
 	convert  converter
@@ -37,6 +35,7 @@ type loop struct {
 	stopped   atomic.Pointer[stopCause]
 	turnBegan atomic.Int64 // process time in ns; 0 between turns
 	finished  chan struct{}
+	answered  chan struct{} // told once for each rule that has ended
 
 	mu      sync.Mutex
 	inbox   []func()
@@ -50,11 +49,11 @@ type rejection struct {
 	owner   *ruleRun
 }
 
-func newLoop(b *Bundle, run *runtime.Run, finish context.CancelFunc) *loop {
+func newLoop(b *Bundle, run *runtime.Run) *loop {
 	return &loop{
-		bundle: b, run: run, finish: finish,
+		bundle: b, run: run,
 		clock:    turnClock{read: run.Clock, fixed: run.FixedClock},
-		finished: make(chan struct{}), wake: make(chan struct{}, 1),
+		finished: make(chan struct{}), wake: make(chan struct{}, 1), answered: make(chan struct{}, 1),
 	}
 }
 
@@ -97,7 +96,7 @@ func (l *loop) operation() (complete func(then func() error)) {
 // rule comes, or when the loop was stopped.
 func (l *loop) main() {
 	defer close(l.finished)
-	defer l.finish()
+	defer l.run.End()
 	defer l.settleLatest()
 	defer l.saveGlobals()
 	l.start()
@@ -243,7 +242,7 @@ func (l *loop) turn(owner *ruleRun, task func() error) {
 	}
 	l.turnBegan.Store(0)
 	if l.latest != nil {
-		l.latest.settle()
+		l.settle(l.latest)
 	}
 }
 
@@ -271,7 +270,7 @@ func (l *loop) starve() {
 			Message: "the rule never called back: nothing is left to run that could",
 			File:    r.rule.File,
 		})
-		r.settle()
+		l.settle(r)
 	}
 }
 
@@ -288,5 +287,5 @@ func (l *loop) settleLatest() {
 		}
 		r.stop(cause)
 	}
-	r.settle()
+	l.settle(r)
 }

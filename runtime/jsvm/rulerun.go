@@ -3,7 +3,6 @@ package jsvm
 import (
 	"errors"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"github.com/dop251/goja"
@@ -13,8 +12,8 @@ import (
 
 // ruleRun is one rule in one pipeline run: what it was given, and how it ended.
 // decided is set once, at the rule's first callback or when something else ended it;
-// done is closed at the end of the turn in which that happened, so that warnings
-// of the same turn are in the outcome.
+// the chain is answered at the end of the turn in which that happened, so that
+// warnings of the same turn are in the outcome.
 type ruleRun struct {
 	rule    *compiled
 	in      runtime.State
@@ -23,8 +22,7 @@ type ruleRun struct {
 
 	decided atomic.Pointer[runtime.Result]
 	stopped atomic.Bool // decided by a limit, not by the rule
-	settled sync.Once
-	done    chan struct{}
+	settled bool        // answered to the chain
 }
 
 func (r *ruleRun) decide(result runtime.Result) { r.decided.CompareAndSwap(nil, &result) }
@@ -37,9 +35,12 @@ func (r *ruleRun) stop(cause *stopCause) {
 	r.fail(cause.failure(r.rule.Name))
 }
 
-func (r *ruleRun) settle() {
-	if r.decided.Load() != nil {
-		r.settled.Do(func() { close(r.done) })
+// settle answers the chain once a rule is decided. The loop's goroutine calls it at
+// the end of a turn.
+func (l *loop) settle(r *ruleRun) {
+	if !r.settled && r.decided.Load() != nil {
+		r.settled = true
+		l.answered <- struct{}{}
 	}
 }
 
@@ -53,7 +54,7 @@ func (l *loop) begin(r *ruleRun) {
 	}
 	if err != nil {
 		r.fail(inputFailure(&runtime.InputError{What: "user or context", Err: err}))
-		r.settle()
+		l.settle(r)
 		return
 	}
 	l.turn(r, func() error {

@@ -18,8 +18,8 @@ type session struct {
 	bundle *Bundle
 	run    *runtime.Run
 	ctx    context.Context
-	done   context.CancelFunc
 	loop   *loop
+	timer  *time.Timer
 	ended  *stopCause // why no further rule can run; nil while one can
 }
 
@@ -28,12 +28,14 @@ func (s *session) Rule(index int, in runtime.State) runtime.Result {
 	if s.ended != nil {
 		return runtime.Result{Err: s.ended.failure(s.bundle.rules[index].Name)}
 	}
+	r := &ruleRun{rule: &s.bundle.rules[index], in: in}
 	if s.loop == nil {
-		s.loop = newLoop(s.bundle, s.run, s.done)
+		s.loop = newLoop(s.bundle, s.run)
+		s.loop.inbox = append(s.loop.inbox, func() { s.loop.begin(r) })
 		s.run.Go(s.loop.main)
+	} else {
+		s.loop.post(func() { s.loop.begin(r) })
 	}
-	r := &ruleRun{rule: &s.bundle.rules[index], in: in, done: make(chan struct{})}
-	s.loop.post(func() { s.loop.begin(r) })
 	cause := s.wait(r)
 	if cause == nil {
 		if stopped := s.loop.stopped.Load(); stopped != nil {
@@ -63,11 +65,17 @@ func (s *session) wait(r *ruleRun) *stopCause {
 		}
 	}
 	heap := heapWatch{limit: s.run.Limits.HeapBytes}
-	timer := time.NewTimer(min(heapInterval, time.Until(limit)))
+	first := min(heapInterval, time.Until(limit))
+	if s.timer == nil {
+		s.timer = time.NewTimer(first)
+	} else {
+		s.timer.Reset(first)
+	}
+	timer := s.timer
 	defer timer.Stop()
 	for {
 		select {
-		case <-r.done:
+		case <-s.loop.answered:
 			return nil
 		case <-s.ctx.Done():
 			return &stopCause{text: "the caller gave up", cause: s.ctx.Err()}
@@ -87,7 +95,7 @@ func (s *session) wait(r *ruleRun) *stopCause {
 // End lets the loop go on by itself until nothing is left or the run's time is over.
 func (s *session) End() {
 	if s.loop == nil {
-		s.done()
+		s.run.End()
 		return
 	}
 	s.loop.end()
