@@ -4,31 +4,33 @@ import "github.com/ferrule-rules/ferrule/runtime"
 
 // The contract's types, under the names that users of this package write.
 type (
-	Input          = runtime.Input
-	Outcome        = runtime.Outcome
-	Decision       = runtime.Decision
-	RuleError      = runtime.RuleError
-	Kind           = runtime.Kind
-	Limits         = runtime.Limits
-	Store          = runtime.Store
-	Profiles       = runtime.Profiles
-	StateStore     = runtime.StateStore
-	Resumption     = runtime.Resumption
-	RedirectTarget = runtime.RedirectTarget
-	Multifactor    = runtime.Multifactor
-	Tokens         = runtime.Tokens
-	TokenOptions   = runtime.TokenOptions
-	ConsoleLine    = runtime.ConsoleLine
-	Warning        = runtime.Warning
-	WarningCode    = runtime.WarningCode
-	MetadataWrite  = runtime.MetadataWrite
-	Call           = runtime.Call
-	RuleReport     = runtime.RuleReport
-	Late           = runtime.Late
-	Delivery       = runtime.Delivery
-	InputError     = runtime.InputError
-	StateError     = runtime.StateError
-	InternalError  = runtime.InternalError
+	Input           = runtime.Input
+	Outcome         = runtime.Outcome
+	Decision        = runtime.Decision
+	RuleError       = runtime.RuleError
+	Kind            = runtime.Kind
+	Limits          = runtime.Limits
+	Store           = runtime.Store
+	Profiles        = runtime.Profiles
+	StateStore      = runtime.StateStore
+	Resumption      = runtime.Resumption
+	RedirectTarget  = runtime.RedirectTarget
+	Multifactor     = runtime.Multifactor
+	Tokens          = runtime.Tokens
+	TokenOptions    = runtime.TokenOptions
+	ConsoleLine     = runtime.ConsoleLine
+	Warning         = runtime.Warning
+	WarningCode     = runtime.WarningCode
+	MetadataWrite   = runtime.MetadataWrite
+	Call            = runtime.Call
+	RuleReport      = runtime.RuleReport
+	Late            = runtime.Late
+	Delivery        = runtime.Delivery
+	DeliveryOptions = runtime.DeliveryOptions
+	DeliveryError   = runtime.DeliveryError
+	InputError      = runtime.InputError
+	StateError      = runtime.StateError
+	InternalError   = runtime.InternalError
 )
 
 // The decisions of an [Outcome]. The zero Decision is none of them.
@@ -54,6 +56,9 @@ var (
 	ErrClosed = runtime.ErrClosed
 	ErrBusy   = runtime.ErrBusy
 )
+
+// ErrNothingToDeliver is the answer of [Outcome.Deliver] for an outcome that is no error.
+var ErrNothingToDeliver = runtime.ErrNothingToDeliver
 
 // PrepareLogin makes of a login what the platform would hand to rules. It is never
 // called unasked.
