@@ -1,6 +1,8 @@
 package gojalib
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"strings"
 
@@ -10,17 +12,52 @@ import (
 // What is here is reached by common names (from, sub, link, stringify), so it is
 // Go: the build costs a microsecond where a script would cost a hundred.
 
-// jsonStringify adds to goja's error for a cycle what V8 says of the way there.
-// Only that error pays for the description.
+// jsonStringify adds to goja's error for a cycle what V8 says of the way there, and
+// indents by itself: goja indents what follows an empty object too far. Only the
+// error pays for the description, and only an indented text for the indenting.
 func jsonStringify(vm *goja.Runtime, _ *Env) goja.Value {
 	stringify := callable(vm, "JSON", "stringify")
 	return native(vm, "stringify", 3, func(call goja.FunctionCall) goja.Value {
-		v, err := stringify(call.This, call.Arguments...)
+		arguments, gap := call.Arguments, ""
+		if len(arguments) > 2 {
+			arguments, gap = arguments[:2], jsonGap(arguments[2])
+		}
+		v, err := stringify(call.This, arguments...)
+		if err == nil && gap != "" && !goja.IsUndefined(v) {
+			var indented bytes.Buffer
+			if json.Indent(&indented, []byte(v.String()), "", gap) == nil {
+				v = vm.ToValue(indented.String())
+			}
+		}
 		if ex := (*goja.Exception)(nil); errors.As(err, &ex) {
 			describeCircle(vm, ex, call)
 		}
 		return rethrow(v, err)
 	})
+}
+
+// jsonGap is the text of one step of indentation.
+//
+// Source: ECMA-262 JSON.stringify, steps 5 to 8.
+func jsonGap(space goja.Value) string {
+	if object, ok := space.(*goja.Object); ok {
+		switch object.ClassName() {
+		case "Number":
+			space = object.ToNumber()
+		case "String":
+			space = object.ToString()
+		default:
+			return ""
+		}
+	}
+	if text, ok := space.(goja.String); ok {
+		return text.Substring(0, min(10, text.Length())).String()
+	}
+	switch space.Export().(type) {
+	case int64, float64:
+		return strings.Repeat(" ", int(min(10, max(0, space.ToInteger()))))
+	}
+	return ""
 }
 
 func describeCircle(vm *goja.Runtime, ex *goja.Exception, call goja.FunctionCall) {

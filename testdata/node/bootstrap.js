@@ -185,9 +185,11 @@
     this.statusCode = 400;
   }
   function WrongUsernameOrPasswordError(userID, message) {
-    AuthorizationError.call(this, 'wrongusernameorpassword', message);
+    if (Error.captureStackTrace) Error.captureStackTrace(this, this.constructor);
     this.name = 'WrongUsernameOrPasswordError';
+    this.code = 'wrongusernameorpassword';
     this.user_id = userID;
+    this.message = message;
     this.statusCode = 400;
   }
   for (const [errorClass, parent] of [
