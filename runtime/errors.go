@@ -47,6 +47,11 @@ type RuleError struct {
 	UserID      string
 	StatusCode  int // status_code; 0 when the error had none
 
+	// Approximate says that the JavaScript engine made the error and that Message is
+	// its best guess at V8's words: V8's could say null for undefined, or spell
+	// what was called otherwise.
+	Approximate bool
+
 	// OAuth is the code that the application receives.
 	OAuth string
 	// Stack is the JavaScript stack with the positions of the user's files; "" when there is none.

@@ -112,11 +112,11 @@ func readPattern(t testing.TB, root, file string) *Pattern {
 	return p
 }
 
-// Run runs one case on a pipeline of its own and answers the outcome's text form.
-func (p *Pattern) Run(c Case, compile Compile) (text string, err error) {
+// Run runs one case on a pipeline of its own and answers the outcome and its text form.
+func (p *Pattern) Run(c Case, compile Compile) (text string, outcome runtime.Outcome, err error) {
 	var in login
 	if err := json.Unmarshal(c.In, &in); err != nil {
-		return "", fmt.Errorf("%s: %w", c.Name, err)
+		return "", outcome, fmt.Errorf("%s: %w", c.Name, err)
 	}
 	options := runtime.Options{Configuration: p.Configuration}
 	if in.Configuration != nil {
@@ -126,11 +126,11 @@ func (p *Pattern) Run(c Case, compile Compile) (text string, err error) {
 	options.Limits.RuleTimeout = time.Duration(in.RuleTimeoutMS) * time.Millisecond
 	pipeline, err := compile(p.Rules, options)
 	if err != nil {
-		return "", err
+		return "", outcome, err
 	}
 	user, context_, err := in.trees()
 	if err != nil {
-		return "", err
+		return "", outcome, err
 	}
 	input := runtime.Input{Now: in.Now, Order: user.Order}
 	input.Order.Merge(context_.Order)
@@ -139,23 +139,23 @@ func (p *Pattern) Run(c Case, compile Compile) (text string, err error) {
 	}
 	if in.TZ != "" {
 		if input.Zone, err = time.LoadLocation(in.TZ); err != nil {
-			return "", err
+			return "", outcome, err
 		}
 	}
 	input.User, _ = user.Value.(map[string]any)
 	input.Context, _ = context_.Value.(map[string]any)
-	outcome, err := pipeline.Run(context.Background(), input)
+	outcome, err = pipeline.Run(context.Background(), input)
 	if err != nil && outcome.Err == nil {
-		return "", err
+		return "", outcome, err
 	}
 	before, beforeContext, err := in.trees() // the run has changed the first ones
 	if err != nil {
-		return "", err
+		return "", outcome, err
 	}
 	text = Want(before, beforeContext, outcome)
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	return text, pipeline.Close(ctx)
+	return text, outcome, pipeline.Close(ctx)
 }
 
 func (in *login) trees() (user, context Tree, err error) {
@@ -186,14 +186,14 @@ func Suite(t *testing.T, root string, update bool, skip map[string]string, compi
 			for _, c := range p.Cases {
 				_, whole := skip[p.Name]
 				_, one := skip[p.Name+"/"+c.Name]
-				got, err := p.Run(c, compile)
+				got, outcome, err := p.Run(c, compile)
 				if !assert.NoError(t, err, c.Name) {
 					continue
 				}
 				switch {
 				case whole || one:
-					assert.False(t, Same(c.Want, got), "%s: on the list of differences, but it no longer differs", c.Name)
-				case Same(c.Want, got):
+					assert.False(t, Same(c.Want, got, outcome), "%s: on the list of differences, but it no longer differs", c.Name)
+				case Same(c.Want, got, outcome):
 				case update:
 					changed = p.set(c, got) || changed
 				default:

@@ -23,7 +23,8 @@ type Source struct {
 	// Words holds every identifier-like word of Code, those in strings too: a
 	// global or a mended method is installed only where its name is among them.
 	Words map[string]bool
-	// Pos takes a line and a column (both 1-based, bytes) of Code to the user's file.
+	// Pos takes a line and a column (both 1-based, bytes) of "(" + Code + "\n)", which
+	// is what goja runs, to the user's file.
 	Pos func(line, column int) source.Pos
 }
 

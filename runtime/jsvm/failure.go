@@ -7,7 +7,6 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/ferrule-rules/ferrule/runtime"
-	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 )
 
 // handedOver is the failure that a truthy first argument of the callback means.
@@ -20,7 +19,9 @@ func (l *loop) handedOver(r *ruleRun, status goja.Value) *runtime.RuleError {
 // thrown is the failure that an uncaught exception means.
 func (l *loop) thrown(r *ruleRun, ex *goja.Exception) *runtime.RuleError {
 	failure := l.fromValue(r, ex.Value(), runtime.KindException)
-	l.place(failure, ex.Stack())
+	if !failure.Pos.IsValid() {
+		place(failure, l.framesOf(ex.Stack()))
+	}
 	return failure
 }
 
@@ -41,15 +42,15 @@ func (l *loop) fromValue(r *ruleRun, value goja.Value, kind runtime.Kind) *runti
 	failure.Code, _ = l.field(object, "code")
 	failure.Description, _ = l.field(object, "description")
 	failure.UserID, _ = l.field(object, "user_id")
-	failure.Stack, _ = l.field(object, "stack")
+	stack, _ := l.field(object, "stack")
 	if status := l.get(object, "status_code"); status != nil {
 		l.vm.Try(func() { failure.StatusCode = int(status.ToInteger()) })
 	}
-	if object.ClassName() == "Error" {
-		if text, ok := gojalib.TranslateMessage(failure.Name, failure.Message); ok {
-			failure.Message = text
-		}
+	frames := l.readStack(stack)
+	if object.ClassName() == "Error" && !madeByRule(stack, frames) {
+		translate(failure, frames)
 	}
+	place(failure, frames)
 	return failure
 }
 
@@ -79,38 +80,6 @@ func (l *loop) text(value goja.Value) (text string) {
 		return received(value)
 	}
 	return text
-}
-
-// place notes where in the user's file an exception happened, and writes the stack
-// with positions of the user's files.
-func (l *loop) place(failure *runtime.RuleError, frames []goja.StackFrame) {
-	if len(frames) == 0 {
-		return
-	}
-	var stack strings.Builder
-	stack.WriteString(strings.TrimPrefix(failure.Name+": "+failure.Message, ": "))
-	for _, frame := range frames {
-		index, ours := l.bundle.byFile[frame.SrcName()]
-		if !ours {
-			continue
-		}
-		rule := &l.bundle.rules[index]
-		at := frame.Position()
-		column := at.Column
-		if at.Line == 1 {
-			column-- // the parenthesis before the expression
-		}
-		pos := rule.Pos(at.Line, column)
-		if !failure.Pos.IsValid() {
-			failure.File, failure.Pos = rule.File, pos
-		}
-		name := frame.FuncName()
-		if name == "" {
-			name = "<anonymous>"
-		}
-		fmt.Fprintf(&stack, "\n    at %s (%s:%s)", name, rule.File, pos)
-	}
-	failure.Stack = stack.String()
 }
 
 // received describes a value in messages, shortly: undefined, a string, a function, …

@@ -1,0 +1,127 @@
+package jsvm
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
+)
+
+// frame is one call of a rule's code on a stack: the function's name and its place
+// in the text that goja compiled (both 1-based, bytes).
+type frame struct {
+	name         string
+	rule         *compiled
+	line, column int
+}
+
+// frameLine is a line of goja's stack texts, or of V8's form of them.
+var frameLine = regexp.MustCompile(`(?m)^\s*at (?:(.*) \()?rule#(\d+):(\d+):(\d+)(?:\(\d+\))?\)?$`)
+
+// readStack finds the rules' frames in an error's stack text.
+func (l *loop) readStack(stack string) []frame {
+	if !strings.Contains(stack, "rule#") {
+		return nil
+	}
+	var frames []frame
+	for _, found := range frameLine.FindAllStringSubmatch(stack, -1) {
+		index, err := strconv.Atoi(found[2])
+		if err != nil || index >= len(l.bundle.rules) {
+			continue // a rule wrote this stack itself
+		}
+		line, _ := strconv.Atoi(found[3])
+		column, _ := strconv.Atoi(found[4])
+		frames = append(frames, frame{found[1], &l.bundle.rules[index], line, column})
+	}
+	return frames
+}
+
+// framesOf are the rules' frames of an exception's own stack.
+func (l *loop) framesOf(stack []goja.StackFrame) []frame {
+	var frames []frame
+	for _, f := range stack {
+		if index, ours := l.bundle.byFile[f.SrcName()]; ours {
+			at := f.Position()
+			frames = append(frames, frame{f.FuncName(), &l.bundle.rules[index], at.Line, at.Column})
+		}
+	}
+	return frames
+}
+
+// offset is the frame's place in the compiled text, the rule's code in parentheses;
+// -1 outside.
+func (f frame) offset() int {
+	text := f.rule.Code
+	start := 0
+	for range f.line - 1 {
+		next := strings.IndexByte(text[start:], '\n')
+		if next < 0 {
+			return -1
+		}
+		start += next + 1
+	}
+	offset := start + f.column - 1
+	if f.line == 1 {
+		offset-- // the parenthesis before the code
+	}
+	if offset < 0 || offset >= len(text) {
+		return -1
+	}
+	return offset
+}
+
+// madeByRule reports whether the rule itself made an error: the place where it was
+// made is a new, or a call of the error's class.
+func madeByRule(stack string, frames []frame) bool {
+	_, lines, _ := strings.Cut(stack, "\n")
+	first, _, _ := strings.Cut(strings.TrimSpace(lines), "\n")
+	if strings.HasSuffix(first, "Error (native)") {
+		return true
+	}
+	if len(frames) == 0 {
+		return stack != "" // no place, or a stack that the rule wrote
+	}
+	if !strings.Contains(first, "rule#") {
+		return false // a built-in made it
+	}
+	at := frames[0].offset()
+	return at >= 0 && strings.HasPrefix(frames[0].rule.Code[at:], "new")
+}
+
+// translate puts V8's words for goja's.
+func translate(failure *runtime.RuleError, frames []frame) {
+	ok := false
+	if len(frames) > 0 && frames[0].offset() >= 0 {
+		failure.Message, ok = gojalib.TranslateAt(failure.Name, failure.Message, frames[0].rule.Code, frames[0].offset())
+	} else {
+		failure.Message, ok = gojalib.TranslateMessage(failure.Name, failure.Message)
+	}
+	failure.Approximate = !ok
+}
+
+// place notes where in the user's file an error was made, and writes its stack with
+// positions of the user's files.
+func place(failure *runtime.RuleError, frames []frame) {
+	if len(frames) == 0 {
+		return
+	}
+	var stack strings.Builder
+	stack.WriteString(strings.TrimPrefix(failure.Name+": "+failure.Message, ": "))
+	for i, f := range frames {
+		pos := f.rule.Pos(f.line, f.column)
+		if i == 0 {
+			failure.File, failure.Pos = f.rule.File, pos
+		}
+		name := f.name
+		if name == "" {
+			name = "<anonymous>"
+		}
+		fmt.Fprintf(&stack, "\n    at %s (%s:%s)", name, f.rule.File, pos)
+	}
+	failure.Stack = stack.String()
+}
