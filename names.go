@@ -13,6 +13,7 @@ type (
 	Store           = runtime.Store
 	Profiles        = runtime.Profiles
 	StateStore      = runtime.StateStore
+	MemoryOptions   = runtime.MemoryOptions
 	Resumption      = runtime.Resumption
 	RedirectTarget  = runtime.RedirectTarget
 	Multifactor     = runtime.Multifactor
@@ -28,9 +29,11 @@ type (
 	Delivery        = runtime.Delivery
 	DeliveryOptions = runtime.DeliveryOptions
 	DeliveryError   = runtime.DeliveryError
-	InputError      = runtime.InputError
-	StateError      = runtime.StateError
-	InternalError   = runtime.InternalError
+	// NotOAuthResponse is the answer of Deliver for SAML, WS-Federation and WS-Trust.
+	NotOAuthResponse = runtime.NotOAuthResponse
+	InputError       = runtime.InputError
+	StateError       = runtime.StateError
+	InternalError    = runtime.InternalError
 )
 
 // The decisions of an [Outcome]. The zero Decision is none of them.
@@ -57,9 +60,25 @@ var (
 	ErrBusy   = runtime.ErrBusy
 )
 
+// What a [StateStore] answers instead of a login that it does not have.
+var (
+	ErrStateUnknown = runtime.ErrStateUnknown
+	ErrStateExpired = runtime.ErrStateExpired
+	ErrStateTaken   = runtime.ErrStateTaken
+)
+
+// NewMemoryStateStore makes the StateStore that a pipeline has by default.
+var NewMemoryStateStore = runtime.NewMemoryStateStore
+
+// MaxTimeout is the largest Limits.Timeout.
+const MaxTimeout = runtime.MaxTimeout
+
 // ErrNothingToDeliver is the answer of [Outcome.Deliver] for an outcome that is no error.
 var ErrNothingToDeliver = runtime.ErrNothingToDeliver
 
 // PrepareLogin makes of a login what the platform would hand to rules. It is never
 // called unasked.
 var PrepareLogin = runtime.PrepareLogin
+
+// SampleLogin is a realistic login, for trying rules without one at hand.
+var SampleLogin = runtime.SampleLogin

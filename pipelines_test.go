@@ -116,7 +116,7 @@ func TestPipelines(t *testing.T) {
 					require.NoError(t, err)
 					got := enginetest.Want(user, login, out)
 					require.Contains(t, want, c.ID)
-					if !enginetest.Same(want[c.ID], got) {
+					if !enginetest.Same(want[c.ID], got, out) {
 						assert.Equal(t, want[c.ID], got)
 					}
 				})

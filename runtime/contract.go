@@ -111,6 +111,8 @@ type Multifactor struct {
 	// OAuth is the error code that the protocol forces, because the flow cannot
 	// ask the user now: mfa_required or interaction_required; "" when it can.
 	OAuth string
+
+	Order *jsondoc.Order // key order of Request; may be nil
 }
 
 // ConsoleLine is one console call of a rule.

@@ -15,6 +15,9 @@ func (c *Chain) finish(ctx context.Context, run *Run, before, after State, out *
 		return end.err, nil
 	}
 	out.Decision, out.Multifactor = Allowed, end.multifactor
+	if out.Multifactor != nil {
+		out.Multifactor.Order = after.Order
+	}
 	if end.redirectURL != "" {
 		target, err := c.states.suspend(ctx, newPendingLogin(before, after), end.redirectURL)
 		if err != nil {

@@ -35,6 +35,7 @@ type Bundle struct {
 	byFile   map[string]int
 	bindings []binding
 	methods  []gojalib.Method
+	surplus  [][2]string
 	eager    bool // objects of the input must be plain from the start
 }
 
@@ -74,6 +75,7 @@ func Compile(rules []Source) (*Bundle, []Failure) {
 	}
 	b.bindings = bindingsFor(words)
 	b.methods = methodsFor(words)
+	b.surplus = surplusFor(words)
 	b.eager = isEager(b.rules, words)
 	return b, nil
 }

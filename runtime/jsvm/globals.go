@@ -74,6 +74,19 @@ func methodsFor(words map[string]bool) []gojalib.Method {
 	return reached
 }
 
+// surplusFor lists what goja has and Node lacks, as far as code with these words may
+// reach it: a rule that looks whether it is there must not find it.
+func surplusFor(words map[string]bool) [][2]string {
+	dynamic := isDynamic(words)
+	var reached [][2]string
+	for _, property := range gojalib.Surplus() {
+		if dynamic || words[property[1]] {
+			reached = append(reached, property)
+		}
+	}
+	return reached
+}
+
 // start makes the VM and what its rules may reach.
 func (l *loop) start() {
 	vm := goja.New()
@@ -95,6 +108,11 @@ func (l *loop) start() {
 	}
 	for _, m := range l.bundle.methods {
 		l.mend(m)
+	}
+	for _, property := range l.bundle.surplus {
+		if holder := l.holder(property[0]); holder != nil {
+			must(holder.Delete(property[1]))
+		}
 	}
 	if l.run.Globals != nil {
 		l.loadGlobals()
@@ -126,15 +144,24 @@ func (l *loop) lazy(target *goja.Object, name string, build func() goja.Value) {
 // mend defines a property of a built-in as Node has it. A holder that goja lacks
 // is passed over.
 func (l *loop) mend(m gojalib.Method) {
+	holder := l.holder(m.Owner)
+	if holder == nil {
+		return
+	}
+	must(holder.DefineDataProperty(m.Name, m.Build(l.vm, l.env), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+}
+
+// holder finds a built-in by its path from the global object; nil when goja lacks it.
+func (l *loop) holder(path string) *goja.Object {
 	holder := l.vm.GlobalObject()
-	for step := range strings.SplitSeq(m.Owner, ".") {
+	for step := range strings.SplitSeq(path, ".") {
 		next, ok := holder.Get(step).(*goja.Object)
 		if !ok {
-			return
+			return nil
 		}
 		holder = next
 	}
-	must(holder.DefineDataProperty(m.Name, m.Build(l.vm, l.env), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	return holder
 }
 
 func timerFunction(name string, repeat, immediate bool) func(*loop) goja.Value {

@@ -156,7 +156,9 @@ func (l *loop) end() {
 		return
 	default:
 	}
-	l.run.Go(l.guard)
+	if l.stopped.Load() == nil {
+		l.run.Go(l.guard)
+	}
 }
 
 // guard watches a loop that goes on after its run has answered.
