@@ -156,7 +156,7 @@ func ExamplePipeline_Run_deny() {
 	fmt.Println(user)
 	// Output:
 	// denied rule UnauthorizedError unauthorized
-	// rule "verified": UnauthorizedError: Please verify your email.
+	// verified.js:3:45: rule "verified": UnauthorizedError: Please verify your email.
 	// map[email_verified:false]
 }
 
