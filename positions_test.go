@@ -23,7 +23,7 @@ func at(text, marker string) (line, column int) {
 // Errors that a rule meets while it runs stand where the user wrote them.
 func TestRuntimePositions(t *testing.T) {
 	mappings := map[string]any{
-		"LIST": []any{"a", "b", "a longer text than the marker"},
+		"LIST":  []any{"a", "b", "a longer text than the marker"},
 		"LINES": "1;\n\n\nvar more = 2", "SHORT": "x", "THROWS": "var a;\n\n a.b",
 	}
 	tests := []struct {
