@@ -14,15 +14,35 @@ func writeBack(before, after map[string]any) {
 	if sameMap(before, after) {
 		return
 	}
+	for key, value := range after {
+		old, had := before[key]
+		if had && unchanged(old, value) {
+			continue
+		}
+		before[jsvalue.ToUTF8(key)] = settled(old, had, value)
+	}
+	if len(before) == len(after) {
+		return
+	}
 	for key := range before {
 		if _, stays := after[key]; !stays {
 			delete(before, key)
 		}
 	}
-	for key, value := range after {
-		old, had := before[key]
-		before[jsvalue.ToUTF8(key)] = settled(old, had, value)
+}
+
+// unchanged reports whether a value is the one that stood there, without looking
+// into objects and arrays.
+func unchanged(old, value any) bool {
+	switch v := value.(type) {
+	case string, bool, float64:
+		return old == value
+	case nil:
+		return old == nil
+	case map[string]any:
+		return sameMap(old, v)
 	}
+	return false
 }
 
 // settled is the value to store where old stood.

@@ -21,35 +21,48 @@ type Order struct {
 // ordered holds the map too: while it is known its address is not used again.
 type ordered struct {
 	object map[string]any
+	base   map[string]any // its keys come first, as they are ordered there; nil for none
 	keys   []string
 }
 
 func identity(object map[string]any) uintptr { return reflect.ValueOf(object).Pointer() }
 
 // Set says in which order an object's keys were written. keys is kept, not copied.
-func (o *Order) Set(object map[string]any, keys []string) {
+func (o *Order) Set(object map[string]any, keys []string) { o.set(ordered{object, nil, keys}) }
+
+// Extend says that an object was made of base: the keys that both have come first, in
+// base's order, then added, in its own. Keys of added are not looked for in base;
+// added is kept, not copied.
+func (o *Order) Extend(object, base map[string]any, added []string) {
+	if len(added) == 0 && !o.Known(base) {
+		return // both are read in UTF-16 order
+	}
+	o.set(ordered{object, base, added})
+}
+
+func (o *Order) set(entry ordered) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.keys == nil {
 		o.keys = make(map[uintptr]ordered)
 	}
-	o.keys[identity(object)] = ordered{object, keys}
+	o.keys[identity(entry.object)] = entry
 }
 
 // Known reports whether the object's written order is known.
 func (o *Order) Known(object map[string]any) bool {
-	_, ok := o.written(object)
+	_, ok := o.entry(object)
 	return ok
 }
 
-func (o *Order) written(object map[string]any) ([]string, bool) {
+func (o *Order) entry(object map[string]any) (ordered, bool) {
 	if o == nil {
-		return nil, false
+		return ordered{}, false
 	}
 	o.mu.RLock()
 	defer o.mu.RUnlock()
 	entry, ok := o.keys[identity(object)]
-	return entry.keys, ok
+	return entry, ok
 }
 
 // Merge takes over what other knows.
@@ -60,7 +73,7 @@ func (o *Order) Merge(other *Order) {
 	other.mu.RLock()
 	defer other.mu.RUnlock()
 	for _, entry := range other.keys {
-		o.Set(entry.object, entry.keys)
+		o.set(entry)
 	}
 }
 
@@ -69,19 +82,13 @@ func (o *Order) Merge(other *Order) {
 //
 // Source: ECMA-262 OrdinaryOwnPropertyKeys.
 func (o *Order) Keys(object map[string]any) []string {
-	keys := make([]string, 0, len(object))
-	written, _ := o.written(object)
-	for _, key := range written {
-		if _, ok := object[key]; ok {
-			keys = append(keys, key)
-		}
-	}
+	keys := o.known(make([]string, 0, len(object)), object)
 	if len(keys) < len(object) {
-		seen := map[string]bool{}
+		added := len(keys)
+		seen := make(map[string]bool, added)
 		for _, key := range keys {
 			seen[key] = true
 		}
-		added := len(keys)
 		for key := range object {
 			if !seen[key] {
 				keys = append(keys, key)
@@ -92,9 +99,30 @@ func (o *Order) Keys(object map[string]any) []string {
 	return indexesFirst(keys)
 }
 
+// known appends the keys of an object whose place is known.
+func (o *Order) known(keys []string, object map[string]any) []string {
+	entry, ok := o.entry(object)
+	if !ok {
+		return keys
+	}
+	if entry.base != nil {
+		for _, key := range o.Keys(entry.base) {
+			if _, stays := object[key]; stays && !slices.Contains(entry.keys, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	for _, key := range entry.keys {
+		if _, stays := object[key]; stays {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
 // Arrange sorts keys that were written in this order as JavaScript lists them: array
 // indexes ascending, then the others. It changes and answers keys.
-func (o *Order) Arrange(keys []string) []string { return indexesFirst(keys) }
+func Arrange(keys []string) []string { return indexesFirst(keys) }
 
 // indexesFirst moves array indexes to the front, ascending.
 func indexesFirst(keys []string) []string {

@@ -148,7 +148,7 @@ func (l *loop) mend(m gojalib.Method) {
 	if holder == nil {
 		return
 	}
-	must(holder.DefineDataProperty(m.Name, m.Build(l.vm, l.env), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	l.lazy(holder, m.Name, func() goja.Value { return m.Build(l.vm, l.env) })
 }
 
 // holder finds a built-in by its path from the global object; nil when goja lacks it.

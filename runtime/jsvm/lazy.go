@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
 )
 
 // lazyObject stands for an object of the input that JavaScript may never look at: its
@@ -16,12 +18,12 @@ import (
 type lazyObject struct {
 	c    *converter
 	from map[string]any // as it came; never changed
-	// own holds what was written (written says so) and the objects and arrays that
-	// were read, so that each read answers the same one. A nil value: deleted.
-	own     map[string]goja.Value
-	written map[string]bool
-	// keys are the own keys in order, once they were asked for or have changed.
-	keys    []string
+	// own holds what was written, and the objects and arrays that were read, so that
+	// each read answers the same one. A nil value: deleted.
+	own map[string]goja.Value
+	// added are the keys that were not there when they were written, in order. A key
+	// of from that was deleted and written again is among them.
+	added   []string
 	reshape bool // keys were added or deleted
 }
 
@@ -90,14 +92,10 @@ func (o *lazyObject) put(key string, value goja.Value) {
 // Set implements goja.DynamicObject.
 func (o *lazyObject) Set(key string, value goja.Value) bool {
 	if !o.has(key) {
-		o.keys = append(o.ordered(), key)
+		o.added = append(o.added, key)
 		o.reshape = true
 	}
 	o.put(key, value)
-	if o.written == nil {
-		o.written = make(map[string]bool, 4)
-	}
-	o.written[key] = true
 	return true
 }
 
@@ -107,8 +105,7 @@ func (o *lazyObject) Has(key string) bool { return o.has(key) }
 // Delete implements goja.DynamicObject.
 func (o *lazyObject) Delete(key string) bool {
 	if o.has(key) {
-		keys := o.ordered()
-		o.keys = slices.DeleteFunc(keys, func(k string) bool { return k == key })
+		o.added = slices.DeleteFunc(o.added, func(k string) bool { return k == key })
 		o.put(key, nil)
 		o.reshape = true
 	}
@@ -116,13 +113,13 @@ func (o *lazyObject) Delete(key string) bool {
 }
 
 // Keys implements goja.DynamicObject.
-func (o *lazyObject) Keys() []string { return o.c.order.Arrange(slices.Clone(o.ordered())) }
-
-func (o *lazyObject) ordered() []string {
-	if o.keys == nil {
-		o.keys = o.c.order.Keys(o.from)
+func (o *lazyObject) Keys() []string {
+	keys := o.c.order.Keys(o.from)
+	if !o.reshape {
+		return keys
 	}
-	return o.keys
+	keys = slices.DeleteFunc(keys, func(key string) bool { return !o.has(key) || slices.Contains(o.added, key) })
+	return jsondoc.Arrange(append(keys, o.added...))
 }
 
 // lazy makes a lazy object.
@@ -177,16 +174,10 @@ func (w *writer) lazyOut(o *lazyObject, before any, at *path, depth int) (any, b
 	if made == nil {
 		return before, true, nil
 	}
-	written := make([]string, 0, len(made))
-	for _, key := range o.ordered() {
-		if _, ok := made[key]; ok {
-			written = append(written, key)
-		}
-	}
-	if atHome && sameObject(o.from, made) && sameKeys(w.order.Keys(o.from), w.order.Arrange(slices.Clone(written))) {
+	if atHome && len(o.added) == 0 && sameObject(o.from, made) {
 		return before, true, nil
 	}
-	w.order.Set(made, written)
+	w.order.Extend(made, o.from, slices.Clip(o.added))
 	return made, true, nil
 }
 
@@ -224,23 +215,15 @@ func (w *writer) clone(value any) any {
 	return value
 }
 
-// touched lists the keys of own in the object's order, the deleted ones last.
+// touched lists the keys of own, sorted: what toJSON methods and getters do has an
+// order, too.
 func (o *lazyObject) touched() []string {
-	if len(o.own) == 1 {
-		for key := range o.own {
-			return []string{key}
-		}
-	}
 	keys := make([]string, 0, len(o.own))
-	for _, key := range o.ordered() {
-		if _, ok := o.own[key]; ok {
-			keys = append(keys, key)
-		}
+	for key := range o.own {
+		keys = append(keys, key)
 	}
-	for key, value := range o.own {
-		if value == nil {
-			keys = append(keys, key)
-		}
+	if len(keys) > 1 {
+		slices.Sort(keys)
 	}
 	return keys
 }

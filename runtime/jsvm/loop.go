@@ -101,7 +101,7 @@ func (l *loop) main() {
 	defer l.saveGlobals()
 	l.start()
 	for l.stopped.Load() == nil {
-		tasks, pending, ended := l.take()
+		tasks, pending := l.take()
 		for _, task := range tasks {
 			if l.stopped.Load() != nil {
 				return
@@ -114,7 +114,7 @@ func (l *loop) main() {
 		}
 		if pending == 0 && l.timers.empty() {
 			l.starve()
-			if ended {
+			if l.over() {
 				return
 			}
 		}
@@ -122,11 +122,18 @@ func (l *loop) main() {
 	}
 }
 
-func (l *loop) take() (tasks []func(), pending int, ended bool) {
+func (l *loop) take() (tasks []func(), pending int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	tasks, l.inbox = l.inbox, nil
-	return tasks, l.pending, l.ended
+	return tasks, l.pending
+}
+
+// over reports whether no further rule comes, and no task has come meanwhile.
+func (l *loop) over() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.ended && len(l.inbox) == 0
 }
 
 // sleep waits for a task, a timer, or the end of the run's time.
@@ -148,9 +155,12 @@ func (l *loop) sleep() {
 // deadline and is watched meanwhile.
 func (l *loop) end() {
 	l.mu.Lock()
+	told := l.ended
 	l.ended = true
 	l.mu.Unlock()
-	l.signal()
+	if !told {
+		l.signal()
+	}
 	select {
 	case <-l.finished:
 		return

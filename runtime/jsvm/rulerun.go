@@ -16,6 +16,7 @@ import (
 // warnings of the same turn are in the outcome.
 type ruleRun struct {
 	rule    *compiled
+	last    bool // no rule comes behind it
 	in      runtime.State
 	user    goja.Value // the objects that the rule was given
 	context goja.Value
@@ -40,6 +41,11 @@ func (r *ruleRun) stop(cause *stopCause) {
 func (l *loop) settle(r *ruleRun) {
 	if !r.settled && r.decided.Load() != nil {
 		r.settled = true
+		if r.last || r.decided.Load().Err != nil {
+			l.mu.Lock()
+			l.ended = true // without waiting to be told
+			l.mu.Unlock()
+		}
 		l.answered <- struct{}{}
 	}
 }

@@ -28,7 +28,7 @@ func (s *session) Rule(index int, in runtime.State) runtime.Result {
 	if s.ended != nil {
 		return runtime.Result{Err: s.ended.failure(s.bundle.rules[index].Name)}
 	}
-	r := &ruleRun{rule: &s.bundle.rules[index], in: in}
+	r := &ruleRun{rule: &s.bundle.rules[index], last: index == len(s.bundle.rules)-1, in: in}
 	if s.loop == nil {
 		s.loop = newLoop(s.bundle, s.run)
 		s.loop.inbox = append(s.loop.inbox, func() { s.loop.begin(r) })
