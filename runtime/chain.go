@@ -103,25 +103,24 @@ func (c *Chain) Close(ctx context.Context) error { return c.tracker.close(ctx) }
 // decision: *InputError (the Outcome is then Failed with kind input),
 // ctx's error, ErrClosed, ErrBusy, the error of the StateStore, *InternalError; the
 // input is then untouched.
-func (c *Chain) Run(ctx context.Context, in Input) (Outcome, error) {
-	return c.guarded(ctx, in, nil)
-}
-
-// guarded runs a login and recovers what breaks inside. resumed is nil but for a
-// login that comes back from a redirect: it is the login's first request.
-func (c *Chain) guarded(ctx context.Context, in Input, resumed *flow) (out Outcome, err error) {
+func (c *Chain) Run(ctx context.Context, in Input) (out Outcome, err error) {
 	if err := c.tracker.enter(c.options.Limits.Abandoned); err != nil {
 		return Outcome{}, err
 	}
 	defer c.tracker.leave()
-	defer func() {
-		if r := recover(); r != nil {
-			out, err = Outcome{}, &InternalError{Value: r, Stack: debug.Stack()}
-		}
-	}()
-	return c.run(ctx, in, resumed)
+	defer recovered(&out, &err)
+	return c.run(ctx, in, nil)
 }
 
+// recovered makes an error of what broke inside; it must be deferred.
+func recovered(out *Outcome, err *error) {
+	if r := recover(); r != nil {
+		*out, *err = Outcome{}, &InternalError{Value: r, Stack: debug.Stack()}
+	}
+}
+
+// run runs a login. resumed is nil but for a login that comes back from a redirect: it
+// is the login's first request.
 func (c *Chain) run(ctx context.Context, in Input, resumed *flow) (Outcome, error) {
 	if err := ctx.Err(); err != nil {
 		return Outcome{}, err
@@ -196,16 +195,14 @@ func (c *Chain) rulesOf(ctx context.Context, run *Run, state State, out *Outcome
 		return state, &RuleError{Kind: KindInput, Name: "Error", Message: err.Error(), cause: err}
 	}
 	defer session.End()
-	for i, rule := range c.rules {
-		began := time.Now()
-		result := session.Rule(i, state)
-		out.Rules = append(out.Rules, RuleReport{Name: rule.Name, Engine: c.engine.Name(), Exit: result.Exit, Duration: time.Since(began)})
-		if result.Err != nil {
-			return state, result.Err
-		}
-		state = result.State
+	result, took := session.Rules(0, len(c.rules), state)
+	for i, duration := range took {
+		out.Rules = append(out.Rules, RuleReport{Name: c.rules[i].Name, Engine: c.engine.Name(), Duration: duration})
 	}
-	return state, nil
+	if n := len(out.Rules); n > 0 {
+		out.Rules[n-1].Exit = result.Exit
+	}
+	return result.State, result.Err
 }
 
 // fail fills in an outcome that was denied or failed.

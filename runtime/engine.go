@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"time"
 
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
 )
@@ -21,11 +22,12 @@ type Engine interface {
 // Session is one engine's part in one pipeline run. The chain calls its methods
 // from one goroutine, one at a time.
 type Session interface {
-	// Rule runs the rule with this index and answers when the rule has ended: it
-	// has called back and its turn of the event loop is over, or it was stopped.
-	// It answers no later than the run's limits say, even when the engine cannot
-	// be stopped.
-	Rule(index int, in State) Result
+	// Rules runs the rules from index from up to index to (exclusive), each on what
+	// the one before it left, until one does not succeed. It answers when the last
+	// of them has ended: it has called back and its turn of the event loop is over,
+	// or it was stopped. It answers no later than the run's limits say, even when
+	// the engine cannot be stopped. took holds the time of each rule that began.
+	Rules(from, to int, in State) (result Result, took []time.Duration)
 	// End says that no further rule comes. What the rules left running goes on
 	// by itself until it is done or the run's limit is reached.
 	End()
@@ -40,7 +42,7 @@ type State struct {
 	Order   *jsondoc.Order // key order of the objects in both; may be nil
 }
 
-// Result is how one rule ended.
+// Result is how the last rule that ran ended.
 type Result struct {
 	State State      // what the next rule gets; meaningful when Err is nil
 	Err   *RuleError // why the pipeline ends; nil on success

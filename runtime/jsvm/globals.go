@@ -1,6 +1,8 @@
 package jsvm
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -67,7 +69,9 @@ func methodsFor(words map[string]bool) []gojalib.Method {
 	dynamic := isDynamic(words)
 	var reached []gojalib.Method
 	for _, m := range gojalib.Methods() {
-		if dynamic || words[m.Name] || strings.HasPrefix(m.Name, "@@") {
+		// What is no prototype's is reached through the name of its owner.
+		owner, _, inherited := strings.Cut(m.Owner, ".")
+		if dynamic || words[m.Name] && (inherited || words[owner]) {
 			reached = append(reached, m)
 		}
 	}
@@ -202,8 +206,12 @@ func (l *loop) console() goja.Value {
 	})
 }
 
-// configuration is the tenant's configuration, frozen: rules must treat it as read only.
+// configuration is the tenant's configuration: rules must treat it as read only, so a
+// write has no effect, and in strict code it throws.
 func (l *loop) configuration() goja.Value {
+	if !l.bundle.eager {
+		return l.vm.NewDynamicObject(readOnly{l.vm, l.run.Configuration})
+	}
 	values := make(map[string]any, len(l.run.Configuration))
 	for key, value := range l.run.Configuration {
 		values[key] = value
@@ -217,6 +225,38 @@ func (l *loop) configuration() goja.Value {
 		return frozen
 	}
 	return made
+}
+
+// readOnly is an object of texts that cannot be changed.
+type readOnly struct {
+	vm     *goja.Runtime
+	values map[string]string
+}
+
+// Get implements goja.DynamicObject.
+func (o readOnly) Get(key string) goja.Value {
+	value, ok := o.values[key]
+	if !ok {
+		return nil
+	}
+	return o.vm.ToValue(value)
+}
+
+// Set implements goja.DynamicObject.
+func (o readOnly) Set(string, goja.Value) bool { return false }
+
+// Has implements goja.DynamicObject.
+func (o readOnly) Has(key string) bool {
+	_, ok := o.values[key]
+	return ok
+}
+
+// Delete implements goja.DynamicObject.
+func (o readOnly) Delete(key string) bool { return !o.Has(key) }
+
+// Keys implements goja.DynamicObject.
+func (o readOnly) Keys() []string {
+	return jsondoc.Arrange(slices.SortedFunc(maps.Keys(o.values), jsondoc.CompareUTF16))
 }
 
 // global is the global object, watched for reads of what this run has not set: on

@@ -26,6 +26,7 @@ type loop struct {
 	convert  converter
 	owner    *ruleRun // whose turn it is
 	latest   *ruleRun // the rule that began last
+	until    int      // the rules before this one follow each other without being asked for
 	timers   timers
 	rejected []rejection
 	clock    turnClock
@@ -33,14 +34,16 @@ type loop struct {
 	kept     map[string]any  // what earlier runs left on `global`
 
 	stopped   atomic.Pointer[stopCause]
-	turnBegan atomic.Int64 // process time in ns; 0 between turns
+	current   atomic.Pointer[ruleRun] // latest, for other goroutines
+	turnBegan atomic.Int64            // process time in ns; 0 between turns
 	finished  chan struct{}
-	answered  chan struct{} // told once for each rule that has ended
+	answered  chan struct{} // told once for each call of Rules, when its last rule has ended
 
 	mu      sync.Mutex
 	inbox   []func()
 	pending int  // operations outside that will post
 	ended   bool // no further rule comes
+	times   []ruleTime
 	wake    chan struct{}
 }
 
@@ -49,12 +52,37 @@ type rejection struct {
 	owner   *ruleRun
 }
 
-func newLoop(b *Bundle, run *runtime.Run) *loop {
+func newLoop(b *Bundle, run *runtime.Run, until int) *loop {
 	return &loop{
-		bundle: b, run: run,
+		bundle: b, run: run, until: until,
 		clock:    turnClock{read: run.Clock, fixed: run.FixedClock},
 		finished: make(chan struct{}), wake: make(chan struct{}, 1), answered: make(chan struct{}, 1),
 	}
+}
+
+// ruleTime is how long a rule took.
+type ruleTime struct {
+	index int
+	took  time.Duration
+}
+
+// took lists the times of the rules from an index on: of those that have ended, and
+// of the one that was running when the loop was stopped.
+func (l *loop) took(from int) []time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var took []time.Duration
+	last := from - 1
+	for _, t := range l.times {
+		if t.index >= from {
+			took = append(took, t.took)
+			last = t.index
+		}
+	}
+	if r := l.current.Load(); r != nil && r.index > last {
+		took = append(took, time.Since(r.began))
+	}
+	return took
 }
 
 // post hands a task to the loop, from any goroutine.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/dop251/goja"
 
@@ -16,7 +17,8 @@ import (
 // warnings of the same turn are in the outcome.
 type ruleRun struct {
 	rule    *compiled
-	last    bool // no rule comes behind it
+	index   int
+	began   time.Time // set before other goroutines see the rule
 	in      runtime.State
 	user    goja.Value // the objects that the rule was given
 	context goja.Value
@@ -36,23 +38,34 @@ func (r *ruleRun) stop(cause *stopCause) {
 	r.fail(cause.failure(r.rule.Name))
 }
 
-// settle answers the chain once a rule is decided. The loop's goroutine calls it at
-// the end of a turn.
+// settle goes on once a rule is decided: with the next rule, or with the answer to the
+// chain. The loop's goroutine calls it at the end of a turn.
 func (l *loop) settle(r *ruleRun) {
-	if !r.settled && r.decided.Load() != nil {
-		r.settled = true
-		if r.last || r.decided.Load().Err != nil {
-			l.mu.Lock()
-			l.ended = true // without waiting to be told
-			l.mu.Unlock()
-		}
+	decided := r.decided.Load()
+	if r.settled || decided == nil {
+		return
+	}
+	r.settled = true
+	l.mu.Lock()
+	l.times = append(l.times, ruleTime{r.index, time.Since(r.began)})
+	next := decided.Err == nil && r.index+1 < l.until
+	if next {
+		following := &ruleRun{rule: &l.bundle.rules[r.index+1], index: r.index + 1, in: decided.State}
+		l.inbox = append(l.inbox, func() { l.begin(following) })
+	} else if decided.Err != nil || r.index+1 == len(l.bundle.rules) {
+		l.ended = true // without waiting to be told
+	}
+	l.mu.Unlock()
+	if !next {
 		l.answered <- struct{}{}
 	}
 }
 
 // begin starts a rule: it is a task of the loop.
 func (l *loop) begin(r *ruleRun) {
+	r.began = time.Now()
 	l.latest = r
+	l.current.Store(r)
 	l.convert.order.Merge(r.in.Order)
 	var err error
 	if r.user, err = l.convert.toJS(r.in.User); err == nil {

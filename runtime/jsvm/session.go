@@ -23,73 +23,100 @@ type session struct {
 	ended  *stopCause // why no further rule can run; nil while one can
 }
 
-// Rule runs one rule on the session's VM.
-func (s *session) Rule(index int, in runtime.State) runtime.Result {
+// Rules runs rules on the session's VM.
+func (s *session) Rules(from, to int, in runtime.State) (runtime.Result, []time.Duration) {
 	if s.ended != nil {
-		return runtime.Result{Err: s.ended.failure(s.bundle.rules[index].Name)}
+		return runtime.Result{Err: s.ended.failure(s.bundle.rules[from].Name)}, nil
 	}
-	r := &ruleRun{rule: &s.bundle.rules[index], last: index == len(s.bundle.rules)-1, in: in}
+	first := &ruleRun{rule: &s.bundle.rules[from], index: from, in: in}
 	if s.loop == nil {
-		s.loop = newLoop(s.bundle, s.run)
-		s.loop.inbox = append(s.loop.inbox, func() { s.loop.begin(r) })
+		s.loop = newLoop(s.bundle, s.run, to)
+		s.loop.inbox = append(s.loop.inbox, func() { s.loop.begin(first) })
 		s.run.Go(s.loop.main)
 	} else {
-		s.loop.post(func() { s.loop.begin(r) })
+		s.loop.post(func() {
+			s.loop.until = to
+			s.loop.begin(first)
+		})
 	}
-	cause := s.wait(r)
+	cause := s.wait(first)
 	if cause == nil {
-		if stopped := s.loop.stopped.Load(); stopped != nil {
-			s.ended = stopped
-		}
-		return *r.decided.Load()
+		s.ended = s.loop.stopped.Load()
+		return *s.loop.current.Load().decided.Load(), s.loop.took(from)
 	}
 	s.ended = cause
 	s.loop.interrupt(cause)
 	s.loop.awaitEnd()
-	if decided := r.decided.Load(); decided != nil {
-		if !r.stopped.Load() && cause.kind != "" {
-			s.run.Warn(r.rule.Name, runtime.WarnStoppedLate, "work after the callback was stopped: "+cause.text)
-		}
-		return *decided
-	}
-	return runtime.Result{Err: cause.failure(r.rule.Name)}
+	return s.stopped(first, to, cause), s.loop.took(from)
 }
 
-// wait waits for the rule's end and watches its limits meanwhile. It answers nil
-// when the rule has ended by itself.
-func (s *session) wait(r *ruleRun) *stopCause {
-	limit, text := s.run.Deadline, fmt.Sprintf("the rules took longer than %v together", s.run.Limits.Timeout)
-	if own := s.run.Limits.RuleTimeout; own > 0 {
-		if at := time.Now().Add(own); at.Before(limit) {
-			limit, text = at, fmt.Sprintf("the rule took longer than %v", own)
-		}
+// stopped is the result of rules that a limit or the caller stopped. A rule that had
+// called back already has succeeded all the same.
+func (s *session) stopped(first *ruleRun, to int, cause *stopCause) runtime.Result {
+	r := s.loop.current.Load()
+	if r == nil {
+		r = first
 	}
+	decided := r.decided.Load()
+	switch {
+	case decided == nil:
+		return runtime.Result{Err: cause.failure(r.rule.Name)}
+	case decided.Err == nil && r.index+1 < to:
+		return runtime.Result{Err: cause.failure(s.bundle.rules[r.index+1].Name)}
+	}
+	if !r.stopped.Load() && cause.kind != "" {
+		s.run.Warn(r.rule.Name, runtime.WarnStoppedLate, "work after the callback was stopped: "+cause.text)
+	}
+	return *decided
+}
+
+// wait waits for the end of the rules and watches their limits meanwhile. It answers
+// nil when they have ended by themselves.
+func (s *session) wait(first *ruleRun) *stopCause {
 	heap := heapWatch{limit: s.run.Limits.HeapBytes}
-	first := min(heapInterval, time.Until(limit))
+	rest, cause := s.left(first)
 	if s.timer == nil {
-		s.timer = time.NewTimer(first)
+		s.timer = time.NewTimer(min(heapInterval, rest))
 	} else {
-		s.timer.Reset(first)
+		s.timer.Reset(min(heapInterval, rest))
 	}
-	timer := s.timer
-	defer timer.Stop()
+	defer s.timer.Stop()
 	for {
 		select {
 		case <-s.loop.answered:
 			return nil
 		case <-s.ctx.Done():
 			return &stopCause{text: "the caller gave up", cause: s.ctx.Err()}
-		case <-timer.C:
-			rest := time.Until(limit)
-			if rest <= 0 {
-				return &stopCause{kind: runtime.KindTimeout, text: text}
+		case <-s.timer.C:
+			if rest, cause = s.left(first); rest <= 0 {
+				return &stopCause{kind: runtime.KindTimeout, text: cause()}
 			}
-			if cause := heap.check(s.loop); cause != nil {
-				return cause
+			if stop := heap.check(s.loop); stop != nil {
+				return stop
 			}
-			timer.Reset(min(heapInterval, rest))
+			s.timer.Reset(min(heapInterval, rest))
 		}
 	}
+}
+
+// left is the time that is left for the rule that runs, and what to say when it is over.
+func (s *session) left(first *ruleRun) (time.Duration, func() string) {
+	rest := time.Until(s.run.Deadline)
+	limits := s.run.Limits
+	if limits.RuleTimeout > 0 {
+		r := s.loop.current.Load()
+		if r == nil {
+			r = first
+		}
+		own := limits.RuleTimeout
+		if !r.began.IsZero() {
+			own -= time.Since(r.began)
+		}
+		if own < rest {
+			return own, func() string { return fmt.Sprintf("the rule took longer than %v", limits.RuleTimeout) }
+		}
+	}
+	return rest, func() string { return fmt.Sprintf("the rules took longer than %v together", limits.Timeout) }
 }
 
 // End lets the loop go on by itself until nothing is left or the run's time is over.

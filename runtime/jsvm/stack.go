@@ -93,9 +93,17 @@ func madeByRule(stack string, frames []frame) bool {
 	return at >= 0 && strings.HasPrefix(frames[0].rule.Code[at:], "new")
 }
 
+// dynamicSet is goja's text for a write that an object of the engine refuses.
+const dynamicSet = "'Set' on a dynamic object returned false"
+
 // translate puts V8's words for goja's.
 func translate(failure *runtime.RuleError, frames []frame) {
 	ok := false
+	if failure.Message == dynamicSet {
+		// Only configuration refuses a write, and only strict code hears of it.
+		failure.Message, failure.Approximate = "Cannot assign to read only property of object '#<Object>'", true
+		return
+	}
 	if len(frames) > 0 && frames[0].offset() >= 0 {
 		failure.Message, ok = gojalib.TranslateAt(failure.Name, failure.Message, frames[0].rule.Code, frames[0].offset())
 	} else {
