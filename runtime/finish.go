@@ -69,7 +69,13 @@ func (c *Chain) tokenOptions() TokenOptions {
 //
 // [*StateError] for a state that is malformed, forged, unknown, expired or used
 // before; the StateStore's and the Store's errors; and those of Run.
-func (c *Chain) Resume(ctx context.Context, state string, r Resumption) (Outcome, error) {
+func (c *Chain) Resume(ctx context.Context, state string, r Resumption) (out Outcome, err error) {
+	// A pipeline that refuses the run must not use the state up.
+	if err := c.tracker.enter(c.options.Limits.Abandoned); err != nil {
+		return Outcome{}, err
+	}
+	defer c.tracker.leave()
+	defer recovered(&out, &err)
 	if err := ctx.Err(); err != nil {
 		return Outcome{}, err
 	}
@@ -87,5 +93,5 @@ func (c *Chain) Resume(ctx context.Context, state string, r Resumption) (Outcome
 	request := resumedFlow(login.context)
 	in := login.input(r, profile)
 	in.Configuration, in.Now, in.Zone = r.Configuration, r.Now, r.Zone
-	return c.guarded(ctx, in, &request)
+	return c.run(ctx, in, &request)
 }
