@@ -163,6 +163,9 @@ func namespaceOf(name string) namespace {
 			return hostNamespace(host)
 		}
 	}
+	if kind, ok := plainURN(name); ok {
+		return kind
+	}
 	url, err := whatwg.Parse(name)
 	if err != nil {
 		return plainName
@@ -187,6 +190,27 @@ func namespaceOf(name string) namespace {
 		}
 	}
 	return plainName
+}
+
+// plainURN classifies a URN of letters, digits and the like, which needs no parsing.
+func plainURN(name string) (namespace, bool) {
+	rest, ok := strings.CutPrefix(name, "urn:")
+	if !ok {
+		return plainName, false
+	}
+	for i := 0; i < len(rest); i++ {
+		c := rest[i]
+		if !('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == ':' || c == '.' || c == '-' || c == '_') {
+			return plainName, false
+		}
+	}
+	switch id, _, _ := strings.Cut(rest, ":"); {
+	case strings.EqualFold(id, "auth0"):
+		return auth0Reserved, true
+	case id != "":
+		return urnNamespace, true
+	}
+	return plainName, true
 }
 
 // plainHost is the host of a URL whose host needs no parsing: letters, digits,
