@@ -11,14 +11,22 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// Case is one rule and one login: what every contender runs.
+// Case is some rules and one login: what every contender runs.
 type Case struct {
-	Name          string // family/name of the pattern
-	File          string // of the rule
-	Source        string // its text
+	Name          string // family/name of the pattern, or what the pipeline is
+	Rules         []Rule // in order
 	User, Context map[string]any
 	Configuration map[string]string
 	Allowed       bool // the wanted outcome, which every contender must give
+}
+
+// Rule is a rule's text.
+type Rule struct{ File, Source string }
+
+// pipelineCase are rules that let the login of the other cases in, one after another.
+var pipelineCase = []string{
+	"hello/log_line", "roles/admin_and_guest", "roles/claims_guarded", "claims/configuration_namespace", "saml/mapping_for_client", "mfa/for_admins",
+	"profile/from_identities", "profile/nickname_and_delete",
 }
 
 // engineCases are rules without asynchronous parts, one for each kind of effect.
@@ -49,7 +57,21 @@ func Cases() ([]Case, error) {
 		}
 		cases = append(cases, c)
 	}
-	return cases, nil
+	pipeline := Case{Name: "pipeline of 8 rules", Allowed: true}
+	for i, name := range pipelineCase {
+		c, err := readCase(name)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			pipeline.User, pipeline.Context = c.User, c.Context
+		}
+		if c.Configuration != nil {
+			pipeline.Configuration = c.Configuration
+		}
+		pipeline.Rules = append(pipeline.Rules, Rule{fmt.Sprintf("%d.js", i), c.Rules[0].Source})
+	}
+	return append(cases, pipeline), nil
 }
 
 func readCase(name string) (Case, error) {
@@ -66,7 +88,7 @@ func readCase(name string) (Case, error) {
 	for _, f := range archive.Files {
 		switch {
 		case f.Name == "rule.js":
-			c.File, c.Source = f.Name, string(f.Data)
+			c.Rules = []Rule{{f.Name, string(f.Data)}}
 		case f.Name == "configuration.json":
 			err = json.Unmarshal(f.Data, &c.Configuration)
 		case !found && strings.HasSuffix(f.Name, ".in.json"):
@@ -86,7 +108,7 @@ func readCase(name string) (Case, error) {
 	if in.Configuration != nil {
 		c.Configuration = in.Configuration
 	}
-	if c.Source == "" || c.User == nil {
+	if len(c.Rules) == 0 || c.User == nil {
 		return c, fmt.Errorf("%s: no rule or no case", name)
 	}
 	return c, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"testing/fstest"
 
 	"github.com/dop251/goja"
 	gojaparser "github.com/dop251/goja/parser"
@@ -22,19 +23,23 @@ type Contender struct {
 //
 //	copy    the copy of the login alone, which all others do, too
 //	ferrule the pipeline: new VM, contract, values copied in and out, difference written back
-//	bare    goja by hand: new VM, precompiled program, Go maps wrapped, call, export
+//	bare    goja by hand: new VM, precompiled programs, Go maps wrapped, call, export
 //	json    goja by hand with JavaScript's objects: JSON.parse in, JSON.stringify out
-//	parse   bare, but parsing the rule's text at every login
+//	parse   bare, but parsing the rules' texts at every login
 //
 // # Errors
 //
 // A rule that does not load.
 func Engines(c Case) ([]Contender, error) {
-	pipeline, err := ferrule.Compile(c.File, c.Source, &ferrule.Options{Configuration: c.Configuration})
+	files := fstest.MapFS{}
+	for _, rule := range c.Rules {
+		files[rule.File] = &fstest.MapFile{Data: []byte(rule.Source)}
+	}
+	pipeline, err := ferrule.Load(files, &ferrule.Options{Configuration: c.Configuration})
 	if err != nil {
 		return nil, err
 	}
-	program, err := compile(c.Source)
+	programs, err := compile(c.Rules)
 	if err != nil {
 		return nil, err
 	}
@@ -44,10 +49,10 @@ func Engines(c Case) ([]Contender, error) {
 			out, err := pipeline.Run(context.Background(), ferrule.Input{User: user, Context: login})
 			return out.Decision == ferrule.Allowed, err
 		}},
-		{"bare", func(user, login map[string]any) (bool, error) { return wrapped(program, c, user, login) }},
-		{"json", func(user, login map[string]any) (bool, error) { return throughJSON(program, c, user, login) }},
+		{"bare", func(user, login map[string]any) (bool, error) { return wrapped(programs, c, user, login) }},
+		{"json", func(user, login map[string]any) (bool, error) { return throughJSON(programs, c, user, login) }},
 		{"parse", func(user, login map[string]any) (bool, error) {
-			fresh, err := compile(c.Source)
+			fresh, err := compile(c.Rules)
 			if err != nil {
 				return false, err
 			}
@@ -56,12 +61,20 @@ func Engines(c Case) ([]Contender, error) {
 	}, nil
 }
 
-func compile(source string) (*goja.Program, error) {
-	tree, err := goja.Parse("rule.js", "("+source+"\n)", gojaparser.WithDisableSourceMaps)
-	if err != nil {
-		return nil, err
+func compile(rules []Rule) ([]*goja.Program, error) {
+	var programs []*goja.Program
+	for _, rule := range rules {
+		tree, err := goja.Parse(rule.File, "("+rule.Source+"\n)", gojaparser.WithDisableSourceMaps)
+		if err != nil {
+			return nil, err
+		}
+		program, err := goja.CompileAST(tree, false)
+		if err != nil {
+			return nil, err
+		}
+		programs = append(programs, program)
 	}
-	return goja.CompileAST(tree, false)
+	return programs, nil
 }
 
 // newVM is what everybody who runs rules in goja by hand defines at the least: the
@@ -86,6 +99,22 @@ func newVM(c Case) (*goja.Runtime, error) {
 	return vm, nil
 }
 
+// callAll runs the rules one after another, as long as they call back with success.
+func callAll(vm *goja.Runtime, programs []*goja.Program, user, login goja.Value, last func(goja.FunctionCall)) (allowed bool, err error) {
+	for i, program := range programs {
+		allowed = false
+		err := call(vm, program, user, login, func(call goja.FunctionCall) {
+			if allowed = !call.Argument(0).ToBoolean(); allowed && i == len(programs)-1 {
+				last(call)
+			}
+		})
+		if err != nil || !allowed {
+			return false, err
+		}
+	}
+	return allowed, nil
+}
+
 func call(vm *goja.Runtime, program *goja.Program, user, login goja.Value, done func(goja.FunctionCall)) error {
 	value, err := vm.RunProgram(program)
 	if err != nil {
@@ -103,15 +132,13 @@ func call(vm *goja.Runtime, program *goja.Program, user, login goja.Value, done 
 }
 
 // wrapped hands Go maps to the rule as goja wraps them, and takes back what it exports.
-func wrapped(program *goja.Program, c Case, user, login map[string]any) (bool, error) {
+func wrapped(programs []*goja.Program, c Case, user, login map[string]any) (bool, error) {
 	vm, err := newVM(c)
 	if err != nil {
 		return false, err
 	}
-	allowed := false
 	var out [2]any
-	err = call(vm, program, vm.ToValue(user), vm.ToValue(login), func(call goja.FunctionCall) {
-		allowed = !call.Argument(0).ToBoolean()
+	allowed, err := callAll(vm, programs, vm.ToValue(user), vm.ToValue(login), func(call goja.FunctionCall) {
 		out = [2]any{call.Argument(1).Export(), call.Argument(2).Export()}
 	})
 	if allowed && out[0] == nil {
@@ -121,7 +148,7 @@ func wrapped(program *goja.Program, c Case, user, login map[string]any) (bool, e
 }
 
 // throughJSON gives the rule objects of its own VM, as they are in JavaScript.
-func throughJSON(program *goja.Program, c Case, user, login map[string]any) (bool, error) {
+func throughJSON(programs []*goja.Program, c Case, user, login map[string]any) (bool, error) {
 	vm, err := newVM(c)
 	if err != nil {
 		return false, err
@@ -138,12 +165,8 @@ func throughJSON(program *goja.Program, c Case, user, login map[string]any) (boo
 			return false, err
 		}
 	}
-	allowed := false
 	var failed error
-	err = call(vm, program, in[0], in[1], func(call goja.FunctionCall) {
-		if allowed = !call.Argument(0).ToBoolean(); !allowed {
-			return
-		}
+	allowed, err := callAll(vm, programs, in[0], in[1], func(call goja.FunctionCall) {
 		for i, into := range []*map[string]any{&user, &login} {
 			text, err := stringify(goja.Undefined(), call.Argument(i+1))
 			if err == nil {
