@@ -17,7 +17,7 @@ type Limits struct {
 	CallDepth int
 	// HeapBytes is how much the process's heap may grow while the rules of a run
 	// hold the processor. 0 means 512 MiB; negative: not watched. The process's
-	// heap is measured, not the run's own: see Safe in RATIONALE.md.
+	// heap is measured, not the run's own: see RATIONALE.md.
 	HeapBytes int64
 	// Timers is the number of timers that may wait at once. 0 means 10,000.
 	Timers int
