@@ -264,7 +264,7 @@ func (l *loop) inTurnFor(d time.Duration) bool {
 
 // turn runs one task of a rule, and the microtasks that come of it.
 func (l *loop) turn(owner *ruleRun, task func() error) {
-	if l.stopped.Load() != nil {
+	if l.stopped.Load() != nil || l.tooLate(owner) {
 		return
 	}
 	l.owner = owner
@@ -284,6 +284,18 @@ func (l *loop) turn(owner *ruleRun, task func() error) {
 	if l.latest != nil {
 		l.settle(l.latest)
 	}
+}
+
+// tooLate reports whether the run's time is over. An operation that this very end cut
+// off must not reach the rule, which might swallow the error and answer after all.
+func (l *loop) tooLate(owner *ruleRun) bool {
+	if time.Now().Before(l.run.Deadline) {
+		return false
+	}
+	if owner.decided.Load() == nil {
+		l.interrupt(&stopCause{kind: runtime.KindTimeout, text: tookTooLong(l.run.Limits)})
+	}
+	return true
 }
 
 // guarded runs a task and turns what breaks in it into an error: a value of the

@@ -116,7 +116,11 @@ func (s *session) left(first *ruleRun) (time.Duration, func() string) {
 			return own, func() string { return fmt.Sprintf("the rule took longer than %v", limits.RuleTimeout) }
 		}
 	}
-	return rest, func() string { return fmt.Sprintf("the rules took longer than %v together", limits.Timeout) }
+	return rest, func() string { return tookTooLong(limits) }
+}
+
+func tookTooLong(limits runtime.Limits) string {
+	return fmt.Sprintf("the rules took longer than %v together", limits.Timeout)
 }
 
 // End lets the loop go on by itself until nothing is left or the run's time is over.
