@@ -74,7 +74,7 @@ func (s *session) stopped(first *ruleRun, to int, cause *stopCause) runtime.Resu
 // nil when they have ended by themselves.
 func (s *session) wait(first *ruleRun) *stopCause {
 	heap := heapWatch{limit: s.run.Limits.HeapBytes}
-	rest, cause := s.left(first)
+	rest, _ := s.left(first)
 	if s.timer == nil {
 		s.timer = time.NewTimer(min(heapInterval, rest))
 	} else {
@@ -88,8 +88,9 @@ func (s *session) wait(first *ruleRun) *stopCause {
 		case <-s.ctx.Done():
 			return &stopCause{text: "the caller gave up", cause: s.ctx.Err()}
 		case <-s.timer.C:
-			if rest, cause = s.left(first); rest <= 0 {
-				return &stopCause{kind: runtime.KindTimeout, text: cause()}
+			rest, text := s.left(first)
+			if rest <= 0 {
+				return &stopCause{kind: runtime.KindTimeout, text: text()}
 			}
 			if stop := heap.check(s.loop); stop != nil {
 				return stop
@@ -104,12 +105,9 @@ func (s *session) left(first *ruleRun) (time.Duration, func() string) {
 	rest := time.Until(s.run.Deadline)
 	limits := s.run.Limits
 	if limits.RuleTimeout > 0 {
-		r := s.loop.current.Load()
-		if r == nil {
-			r = first
-		}
 		own := limits.RuleTimeout
-		if !r.began.IsZero() {
+		// Before the loop has begun with these rules, none of them has used any time.
+		if r := s.loop.current.Load(); r != nil && r.index >= first.index {
 			own -= time.Since(r.began)
 		}
 		if own < rest {
