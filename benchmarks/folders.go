@@ -1,0 +1,69 @@
+package benchmarks
+
+import (
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// ruleBytes is how large a rule of a generated folder is at least: 1,000 of them have
+// 2 MB.
+const ruleBytes = 2000
+
+// Folder is a folder of rules made of the rules of the patterns: each of its rules
+// holds as many of them as make 2 KB, and runs the first.
+//
+// # Errors
+//
+// A pattern that cannot be read.
+func Folder(rules int) (fs.FS, error) {
+	texts, err := patternRules()
+	if err != nil {
+		return nil, err
+	}
+	fsys := fstest.MapFS{}
+	next := 0
+	for i := range rules {
+		var b strings.Builder
+		fmt.Fprintf(&b, "function rule%d(user, context, callback) {\n  var parts = [\n", i)
+		for b.Len() < ruleBytes {
+			b.WriteString(texts[next%len(texts)])
+			b.WriteString("\n,\n")
+			next++
+		}
+		b.WriteString("  ];\n  user.parts = (user.parts || 0) + parts.length;\n  callback(null, user, context);\n}\n")
+		name := fmt.Sprintf("rules/rule-%04d", i)
+		fsys[name+".js"] = &fstest.MapFile{Data: []byte(b.String())}
+		fsys[name+".json"] = &fstest.MapFile{Data: fmt.Appendf(nil, `{"enabled": true, "order": %d}`, i+1)}
+	}
+	return fsys, nil
+}
+
+// patternRules are the JavaScript rules of all patterns that end where their function
+// ends.
+func patternRules() ([]string, error) {
+	files, err := filepath.Glob(filepath.Join(Testdata(), "patterns", "*", "*.txtar"))
+	if err != nil {
+		return nil, err
+	}
+	var texts []string
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range archive.Files {
+			if text := strings.TrimSpace(string(f.Data)); strings.HasSuffix(f.Name, ".js") && strings.HasSuffix(text, "}") {
+				texts = append(texts, text)
+			}
+		}
+	}
+	if len(texts) == 0 {
+		return nil, fmt.Errorf("there are no rules below %s", Testdata())
+	}
+	return texts, nil
+}

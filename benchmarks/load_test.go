@@ -1,0 +1,84 @@
+package benchmarks_test
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"runtime/metrics"
+	"testing"
+	"time"
+
+	"github.com/ferrule-rules/ferrule"
+	"github.com/ferrule-rules/ferrule/benchmarks"
+)
+
+// BenchmarkLoad loads folders of 100 and 1,000 rules, 2 KB each. peak-MB is the most
+// that the heap held while loading, live-MB what the loaded pipeline keeps.
+func BenchmarkLoad(b *testing.B) {
+	for _, rules := range []int{100, 1000} {
+		fsys, err := benchmarks.Folder(rules)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(fmt.Sprintf("rules=%d", rules), func(b *testing.B) {
+			b.ReportAllocs()
+			var peak, live float64
+			for b.Loop() {
+				b.StopTimer()
+				runtime.GC()
+				before := heapBytes()
+				stop := watchHeap()
+				b.StartTimer()
+				p, err := ferrule.Load(fsys, nil)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.StopTimer()
+				peak = max(peak, float64(stop()-before))
+				runtime.GC()
+				live = max(live, float64(heapBytes())-float64(before))
+				if got := len(p.Rules()); got != rules {
+					b.Fatalf("%d rules, want %d", got, rules)
+				}
+				if err := p.Close(context.Background()); err != nil {
+					b.Fatal(err)
+				}
+				b.StartTimer()
+			}
+			b.ReportMetric(peak/1e6, "peak-MB")
+			b.ReportMetric(live/1e6, "live-MB")
+		})
+	}
+}
+
+func heapBytes() uint64 {
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return stats.HeapAlloc
+}
+
+// watchHeap looks at the heap every millisecond until stop is called, which answers
+// the most that it saw.
+func watchHeap() (stop func() uint64) {
+	quit, most := make(chan struct{}), make(chan uint64)
+	go func() {
+		sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+		var peak uint64
+		ticker := time.NewTicker(time.Millisecond)
+		defer ticker.Stop()
+		for {
+			metrics.Read(sample)
+			peak = max(peak, sample[0].Value.Uint64())
+			select {
+			case <-quit:
+				most <- peak
+				return
+			case <-ticker.C:
+			}
+		}
+	}()
+	return func() uint64 {
+		close(quit)
+		return <-most
+	}
+}
