@@ -3,6 +3,7 @@ package jsvm
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/ferrule-rules/ferrule/runtime"
@@ -19,7 +20,6 @@ type session struct {
 	run    *runtime.Run
 	ctx    context.Context
 	loop   *loop
-	timer  *time.Timer
 	ended  *stopCause // why no further rule can run; nil while one can
 }
 
@@ -75,19 +75,15 @@ func (s *session) stopped(first *ruleRun, to int, cause *stopCause) runtime.Resu
 func (s *session) wait(first *ruleRun) *stopCause {
 	heap := heapWatch{limit: s.run.Limits.HeapBytes}
 	rest, _ := s.left(first)
-	if s.timer == nil {
-		s.timer = time.NewTimer(min(heapInterval, rest))
-	} else {
-		s.timer.Reset(min(heapInterval, rest))
-	}
-	defer s.timer.Stop()
+	timer := borrowTimer(min(heapInterval, rest))
+	defer returnTimer(timer)
 	for {
 		select {
 		case <-s.loop.answered:
 			return nil
 		case <-s.ctx.Done():
 			return &stopCause{text: "the caller gave up", cause: s.ctx.Err()}
-		case <-s.timer.C:
+		case <-timer.C:
 			rest, text := s.left(first)
 			if rest <= 0 {
 				return &stopCause{kind: runtime.KindTimeout, text: text()}
@@ -95,9 +91,25 @@ func (s *session) wait(first *ruleRun) *stopCause {
 			if stop := heap.check(s.loop); stop != nil {
 				return stop
 			}
-			s.timer.Reset(min(heapInterval, rest))
+			timer.Reset(min(heapInterval, rest))
 		}
 	}
+}
+
+// timerPool keeps stopped timers: every run needs one, hardly any run lets it fire.
+var timerPool sync.Pool
+
+func borrowTimer(d time.Duration) *time.Timer {
+	if timer, ok := timerPool.Get().(*time.Timer); ok {
+		timer.Reset(d)
+		return timer
+	}
+	return time.NewTimer(d)
+}
+
+func returnTimer(timer *time.Timer) {
+	timer.Stop()
+	timerPool.Put(timer)
 }
 
 // left is the time that is left for the rule that runs, and what to say when it is over.
