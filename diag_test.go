@@ -1,0 +1,74 @@
+package ferrule_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule"
+	"github.com/ferrule-rules/ferrule/ast/diag"
+)
+
+var updateDiag = flag.Bool("update", false, "write the wanted diagnostics")
+
+// diagOptions are the options of codes that speak of options.
+var diagOptions = map[diag.Code]*ferrule.Options{
+	diag.FileUnreadable: {Folder: ferrule.FolderOptions{MaxFileBytes: 20}},
+	diag.UnknownRule:    {Folder: ferrule.FolderOptions{Disable: []string{"gaet"}}},
+	diag.BadMapping:     {Folder: ferrule.FolderOptions{Mappings: map[string]any{"OBJECT": map[string]any{"a": 1}}}},
+	diag.BadOption:      {Limits: ferrule.Limits{Timeout: -1}},
+}
+
+// TestFolderDiagnostics loads the folders of testdata/diag: each code that is not the
+// parser's has an archive, which gives that code and prints as wanted.
+func TestFolderDiagnostics(t *testing.T) {
+	for _, row := range diag.Table() {
+		if row.Stage == "parse" {
+			continue
+		}
+		t.Run(string(row.Code), func(t *testing.T) {
+			path := filepath.Join("testdata", "diag", string(row.Code)+".txtar")
+			archive, err := txtar.ParseFile(path)
+			require.NoError(t, err)
+			files, want := fstest.MapFS{}, -1
+			for i, f := range archive.Files {
+				if f.Name == "want/diag" {
+					want = i
+					continue
+				}
+				text := strings.ReplaceAll(string(f.Data), "<BIG>", strings.Repeat("x", 100_000))
+				files[f.Name] = &fstest.MapFile{Data: []byte(text)}
+			}
+			p, err := ferrule.Load(files, diagOptions[row.Code])
+			list := diag.FromError(err)
+			if err == nil {
+				list = p.Warnings()
+			}
+			found := false
+			for _, d := range list {
+				found = found || d.Code == row.Code
+			}
+			assert.True(t, found, "%v", list)
+			assert.Equal(t, row.Severity == diag.Error, err != nil, "an error, and it alone, makes loading fail")
+			var got strings.Builder
+			require.NoError(t, diag.Fprint(&got, list, diag.Style{}))
+			if *updateDiag {
+				if want >= 0 {
+					archive.Files = archive.Files[:want]
+				}
+				archive.Files = append(archive.Files, txtar.File{Name: "want/diag", Data: []byte(got.String())})
+				require.NoError(t, os.WriteFile(path, txtar.Format(archive), 0o644))
+				return
+			}
+			require.GreaterOrEqual(t, want, 0, "no want/diag")
+			assert.Equal(t, string(archive.Files[want].Data), got.String())
+		})
+	}
+}
