@@ -47,7 +47,7 @@ func (c *code) copyMended(base string, from, to int, mends []mend) {
 		}
 		c.copy(base, from, m.offset)
 		c.insert(m.text, m.offset)
-		from = m.offset
+		from = m.offset + m.skip
 	}
 	c.copy(base, from, to)
 }

@@ -30,6 +30,7 @@ type converter struct {
 type mend struct {
 	offset int
 	text   string
+	skip   int // bytes of the code that the text replaces
 }
 
 // unexpected is a node of goja's that no program has.

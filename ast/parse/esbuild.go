@@ -148,13 +148,14 @@ var lowerings = []lowering{
 	{target: api.ES2017, lowers: true, supported: features(nil)},
 }
 
-// features adds that regular expressions stay literals: esbuild would only hide an
-// unknown flag in a constructor call that fails when it runs.
+// features adds that regular expressions stay literals but for those with property
+// escapes: esbuild would only hide an unknown flag in a constructor call that fails
+// when it runs.
 func features(set map[string]bool) map[string]bool {
 	out := map[string]bool{
 		"regexp-dot-all-flag": true, "regexp-lookbehind-assertions": true, "regexp-match-indices": true,
 		"regexp-named-capture-groups": true, "regexp-set-notation": true, "regexp-sticky-and-unicode-flags": true,
-		"regexp-unicode-property-escapes": true,
+		"regexp-unicode-property-escapes": false, // goja takes \p for p; the RegExp of the engine knows it
 	}
 	maps.Copy(out, set)
 	return out

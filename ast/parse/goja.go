@@ -74,7 +74,7 @@ func (r *reader) compile() *Script {
 	script.File = r.file
 	script.Words = map[string]bool{}
 	addWords(script.Words, r.scan)
-	if script.Lowered {
+	if script.Lowered || r.typescript || hasProperties(r.body) {
 		addWords(script.Words, scan(script.Code, 0, false))
 	}
 	return &script
@@ -130,6 +130,10 @@ func (r *reader) use(f form, script *Script) (why *refusal) {
 	}
 	if why := badRegExp(script.Tree); why != nil {
 		return why
+	}
+	if !f.statements { // esbuild has written the others so
+		c.mends = append(c.mends, hoistMends(script.Tree, f.text)...)
+		c.mends = append(c.mends, propertyMends(script.Tree)...)
 	}
 	r.fill(script, f, c, list, c.offset(last))
 	return nil

@@ -85,7 +85,7 @@ func (c *converter) fold(row comparison) operand {
 		}
 		n.end = right.end
 		if i < len(row.ops)-1 {
-			c.mends = append(c.mends, mend{n.start, "("}, mend{n.end, ")"})
+			c.mends = append(c.mends, mend{offset: n.start, text: "("}, mend{offset: n.end, text: ")"})
 		}
 	}
 	return n
