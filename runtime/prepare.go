@@ -57,7 +57,7 @@ func cloneJSON(value any) any {
 		}
 		return cloneObject(v)
 	}
-	plain, err := jsondoc.FromGo(value)
+	plain, _, err := jsondoc.FromGo(value)
 	if err != nil {
 		return value
 	}

@@ -268,7 +268,7 @@ func readPlain(value any) any {
 	case nil, string, bool, float64, []any, map[string]any:
 		return value
 	}
-	plain, err := jsondoc.FromGo(value)
+	plain, _, err := jsondoc.FromGo(value)
 	if err != nil {
 		return nil
 	}

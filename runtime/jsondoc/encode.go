@@ -77,29 +77,29 @@ func appendValue(dst []byte, value any, order *Order, depth int) ([]byte, error)
 		}
 		return append(dst, '}'), nil
 	}
-	tree, err := FromGo(value)
+	tree, own, err := FromGo(value)
 	if err != nil {
 		return nil, err
 	}
-	return appendValue(dst, tree, nil, depth)
+	return appendValue(dst, tree, own, depth)
 }
 
 // FromGo turns any Go value into decoded JSON: what encoding/json writes for it,
-// read again.
+// read again, with the key order of that text.
 //
 // # Errors
 //
 // The error of encoding/json for a value that it cannot marshal.
-func FromGo(value any) (any, error) {
+func FromGo(value any) (any, *Order, error) {
 	data, err := json.Marshal(value)
 	if err != nil {
-		return nil, fmt.Errorf("a value of Go type %T is no JSON: %w", value, err)
+		return nil, nil, fmt.Errorf("a value of Go type %T is no JSON: %w", value, err)
 	}
-	tree, _, err := Decode(data)
+	tree, order, err := Decode(data)
 	if err != nil {
-		return nil, fmt.Errorf("a value of Go type %T is no JSON: %w", value, err)
+		return nil, nil, fmt.Errorf("a value of Go type %T is no JSON: %w", value, err)
 	}
-	return tree, nil
+	return tree, order, nil
 }
 
 const hexDigits = "0123456789abcdef"

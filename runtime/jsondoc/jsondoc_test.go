@@ -125,3 +125,35 @@ func FuzzDecode(f *testing.F) {
 		require.Equal(t, string(out), string(out2), "a second round changes nothing")
 	})
 }
+
+func TestOrderOfExtendedMaps(t *testing.T) {
+	tree, order, err := jsondoc.Decode([]byte(`{"z":1,"y":2,"x":3}`))
+	require.NoError(t, err)
+	base := tree.(map[string]any)
+	first := map[string]any{"z": 1, "x": 3, "b": 4, "5": 0}
+	order.Extend(first, base, []string{"b", "5"})
+	assert.Equal(t, []string{"5", "z", "x", "b"}, order.Keys(first))
+	second := map[string]any{"z": 1, "b": 4, "x": 5, "a": 6}
+	order.Extend(second, first, []string{"x", "a"})
+	clear(base)
+	clear(first)
+	assert.Equal(t, []string{"z", "b", "x", "a"}, order.Keys(second), "what base and first hold by now does not matter")
+
+	plain := map[string]any{"n": 1, "m": 2}
+	third := map[string]any{"n": 1, "m": 2, "a": 3}
+	order.Extend(third, plain, []string{"a"})
+	assert.Equal(t, []string{"m", "n", "a"}, order.Keys(third), "keys of a Go map come in UTF-16 order, then what was added")
+	fourth := map[string]any{"n": 1, "m": 2}
+	order.Extend(fourth, plain, nil)
+	assert.False(t, order.Known(fourth))
+
+	many := map[string]any{}
+	var added []string
+	for i := range 100_000 {
+		key := strings.Repeat("k", i%7) + string(rune('a'+i%26)) + time.Duration(i).String()
+		many[key] = i
+		added = append(added, key)
+	}
+	order.Extend(many, base, added)
+	assert.Equal(t, added, order.Keys(many))
+}

@@ -21,7 +21,7 @@ type Order struct {
 // ordered holds the map too: while it is known its address is not used again.
 type ordered struct {
 	object map[string]any
-	base   map[string]any // its keys come first, as they are ordered there; nil for none
+	base   map[string]any // its keys come first, as they were ordered there; nil for none
 	keys   []string
 }
 
@@ -34,8 +34,14 @@ func (o *Order) Set(object map[string]any, keys []string) { o.set(ordered{object
 // base's order, then added, in its own. Keys of added are not looked for in base;
 // added is kept, not copied.
 func (o *Order) Extend(object, base map[string]any, added []string) {
-	if len(added) == 0 && !o.Known(base) {
+	entry, known := o.entry(base)
+	switch {
+	case !known && len(added) == 0:
 		return // both are read in UTF-16 order
+	case known && entry.base != nil:
+		// What base was made of, then what it added, then what is added now.
+		earlier := slices.DeleteFunc(slices.Clone(entry.keys), Among(added))
+		base, added = entry.base, append(earlier, added...)
 	}
 	o.set(ordered{object, base, added})
 }
@@ -99,18 +105,29 @@ func (o *Order) Keys(object map[string]any) []string {
 	return indexesFirst(keys)
 }
 
-// known appends the keys of an object whose place is known.
+// known appends the keys of an object whose place is known. What base holds by now
+// does not matter: it may have been changed since.
 func (o *Order) known(keys []string, object map[string]any) []string {
 	entry, ok := o.entry(object)
 	if !ok {
 		return keys
 	}
 	if entry.base != nil {
-		for _, key := range o.Keys(entry.base) {
-			if _, stays := object[key]; stays && !slices.Contains(entry.keys, key) {
+		first, _ := o.entry(entry.base)
+		added := Among(entry.keys)
+		for _, key := range first.keys {
+			if _, stays := object[key]; stays && !added(key) {
 				keys = append(keys, key)
 			}
 		}
+		rest := len(keys)
+		listed := Among(keys)
+		for key := range object {
+			if !listed(key) && !added(key) {
+				keys = append(keys, key)
+			}
+		}
+		slices.SortFunc(keys[rest:], CompareUTF16)
 	}
 	for _, key := range entry.keys {
 		if _, stays := object[key]; stays {
@@ -118,6 +135,18 @@ func (o *Order) known(keys []string, object map[string]any) []string {
 		}
 	}
 	return keys
+}
+
+// Among answers a test whether a key is one of keys, quick for few and for many.
+func Among(keys []string) func(key string) bool {
+	if len(keys) <= 8 {
+		return func(key string) bool { return slices.Contains(keys, key) }
+	}
+	set := make(map[string]bool, len(keys))
+	for _, key := range keys {
+		set[key] = true
+	}
+	return func(key string) bool { return set[key] }
 }
 
 // Arrange sorts keys that were written in this order as JavaScript lists them: array

@@ -28,13 +28,17 @@ type converter struct {
 	define goja.Callable
 }
 
-var errTooDeep = fmt.Errorf("it is nested deeper than %d", jsondoc.MaxDepth)
+// maxDepth is the deepest nesting of user and context. What holds them, the line of a
+// case or a login that waits, must still be readable as JSON.
+const maxDepth = jsondoc.MaxDepth - 8
+
+var errTooDeep = fmt.Errorf("it is nested deeper than %d", maxDepth)
 
 // toJS makes a JavaScript value of decoded JSON.
 //
 // # Errors
 //
-// A Go value that encoding/json cannot marshal; nesting beyond jsondoc.MaxDepth, which
+// A Go value that encoding/json cannot marshal; nesting beyond maxDepth, which
 // is what a cycle is.
 func (c *converter) toJS(value any) (goja.Value, error) { return c.in(value, 0) }
 
@@ -73,7 +77,7 @@ func (c *converter) in(value any, depth int) (goja.Value, error) {
 		if v == nil {
 			return goja.Null(), nil
 		}
-		if depth > jsondoc.MaxDepth {
+		if depth >= maxDepth {
 			return nil, errTooDeep
 		}
 		elements := make([]any, len(v))
@@ -86,17 +90,18 @@ func (c *converter) in(value any, depth int) (goja.Value, error) {
 		}
 		return c.vm.NewArray(elements...), nil
 	}
-	tree, err := jsondoc.FromGo(value)
+	tree, order, err := jsondoc.FromGo(value)
 	if err != nil {
 		return nil, err
 	}
+	c.order.Merge(order)
 	return c.in(tree, depth)
 }
 
 // object makes a plain object. Its properties are defined while it has no
 // prototype, so no setter runs and __proto__ is a key like any other.
 func (c *converter) object(m map[string]any, depth int) (goja.Value, error) {
-	if depth > jsondoc.MaxDepth {
+	if depth >= maxDepth {
 		return nil, errTooDeep
 	}
 	object := c.vm.CreateObject(nil)
@@ -235,7 +240,7 @@ func (p *path) String() string {
 //
 // # Errors
 //
-// A cycle, a BigInt, nesting beyond jsondoc.MaxDepth; *goja.Exception when a getter or
+// A cycle, a BigInt, nesting beyond maxDepth; *goja.Exception when a getter or
 // toJSON throws; *goja.InterruptedError when the VM is stopped meanwhile.
 func (c *converter) fromJS(value goja.Value, before any, root string, lost *losses) (tree any, err error) {
 	w := writer{converter: c, lost: lost}
@@ -293,7 +298,7 @@ func (w *writer) out(value goja.Value, before any, at *path, depth int) (tree an
 		w.lost.add(at, "a function")
 		return nil, false, nil
 	}
-	if depth > jsondoc.MaxDepth {
+	if depth >= maxDepth {
 		return nil, false, errTooDeep
 	}
 	class := object.ClassName()
@@ -382,7 +387,7 @@ func orSame(before, value any) any {
 		}
 		return value
 	}
-	if tree, err := jsondoc.FromGo(before); err == nil {
+	if tree, _, err := jsondoc.FromGo(before); err == nil {
 		switch tree.(type) {
 		case nil, string, bool, float64:
 			if tree == value {

@@ -34,7 +34,7 @@ func orSameTree(before, made any) any {
 	case nil, map[string]any, []any, string, bool, float64, int, int64:
 		return made
 	}
-	tree, err := jsondoc.FromGo(before)
+	tree, _, err := jsondoc.FromGo(before)
 	if err == nil && reflect.DeepEqual(tree, made) {
 		return before
 	}

@@ -118,7 +118,8 @@ func (o *lazyObject) Keys() []string {
 	if !o.reshape {
 		return keys
 	}
-	keys = slices.DeleteFunc(keys, func(key string) bool { return !o.has(key) || slices.Contains(o.added, key) })
+	added := jsondoc.Among(o.added)
+	keys = slices.DeleteFunc(keys, func(key string) bool { return !o.has(key) || added(key) })
 	return jsondoc.Arrange(append(keys, o.added...))
 }
 
@@ -176,6 +177,9 @@ func (w *writer) lazyOut(o *lazyObject, before any, at *path, depth int) (any, b
 	}
 	if atHome && len(o.added) == 0 && sameObject(o.from, made) {
 		return before, true, nil
+	}
+	if tree := orSameTree(before, made); identical(tree, before) {
+		return before, true, nil // a struct or the like, which was read only
 	}
 	w.order.Extend(made, o.from, slices.Clip(o.added))
 	return made, true, nil
