@@ -181,7 +181,7 @@ func (w *writer) lazyOut(o *lazyObject, before any, at *path, depth int) (any, b
 	if tree := orSameTree(before, made); identical(tree, before) {
 		return before, true, nil // a struct or the like, which was read only
 	}
-	w.order.Extend(made, o.from, slices.Clip(o.added))
+	w.order.Extend(made, o.from, slices.Clone(o.added))
 	return made, true, nil
 }
 
