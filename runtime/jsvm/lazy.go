@@ -23,7 +23,9 @@ type lazyObject struct {
 	own map[string]goja.Value
 	// added are the keys that were not there when they were written, in order. A key
 	// of from that was deleted and written again is among them.
-	added   []string
+	added []string
+	// stale says that added holds keys that were deleted since; see live.
+	stale   bool
 	reshape bool // keys were added or deleted
 }
 
@@ -92,6 +94,9 @@ func (o *lazyObject) put(key string, value goja.Value) {
 // Set implements goja.DynamicObject.
 func (o *lazyObject) Set(key string, value goja.Value) bool {
 	if !o.has(key) {
+		if o.stale && len(o.added) > 64+4*len(o.own) {
+			o.live()
+		}
 		o.added = append(o.added, key)
 		o.reshape = true
 	}
@@ -105,11 +110,31 @@ func (o *lazyObject) Has(key string) bool { return o.has(key) }
 // Delete implements goja.DynamicObject.
 func (o *lazyObject) Delete(key string) bool {
 	if o.has(key) {
-		o.added = slices.DeleteFunc(o.added, func(k string) bool { return k == key })
+		o.stale = len(o.added) > 0
 		o.put(key, nil)
 		o.reshape = true
 	}
 	return true
+}
+
+// live is added without the keys that were deleted since. Of a key that was written
+// again the last place counts.
+func (o *lazyObject) live() []string {
+	if !o.stale {
+		return o.added
+	}
+	o.stale = false
+	seen := make(map[string]bool, len(o.added))
+	kept := make([]string, 0, len(o.added))
+	for _, key := range slices.Backward(o.added) {
+		if !seen[key] && o.has(key) {
+			kept = append(kept, key)
+		}
+		seen[key] = true
+	}
+	slices.Reverse(kept)
+	o.added = kept
+	return kept
 }
 
 // Keys implements goja.DynamicObject.
@@ -118,9 +143,10 @@ func (o *lazyObject) Keys() []string {
 	if !o.reshape {
 		return keys
 	}
-	added := jsondoc.Among(o.added)
-	keys = slices.DeleteFunc(keys, func(key string) bool { return !o.has(key) || added(key) })
-	return jsondoc.Arrange(append(keys, o.added...))
+	added := o.live()
+	among := jsondoc.Among(added)
+	keys = slices.DeleteFunc(keys, func(key string) bool { return !o.has(key) || among(key) })
+	return jsondoc.Arrange(append(keys, added...))
 }
 
 // lazy makes a lazy object.
@@ -175,13 +201,13 @@ func (w *writer) lazyOut(o *lazyObject, before any, at *path, depth int) (any, b
 	if made == nil {
 		return before, true, nil
 	}
-	if atHome && len(o.added) == 0 && sameObject(o.from, made) {
+	if atHome && len(o.live()) == 0 && sameObject(o.from, made) {
 		return before, true, nil
 	}
 	if tree := orSameTree(before, made); identical(tree, before) {
 		return before, true, nil // a struct or the like, which was read only
 	}
-	w.order.Extend(made, o.from, slices.Clone(o.added))
+	w.order.Extend(made, o.from, slices.Clone(o.live()))
 	return made, true, nil
 }
 
