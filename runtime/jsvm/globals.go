@@ -296,19 +296,28 @@ func (l *loop) loadGlobals() {
 }
 
 // saveGlobals keeps the JSON values that a rule left on `global` for later runs.
-// Functions and other live objects stay behind.
+// Functions and other live objects stay behind, and what cannot be read. It is called
+// before the run answers, so that the next run finds the values, and when the loop ends.
 func (l *loop) saveGlobals() {
 	if l.run.Globals == nil || l.vm == nil || l.stopped.Load() != nil {
 		return
 	}
+	// Reading runs the rules' getters, which a limit may interrupt: then nothing is kept.
+	_ = guarded(func() error {
+		l.keepGlobals()
+		return nil
+	})
+}
+
+func (l *loop) keepGlobals() {
 	target := l.vm.GlobalObject()
 	changed := map[string]any{}
 	var removed []string
 	present := map[string]bool{}
 	for _, key := range target.Keys() {
 		present[key] = true
-		value := target.Get(key)
-		if value == nil || goja.IsUndefined(value) {
+		var value goja.Value
+		if thrown := l.vm.Try(func() { value = target.Get(key) }); thrown != nil || value == nil || goja.IsUndefined(value) {
 			continue
 		}
 		if _, callable := goja.AssertFunction(value); callable {
@@ -325,4 +334,10 @@ func (l *loop) saveGlobals() {
 		}
 	}
 	l.run.Globals.Save(changed, removed)
+	for key, tree := range changed {
+		l.kept[key] = tree
+	}
+	for _, key := range removed {
+		delete(l.kept, key)
+	}
 }

@@ -57,6 +57,7 @@ func (l *loop) settle(r *ruleRun) {
 	}
 	l.mu.Unlock()
 	if !next {
+		l.saveGlobals()
 		l.answered <- struct{}{}
 	}
 }
