@@ -33,6 +33,7 @@ type (
 	NotOAuthResponse = runtime.NotOAuthResponse
 	InputError       = runtime.InputError
 	StateError       = runtime.StateError
+	StateReason      = runtime.StateReason
 	InternalError    = runtime.InternalError
 )
 
@@ -58,6 +59,15 @@ const (
 var (
 	ErrClosed = runtime.ErrClosed
 	ErrBusy   = runtime.ErrBusy
+)
+
+// The reasons of a [StateError].
+const (
+	StateMalformed = runtime.StateMalformed
+	StateForged    = runtime.StateForged
+	StateUnknown   = runtime.StateUnknown
+	StateExpired   = runtime.StateExpired
+	StateReplayed  = runtime.StateReplayed
 )
 
 // What a [StateStore] answers instead of a login that it does not have.

@@ -203,7 +203,7 @@ func TestResumeWithOwnClock(t *testing.T) {
 	assert.Contains(t, out.User["at"], " v")
 }
 
-func stateReason(t testing.TB, p *ferrule.Pipeline, state string) runtime.StateReason {
+func stateReason(t testing.TB, p *ferrule.Pipeline, state string) ferrule.StateReason {
 	t.Helper()
 	out, err := p.Resume(context.Background(), state, ferrule.Resumption{Body: map[string]any{"confirm": "yes"}})
 	var wrong *ferrule.StateError
@@ -236,29 +236,29 @@ func TestWrongStates(t *testing.T) {
 		return text[:i] + string(other) + text[i+1:]
 	}
 
-	assert.Equal(t, runtime.StateMalformed, stateReason(t, p, ""))
-	assert.Equal(t, runtime.StateMalformed, stateReason(t, p, "app-state"))
+	assert.Equal(t, ferrule.StateMalformed, stateReason(t, p, ""))
+	assert.Equal(t, ferrule.StateMalformed, stateReason(t, p, "app-state"))
 	state := begin()
-	assert.Equal(t, runtime.StateMalformed, stateReason(t, p, state+"="))
-	assert.Equal(t, runtime.StateForged, stateReason(t, p, flip(state, 0)))
-	assert.Equal(t, runtime.StateForged, stateReason(t, p, flip(state, strings.IndexByte(state, '.')+1)))
-	assert.Equal(t, runtime.StateForged, stateReason(t, load(t, askConsent, options(func(o *ferrule.Options) { o.Tenant = "other" })), state))
-	assert.Equal(t, runtime.StateForged, stateReason(t, load(t, askConsent, options(func(o *ferrule.Options) { o.StateKey = []byte("another key") })), state))
-	assert.Equal(t, runtime.StateUnknown, stateReason(t, load(t, askConsent, options(func(o *ferrule.Options) { o.States = nil })), state))
+	assert.Equal(t, ferrule.StateMalformed, stateReason(t, p, state+"="))
+	assert.Equal(t, ferrule.StateForged, stateReason(t, p, flip(state, 0)))
+	assert.Equal(t, ferrule.StateForged, stateReason(t, p, flip(state, strings.IndexByte(state, '.')+1)))
+	assert.Equal(t, ferrule.StateForged, stateReason(t, load(t, askConsent, options(func(o *ferrule.Options) { o.Tenant = "other" })), state))
+	assert.Equal(t, ferrule.StateForged, stateReason(t, load(t, askConsent, options(func(o *ferrule.Options) { o.StateKey = []byte("another key") })), state))
+	assert.Equal(t, ferrule.StateUnknown, stateReason(t, load(t, askConsent, options(func(o *ferrule.Options) { o.States = nil })), state))
 	assert.Equal(t, ferrule.Allowed, resume(t, p, state, ferrule.Resumption{Body: map[string]any{"confirm": "yes"}}).Decision, "wrong tries use nothing up")
-	assert.Equal(t, runtime.StateReplayed, stateReason(t, p, state))
+	assert.Equal(t, ferrule.StateReplayed, stateReason(t, p, state))
 
 	state = begin()
 	now = now.Add(time.Hour - time.Second)
 	assert.Equal(t, ferrule.Allowed, resume(t, p, state, ferrule.Resumption{Body: map[string]any{"confirm": "yes"}}).Decision)
 	state = begin()
 	now = now.Add(time.Hour)
-	assert.Equal(t, runtime.StateExpired, stateReason(t, p, state))
+	assert.Equal(t, ferrule.StateExpired, stateReason(t, p, state))
 
 	state = begin()
 	short := load(t, askConsent, options(func(o *ferrule.Options) { o.StateTTL = time.Minute }))
 	now = now.Add(time.Minute)
-	assert.Equal(t, runtime.StateExpired, stateReason(t, short, state), "whoever resumes says how long a login may wait")
+	assert.Equal(t, ferrule.StateExpired, stateReason(t, short, state), "whoever resumes says how long a login may wait")
 }
 
 // Another process resumes the login when it has the key and the store.
@@ -290,7 +290,7 @@ func TestResumeOnce(t *testing.T) {
 		if err == nil {
 			resumed++
 		} else if assert.ErrorAs(t, err, &wrong) {
-			assert.Equal(t, runtime.StateReplayed, wrong.Reason)
+			assert.Equal(t, ferrule.StateReplayed, wrong.Reason)
 		}
 	}
 	assert.Equal(t, 1, resumed)
