@@ -63,7 +63,7 @@ func TestAbandonedRuns(t *testing.T) {
 	require.NoError(t, err)
 	other := compile(t, burns, nil)
 	began := time.Now()
-	out := run(t, p, ferrule.Input{User: map[string]any{"burn": 22.0}})
+	out := run(t, p, ferrule.Input{User: map[string]any{"burn": 20.0}})
 	took := time.Since(began)
 	require.Equal(t, ferrule.Failed, out.Decision)
 	assert.Equal(t, ferrule.KindTimeout, out.Err.Kind)
