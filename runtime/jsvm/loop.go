@@ -270,14 +270,12 @@ func (l *loop) turn(owner *ruleRun, task func() error) {
 	l.owner = owner
 	l.clock.newTurn()
 	l.turnBegan.Store(int64(time.Since(processStart)) | 1)
-	if err := guarded(task); err != nil {
-		l.threw(owner, err)
-	}
+	l.judge(owner, guarded(task))
 	for len(l.rejected) > 0 && l.stopped.Load() == nil {
 		left := l.rejected
 		l.rejected = nil
 		for _, r := range left {
-			l.unhandled(r)
+			l.judge(r.owner, guarded(func() error { l.unhandled(r); return nil }))
 		}
 	}
 	l.turnBegan.Store(0)
@@ -298,14 +296,30 @@ func (l *loop) tooLate(owner *ruleRun) bool {
 	return true
 }
 
+// judge decides what an error means. Reading it may run getters of the rule, and these
+// may be stopped in turn; the end of that reads nothing.
+func (l *loop) judge(owner *ruleRun, err error) {
+	if err == nil {
+		return
+	}
+	if stopped := guarded(func() error { l.threw(owner, err); return nil }); stopped != nil {
+		l.threw(owner, stopped)
+	}
+}
+
 // guarded runs a task and turns what breaks in it into an error: a value of the
-// input that cannot be read, or a fault of the engine's or of ours.
+// input that cannot be read, the stop of a limit, or a fault of the engine's or of
+// ours.
 func guarded(task func() error) (err error) {
 	defer func() {
 		switch broken := recover().(type) {
 		case nil:
 		case *inputPanic:
 			err = &runtime.InputError{What: "user or context", Err: broken.err}
+		case *goja.InterruptedError:
+			err = broken
+		case *goja.StackOverflowError:
+			err = broken
 		default:
 			err = &runtime.InternalError{Value: broken, Stack: debug.Stack()}
 		}
