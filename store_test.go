@@ -247,3 +247,23 @@ func TestCancelledRun(t *testing.T) {
 	_, err = p.Run(context.Background(), in)
 	require.ErrorIs(t, err, ferrule.ErrClosed)
 }
+
+// panickingStore breaks on every call.
+type panickingStore struct{}
+
+func (panickingStore) UpdateAppMetadata(context.Context, string, map[string]any) (map[string]any, error) {
+	panic("no database")
+}
+
+func (panickingStore) UpdateUserMetadata(context.Context, string, map[string]any) (map[string]any, error) {
+	panic("no database")
+}
+
+// A store that panics fails the update, and nothing else.
+func TestPanickingStore(t *testing.T) {
+	p := compile(t, writeFlag, &ferrule.Options{Store: panickingStore{}})
+	out := run(t, p, ferrule.Input{User: map[string]any{"user_id": "u", "flag": 1.0}})
+	assert.Equal(t, ferrule.Allowed, out.Decision)
+	refused, _ := out.User["refused"].(map[string]any)
+	assert.Equal(t, "internal error: the metadata store panicked: no database", refused["message"])
+}

@@ -1,7 +1,10 @@
 package jsvm
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 
 	"github.com/dop251/goja"
 
@@ -92,7 +95,7 @@ func (l *loop) store(target, userID string, values map[string]any, answer func(*
 		update = store.UpdateUserMetadata
 	}
 	l.run.Go(func() {
-		user, err := update(l.run.Context(), userID, values)
+		user, err := guardedUpdate(l.run.Context(), update, userID, values)
 		complete(func() error {
 			if err != nil {
 				return answer(l.storeError(err), nil)
@@ -105,6 +108,18 @@ func (l *loop) store(target, userID string, values map[string]any, answer func(*
 		})
 	})
 }
+
+// guardedUpdate asks a store; one that panics fails the update and not the process.
+func guardedUpdate(ctx context.Context, update updateFunc, userID string, values map[string]any) (user map[string]any, err error) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			user, err = nil, &runtime.InternalError{Value: fmt.Sprintf("the metadata store panicked: %v", broken), Stack: debug.Stack()}
+		}
+	}()
+	return update(ctx, userID, values)
+}
+
+type updateFunc func(ctx context.Context, userID string, values map[string]any) (map[string]any, error)
 
 // storeError is a store's error as the management client would give it: with
 // statusCode and headers where the store knows them.
