@@ -21,7 +21,9 @@ type Source struct {
 	// Code is the text of one expression whose value is the rule's function.
 	Code string
 	// Words holds every identifier-like word of Code, those in strings too: a
-	// global or a mended method is installed only where its name is among them.
+	// global or a mended method is installed only where its name is among them. The
+	// entry "[]" says that Code may put lists into lists, "eval(" that it calls eval by
+	// its name.
 	Words map[string]bool
 	// Pos takes a line and a column (both 1-based, bytes) of "(" + Code + "\n)", which
 	// is what goja runs, to the user's file.
@@ -36,6 +38,7 @@ type Bundle struct {
 	bindings []binding
 	methods  []gojalib.Method
 	surplus  [][2]string
+	guards   guards
 	eager    bool // objects of the input must be plain from the start
 }
 
@@ -76,6 +79,7 @@ func Compile(rules []Source) (*Bundle, []Failure) {
 	b.bindings = bindingsFor(words)
 	b.methods = methodsFor(words)
 	b.surplus = surplusFor(words)
+	b.guards = guardsFor(words)
 	b.eager = isEager(b.rules, words)
 	return b, nil
 }

@@ -48,6 +48,40 @@ func isDynamic(words map[string]bool) bool {
 	return false
 }
 
+// guards are what keeps rules with certain words from ending the process; see
+// gojalib. Eval as a guarded function sees globals only, so a rule that calls eval by
+// its name gets goja's.
+type guards struct {
+	lists, functions, eval bool
+	buffers                []string
+}
+
+func guardsFor(words map[string]bool) guards {
+	dynamic := isDynamic(words)
+	g := guards{
+		lists: dynamic || words["[]"] && !words["join"], functions: dynamic, eval: dynamic && !words["eval("],
+	}
+	for _, name := range gojalib.BufferTypes() {
+		if dynamic || words[name] {
+			g.buffers = append(g.buffers, name)
+		}
+	}
+	return g
+}
+
+// protect installs the guards.
+func (l *loop) protect(g guards) {
+	if g.lists {
+		gojalib.GuardLists(l.vm, l.env)
+	}
+	if g.functions {
+		gojalib.GuardConstructors(l.vm, g.eval)
+	}
+	if len(g.buffers) > 0 {
+		gojalib.GuardBuffers(l.vm, g.buffers)
+	}
+}
+
 // bindingsFor lists the globals that code with these words may reach.
 func bindingsFor(words map[string]bool) []binding {
 	all := append([]binding(nil), ownBindings...)
@@ -110,6 +144,7 @@ func (l *loop) start() {
 		}
 		l.lazy(target, b.name, func() goja.Value { return b.build(l) })
 	}
+	l.protect(l.bundle.guards)
 	for _, m := range l.bundle.methods {
 		l.mend(m)
 	}

@@ -15,6 +15,9 @@ type Env struct {
 	// Zone is the run's time zone, the one that local Date methods use. Never
 	// nil, never the process's zone: the default is time.UTC.
 	Zone *time.Location
+
+	depth        int // levels of native recursion, see guards.go
+	stringifying int // calls of JSON.stringify in each other
 }
 
 // Global is one binding of the sandbox's global object.
@@ -52,7 +55,7 @@ func Globals() []Global {
 // Methods lists every mended property of a built-in. The slice is new at each call.
 func Methods() []Method {
 	var all []Method
-	for _, table := range [][]Method{localeMethods, mendedMethods} {
+	for _, table := range [][]Method{localeMethods, mendedMethods, guardMethods} {
 		all = append(all, table...)
 	}
 	return all

@@ -14,7 +14,6 @@ import (
 var localeMethods = []Method{
 	{"Number.prototype", "toLocaleString", numberToLocaleString},
 	{"BigInt.prototype", "toLocaleString", bigIntToLocaleString},
-	{"Array.prototype", "toLocaleString", arrayToLocaleString},
 	{"String.prototype", "localeCompare", localeCompare},
 }
 

@@ -10,13 +10,16 @@ import (
 // arrayToLocaleString joins the elements' own toLocaleString with commas, and
 // unlike goja's passes locales and options on. An array inside itself prints
 // as nothing.
-func arrayToLocaleString(vm *goja.Runtime, _ *Env) goja.Value {
+func arrayToLocaleString(vm *goja.Runtime, env *Env) goja.Value {
+	overflow := rangeError(vm)
 	active := map[*goja.Object]bool{}
 	return intlFunc(vm, "toLocaleString", 0, func(call goja.FunctionCall) goja.Value {
 		array := call.This.ToObject(vm)
 		if active[array] {
 			return vm.ToValue("")
 		}
+		env.enter(overflow)
+		defer env.leave()
 		active[array] = true
 		defer delete(active, array)
 		length := 0
@@ -24,6 +27,9 @@ func arrayToLocaleString(vm *goja.Runtime, _ *Env) goja.Value {
 			length = int(min(max(v.ToNumber().ToFloat(), 0), 1<<53-1))
 		}
 		var text strings.Builder
+		if length > maxArrayLength {
+			panic(overflow("Invalid string length"))
+		}
 		for i := range length {
 			if i > 0 {
 				text.WriteByte(',')

@@ -12,7 +12,8 @@ import (
 // jsonParse is JSON.parse over UTF-16 code units: goja's goes through UTF-8 and
 // loses lone surrogates, refuses numbers past the range of a double, and has
 // the error texts of Go.
-func jsonParse(vm *goja.Runtime, _ *Env) goja.Value {
+func jsonParse(vm *goja.Runtime, env *Env) goja.Value {
+	overflow := rangeError(vm)
 	ctor, set := vm.Get("SyntaxError"), callable(vm, "Reflect", "set")
 	return native(vm, "parse", 2, func(call goja.FunctionCall) goja.Value {
 		s := asString(call.Argument(0))
@@ -27,15 +28,17 @@ func jsonParse(vm *goja.Runtime, _ *Env) goja.Value {
 		if _, ok := goja.AssertFunction(reviver); !ok {
 			return v
 		}
-		return revive(vm, v, reviver)
+		return revive(vm, env, v, reviver, overflow)
 	})
 }
 
 // revive walks a parsed value as InternalizeJSONProperty does.
-func revive(vm *goja.Runtime, v, reviver goja.Value) goja.Value {
+func revive(vm *goja.Runtime, env *Env, v, reviver goja.Value, overflow func(string) *goja.Object) goja.Value {
 	f, _ := goja.AssertFunction(reviver)
 	var walk func(holder *goja.Object, key string) goja.Value
 	walk = func(holder *goja.Object, key string) goja.Value {
+		env.enter(overflow)
+		defer env.leave()
 		v := holder.Get(key)
 		if o, ok := v.(*goja.Object); ok {
 			var names []string

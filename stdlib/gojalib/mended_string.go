@@ -145,18 +145,26 @@ func stringReplace(vm *goja.Runtime, name string) goja.Value {
 	})
 }
 
-// arrayJoin guards Array.prototype.join against separators that alone are too
-// much; what the elements add is not known before they are converted.
-func arrayJoin(vm *goja.Runtime, _ *Env) goja.Value {
-	join, fail := callable(vm, "Array", "prototype", "join"), rangeError(vm)
-	return native(vm, "join", 1, func(call goja.FunctionCall) goja.Value {
-		if separator, ok := call.Argument(0).(goja.String); ok && separator.Length() > 64 {
-			if list, ok := call.This.(*goja.Object); ok && list.ClassName() == "Array" {
-				if n := list.Get("length").ToInteger(); n > 1 && (n-1)*int64(separator.Length()) > maxStringLength {
-					panic(fail("Invalid string length"))
-				}
+// arrayJoin guards Array.prototype.join against arrays that are nested too deeply, and
+// against separators that alone are too much; what the elements add is not known
+// before they are converted. Conversions of arrays to text end here, too.
+func arrayJoin(vm *goja.Runtime, env *Env) goja.Value {
+	return native(vm, "join", 1, guardedJoin(env, callable(vm, "Array", "prototype", "join"), rangeError(vm)))
+}
+
+func guardedJoin(env *Env, join goja.Callable, fail func(string) *goja.Object) func(goja.FunctionCall) goja.Value {
+	return func(call goja.FunctionCall) goja.Value {
+		env.enter(fail)
+		defer env.leave()
+		if list, ok := call.This.(*goja.Object); ok {
+			n, separator := lengthOf(list), 1
+			if text, ok := call.Argument(0).(goja.String); ok {
+				separator = text.Length()
+			}
+			if (n-1)*float64(separator) > maxStringLength || n > maxStringLength {
+				panic(fail("Invalid string length"))
 			}
 		}
 		return rethrow(join(call.This, call.Arguments...))
-	})
+	}
 }

@@ -97,6 +97,9 @@ func newVM(t testing.TB) *goja.Runtime {
 	vm := goja.New()
 	vm.SetMaxCallStackSize(3000)
 	env := &gojalib.Env{Now: func() time.Time { return time.UnixMilli(1700000000000) }, Zone: time.UTC}
+	gojalib.GuardLists(vm, env)
+	gojalib.GuardConstructors(vm, false)
+	gojalib.GuardBuffers(vm, gojalib.BufferTypes())
 	for _, g := range gojalib.Globals() {
 		require.NoError(t, vm.GlobalObject().DefineDataProperty(g.Name, g.Build(vm, env), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 	}

@@ -1,0 +1,386 @@
+package gojalib
+
+import (
+	"math"
+	"runtime/metrics"
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// What goja does natively it does on Go's stack and without looking up: a stack of
+// Go's that overflows, or an array that does not fit, ends the process, and no
+// limit of a run can stop it. The guards here throw a RangeError before that, at
+// the sizes where V8 throws or at ones that no rule reaches.
+
+const (
+	// maxNativeDepth is how deep native code may call itself in one VM: about what
+	// V8's stack carries. A level takes 1 to 2 KB of Go's stack.
+	maxNativeDepth = 5000
+	// maxArrayLength is the length from which on native methods refuse an array:
+	// they work through holes as through elements. V8 goes on slowly.
+	maxArrayLength = 1 << 25
+	// maxArguments is the number of arguments that apply passes, about V8's.
+	maxArguments = 1 << 17
+	// maxScript is the length of a text that is compiled while a rule runs. A
+	// character can cost the parser 3 KB of Go's stack.
+	maxScript = 1 << 16
+	// maxBuffer is the largest ArrayBuffer, in bytes. V8's is 2^33.
+	maxBuffer = 1 << 29
+	// maxBits is the size of V8's largest BigInt.
+	maxBits = 1 << 30
+)
+
+// enter counts one level of native recursion in the VM of env; leave must follow.
+func (env *Env) enter(overflow func(string) *goja.Object) {
+	if env.depth >= maxNativeDepth {
+		panic(overflow("Maximum call stack size exceeded"))
+	}
+	env.depth++
+}
+
+func (env *Env) leave() { env.depth-- }
+
+// guardMethods are wanted where their names are spelled. Names that a rule computes
+// reach goja's own.
+var guardMethods = []Method{
+	{"String.prototype", "repeat", stringRepeat},
+	{"String.prototype", "padStart", func(vm *goja.Runtime, _ *Env) goja.Value { return stringPad(vm, "padStart") }},
+	{"String.prototype", "padEnd", func(vm *goja.Runtime, _ *Env) goja.Value { return stringPad(vm, "padEnd") }},
+	{"String.prototype", "concat", stringConcat},
+	{"Array.prototype", "join", arrayJoin},
+	{"Array.prototype", "toLocaleString", arrayToLocaleString},
+	{"Array.prototype", "flat", arrayFlat},
+	{"Array.prototype", "map", lengthGuard("map", 1)},
+	{"Array.prototype", "fill", lengthGuard("fill", 1)},
+	{"Array.prototype", "sort", lengthGuard("sort", 1)},
+	{"Array.prototype", "reverse", lengthGuard("reverse", 0)},
+	{"Array.prototype", "splice", lengthGuard("splice", 2)},
+	{"Array.prototype", "copyWithin", lengthGuard("copyWithin", 2)},
+	{"Array.prototype", "unshift", lengthGuard("unshift", 1)},
+	{"Array.prototype", "toSorted", lengthGuard("toSorted", 1)},
+	{"Array.prototype", "toReversed", lengthGuard("toReversed", 0)},
+	{"Array.prototype", "toSpliced", lengthGuard("toSpliced", 2)},
+	{"Array.prototype", "with", lengthGuard("with", 2)},
+	{"Array.prototype", "flatMap", lengthGuard("flatMap", 1)},
+	{"Array", "from", arrayFrom},
+	{"Function.prototype", "apply", functionApply},
+	{"Reflect", "apply", reflectGuard("apply", 3, 2)},
+	{"Reflect", "construct", reflectGuard("construct", 2, 1)},
+	{"BigInt", "asIntN", bigIntBits("asIntN")},
+	{"BigInt", "asUintN", bigIntBits("asUintN")},
+	{"JSON", "parse", jsonParse},
+	{"JSON", "stringify", jsonStringify},
+}
+
+// lengthOf is the length of an array or an array-like; 0 for anything else.
+func lengthOf(v goja.Value) float64 {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return 0
+	}
+	length := o.Get("length")
+	if length == nil {
+		return 0
+	}
+	if _, symbol := length.(*goja.Symbol); symbol {
+		return 0
+	}
+	if n := length.ToFloat(); !math.IsNaN(n) {
+		return n
+	}
+	return 0
+}
+
+// lengthGuard refuses arrays on which a native method of Array.prototype would work
+// without end or take all memory.
+//
+//	Array(1e9).map(f) // RangeError: Invalid array length
+func lengthGuard(name string, arity int) func(*goja.Runtime, *Env) goja.Value {
+	return func(vm *goja.Runtime, _ *Env) goja.Value {
+		method, fail := callable(vm, "Array", "prototype", name), rangeError(vm)
+		return native(vm, name, arity, func(call goja.FunctionCall) goja.Value {
+			if lengthOf(call.This) > maxArrayLength {
+				panic(fail("Invalid array length"))
+			}
+			return rethrow(method(call.This, call.Arguments...))
+		})
+	}
+}
+
+// arrayFrom refuses array-likes that are too long.
+func arrayFrom(vm *goja.Runtime, _ *Env) goja.Value {
+	from, fail := callable(vm, "Array", "from"), rangeError(vm)
+	return native(vm, "from", 1, func(call goja.FunctionCall) goja.Value {
+		if lengthOf(call.Argument(0)) > maxArrayLength {
+			panic(fail("Invalid array length"))
+		}
+		return rethrow(from(call.This, call.Arguments...))
+	})
+}
+
+// arrayFlat is Array.prototype.flat, which goja does on Go's stack to any depth.
+//
+// Source: ECMA-262 FlattenIntoArray; the result is a plain array where species would
+// allow another.
+func arrayFlat(vm *goja.Runtime, env *Env) goja.Value {
+	flat, isArray, overflow := callable(vm, "Array", "prototype", "flat"), callable(vm, "Array", "isArray"), rangeError(vm)
+	return native(vm, "flat", 0, func(call goja.FunctionCall) goja.Value {
+		depth := 1.0
+		if arg := call.Argument(0); !goja.IsUndefined(arg) {
+			if depth = math.Trunc(toNumber(arg)); math.IsNaN(depth) {
+				depth = 0
+			}
+		}
+		if lengthOf(call.This) > maxArrayLength {
+			panic(overflow("Invalid array length"))
+		}
+		if depth <= 32 { // a cycle is not taken apart often enough to matter
+			return rethrow(flat(call.This, vm.ToValue(depth)))
+		}
+		var out []any
+		var walk func(o *goja.Object, left float64)
+		walk = func(o *goja.Object, left float64) {
+			env.enter(overflow)
+			defer env.leave()
+			length := lengthOf(o)
+			if length > maxArrayLength || len(out) > maxArrayLength {
+				panic(overflow("Invalid array length"))
+			}
+			for i := range int64(length) {
+				element := o.Get(vm.ToValue(i).String())
+				if element == nil {
+					continue
+				}
+				inner, ok := element.(*goja.Object)
+				if ok && left > 0 && rethrow(isArray(goja.Undefined(), inner)).ToBoolean() {
+					walk(inner, left-1)
+					continue
+				}
+				out = append(out, element)
+			}
+		}
+		walk(call.This.ToObject(vm), depth)
+		return vm.NewArray(out...)
+	})
+}
+
+// functionApply refuses lists of arguments that are too long, as V8 does.
+func functionApply(vm *goja.Runtime, _ *Env) goja.Value {
+	apply, fail := callable(vm, "Function", "prototype", "apply"), rangeError(vm)
+	return native(vm, "apply", 2, func(call goja.FunctionCall) goja.Value {
+		if lengthOf(call.Argument(1)) > maxArguments {
+			panic(fail("Maximum call stack size exceeded"))
+		}
+		return rethrow(apply(call.This, call.Arguments...))
+	})
+}
+
+func reflectGuard(name string, arity, list int) func(*goja.Runtime, *Env) goja.Value {
+	return func(vm *goja.Runtime, _ *Env) goja.Value {
+		method, fail := callable(vm, "Reflect", name), rangeError(vm)
+		return native(vm, name, arity, func(call goja.FunctionCall) goja.Value {
+			if lengthOf(call.Argument(list)) > maxArguments {
+				panic(fail("Maximum call stack size exceeded"))
+			}
+			return rethrow(method(call.This, call.Arguments...))
+		})
+	}
+}
+
+// bigIntBits guards BigInt.asIntN and asUintN: no number here has as many bits as
+// would make a difference.
+func bigIntBits(name string) func(*goja.Runtime, *Env) goja.Value {
+	return func(vm *goja.Runtime, _ *Env) goja.Value {
+		method, fail := callable(vm, "BigInt", name), rangeError(vm)
+		return native(vm, name, 2, func(call goja.FunctionCall) goja.Value {
+			if bits := toNumber(call.Argument(0)); bits > maxBits && bits < 1<<53 {
+				v := rethrow(method(call.This, vm.ToValue(0), call.Argument(1))) // the conversions and their errors
+				if v != nil && name == "asUintN" && call.Argument(1).ToNumber().ToFloat() < 0 {
+					panic(fail("Maximum BigInt size exceeded"))
+				}
+				return call.Argument(1)
+			}
+			return rethrow(method(call.This, call.Arguments...))
+		})
+	}
+}
+
+// GuardLists puts a join in place that counts how deep lists are nested, for code that
+// turns lists into texts without naming it. It is made to cost little.
+func GuardLists(vm *goja.Runtime, env *Env) {
+	proto := vm.NewArray().Prototype()
+	join, ok := goja.AssertFunction(proto.Get("join"))
+	if !ok {
+		panic("internal error: no built-in function join")
+	}
+	must(proto.DefineDataProperty("join", vm.ToValue(guardedJoin(env, join, func(message string) *goja.Object {
+		e, err := vm.New(vm.Get("RangeError"), vm.ToValue(message))
+		if err != nil { // a rule replaced RangeError
+			return vm.NewTypeError(message)
+		}
+		return e
+	})), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+}
+
+// BufferTypes lists the constructors that GuardBuffers knows.
+func BufferTypes() []string {
+	return []string{
+		"ArrayBuffer", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array",
+		"Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array",
+	}
+}
+
+// GuardBuffers makes constructors of BufferTypes refuse sizes that memory has no room
+// for.
+func GuardBuffers(vm *goja.Runtime, names []string) {
+	fail, construct := rangeError(vm), callable(vm, "Reflect", "construct")
+	for _, name := range names {
+		original := vm.Get(name).(*goja.Object)
+		most, message := float64(maxBuffer), "Array buffer allocation failed"
+		if size := original.Get("BYTES_PER_ELEMENT"); size != nil {
+			most /= size.ToFloat()
+			message = "Invalid typed array length: "
+		}
+		guarded := vm.ToValue(vm.NewProxy(original, &goja.ProxyTrapConfig{
+			Construct: func(target *goja.Object, list []goja.Value, newTarget *goja.Object) *goja.Object {
+				items := make([]any, len(list))
+				for i, v := range list {
+					items[i] = v
+				}
+				if len(list) > 0 {
+					size := lengthOf(list[0])
+					if _, object := list[0].(*goja.Object); !object {
+						if _, symbol := list[0].(*goja.Symbol); !symbol {
+							size = list[0].ToFloat()
+						}
+					}
+					if size > most && size < 1<<53 { // goja refuses what is no length
+						if strings.HasSuffix(message, " ") {
+							panic(fail(message + vm.ToValue(size).String()))
+						}
+						panic(fail(message))
+					}
+				}
+				return rethrow(construct(goja.Undefined(), target, vm.NewArray(items...), newTarget)).(*goja.Object)
+			},
+		}))
+		instances(vm, original, guarded)
+		must(original.Get("prototype").(*goja.Object).DefineDataProperty("constructor", guarded, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+		must(vm.GlobalObject().DefineDataProperty(name, guarded, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	}
+}
+
+// instances lets instanceof work with a guarded constructor: goja's wants a function
+// itself, no proxy of one. Classes that extend it inherit the method.
+func instances(vm *goja.Runtime, original *goja.Object, guarded goja.Value) {
+	ordinary, ok := goja.AssertFunction(vm.Get("Function").(*goja.Object).Get("prototype").(*goja.Object).GetSymbol(goja.SymHasInstance))
+	if !ok {
+		panic("internal error: no built-in function [Symbol.hasInstance]")
+	}
+	must(original.DefineDataPropertySymbol(goja.SymHasInstance, vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		class := call.This
+		if class == guarded {
+			class = original
+		}
+		return rethrow(ordinary(class, call.Arguments...))
+	}), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
+}
+
+// GuardConstructors makes the constructors of functions, and eval where eval is
+// true, refuse texts that their parser cannot follow. A guarded eval is an indirect
+// one: it sees globals only.
+func GuardConstructors(vm *goja.Runtime, eval bool) {
+	fail := rangeError(vm)
+	check := func(list []goja.Value) {
+		total := 0
+		for _, v := range list {
+			if text, ok := v.(goja.String); ok {
+				total += text.Length()
+			} else if o, ok := v.(*goja.Object); ok {
+				total += o.ToString().(goja.String).Length()
+			}
+		}
+		if total > maxScript {
+			panic(fail("Maximum call stack size exceeded"))
+		}
+	}
+	construct := callable(vm, "Reflect", "construct")
+	v, err := vm.RunProgram(kindsProgram())
+	must(err)
+	for i, key := range []string{"0", "1", "2"} {
+		proto := v.(*goja.Object).Get(key).(*goja.Object)
+		original := proto.Get("constructor").(*goja.Object)
+		call, _ := goja.AssertFunction(original)
+		guarded := vm.ToValue(vm.NewProxy(original, &goja.ProxyTrapConfig{
+			Apply: func(_ *goja.Object, this goja.Value, list []goja.Value) goja.Value {
+				check(list)
+				return rethrow(call(this, list...))
+			},
+			Construct: func(target *goja.Object, list []goja.Value, newTarget *goja.Object) *goja.Object {
+				check(list)
+				items := make([]any, len(list))
+				for i, v := range list {
+					items[i] = v
+				}
+				return rethrow(construct(goja.Undefined(), target, vm.NewArray(items...), newTarget)).(*goja.Object)
+			},
+		}))
+		instances(vm, original, guarded)
+		writable := goja.FLAG_FALSE
+		if i == 0 {
+			writable = goja.FLAG_TRUE
+			must(vm.GlobalObject().DefineDataProperty("Function", guarded, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+		}
+		must(proto.DefineDataProperty("constructor", guarded, writable, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	}
+	if !eval {
+		return
+	}
+	evaluate := callable(vm, "eval")
+	must(vm.GlobalObject().DefineDataProperty("eval", native(vm, "eval", 1, func(call goja.FunctionCall) goja.Value {
+		if _, text := call.Argument(0).(goja.String); text {
+			check(call.Arguments[:1])
+		}
+		return rethrow(evaluate(goja.Undefined(), call.Arguments...))
+	}), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+}
+
+// kindsProgram lists the prototypes of the kinds of functions.
+var kindsProgram = script("kinds.js", `[Function.prototype, Object.getPrototypeOf(function* () {}), Object.getPrototypeOf(async function () {})]`)
+
+// largeHeap reports whether the process holds enough that a value could be nested
+// too deeply: a level takes 300 bytes and more.
+func largeHeap() bool {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64() > 32<<20
+}
+
+// depthReplacer is a replacer of JSON.stringify that changes nothing and counts how
+// deep the value is nested, by the holders that goja calls it with. env.depth is the
+// caller's to restore.
+func depthReplacer(vm *goja.Runtime, env *Env, inner goja.Callable, overflow func(string) *goja.Object) goja.Value {
+	var open []*goja.Object
+	base := env.depth
+	return vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		holder, _ := call.This.(*goja.Object)
+		for len(open) > 0 && open[len(open)-1] != holder {
+			open = open[:len(open)-1]
+		}
+		value := call.Argument(1)
+		if inner != nil {
+			value = rethrow(inner(holder, call.Argument(0), value))
+		}
+		if o, ok := value.(*goja.Object); ok {
+			if len(open) == 0 {
+				open = append(open, holder)
+			}
+			open = append(open, o)
+		}
+		if env.depth = base + len(open); env.depth > maxNativeDepth {
+			panic(overflow("Maximum call stack size exceeded"))
+		}
+		return value
+	})
+}
