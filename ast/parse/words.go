@@ -23,7 +23,7 @@ func addWords(words map[string]bool, s *scanner) {
 				text = text[:len(text)-2]
 			}
 			runs(words, text)
-			if putsIntoLists[text] {
+			if putsIntoLists[text] || text == "length" && s.word(i+1) == "=" && s.word(i+2) != "=" {
 				words[MakesLists] = true
 			}
 			if strings.Contains(text, `\`) {
@@ -35,7 +35,7 @@ func addWords(words map[string]bool, s *scanner) {
 
 // Entries of Script.Words that are no words.
 const (
-	MakesLists = "[]"    // the code may put lists into lists
+	MakesLists = "[]"    // the code may put lists into lists, or make very long ones
 	DirectEval = "eval(" // the code calls eval by its name
 )
 

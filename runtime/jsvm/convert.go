@@ -26,7 +26,12 @@ type converter struct {
 	eager bool
 	// define defines a property whose key has a lone surrogate; nil until needed.
 	define goja.Callable
+	// writing counts the copies under way: getters and toJSON may begin another.
+	writing int
 }
+
+// maxWriting bounds the copies in each other: each may need Go's stack for MaxDepth levels.
+const maxWriting = 8
 
 // maxDepth is the deepest nesting of user and context. What holds them, the line of a
 // case or a login that waits, must still be readable as JSON.
@@ -184,6 +189,7 @@ func (c *converter) defineOdd(object *goja.Object, key string, value goja.Value)
 }
 
 var (
+	nothingProgram = goja.MustCompile("ferrule", `0`, false)
 	defineProgram  = goja.MustCompile("ferrule", `(function (o, k, v) { o[k] = v; })`, false)
 	entriesProgram = goja.MustCompile("ferrule", `(function (o) { var r = [], k = Object.keys(o), i; for (i = 0; i < k.length; i++) r.push(k[i], o[k[i]]); return r; })`, false)
 )
@@ -243,6 +249,11 @@ func (p *path) String() string {
 // A cycle, a BigInt, nesting beyond maxDepth; *goja.Exception when a getter or
 // toJSON throws; *goja.InterruptedError when the VM is stopped meanwhile.
 func (c *converter) fromJS(value goja.Value, before any, root string, lost *losses) (tree any, err error) {
+	if c.writing >= maxWriting {
+		return nil, errTooDeep
+	}
+	c.writing++
+	defer func() { c.writing-- }()
 	w := writer{converter: c, lost: lost}
 	thrown := c.vm.Try(func() {
 		var some bool
@@ -260,6 +271,7 @@ type writer struct {
 	*converter
 	lost *losses
 	open []*goja.Object // the objects around the current place
+	done int            // values so far
 }
 
 var errBigInt = errors.New("it holds a BigInt")
@@ -268,6 +280,11 @@ var errBigInt = errors.New("it holds a BigInt")
 //
 // Source: ECMA-262 SerializeJSONProperty.
 func (w *writer) out(value goja.Value, before any, at *path, depth int) (tree any, some bool, err error) {
+	if w.done++; w.done%4096 == 0 { // a VM that was interrupted says so only where JavaScript runs
+		if _, err := w.vm.RunProgram(nothingProgram); err != nil {
+			return nil, false, err
+		}
+	}
 	object, isObject := value.(*goja.Object)
 	if !isObject {
 		return w.primitive(value, before, at)

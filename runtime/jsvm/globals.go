@@ -62,7 +62,7 @@ func guardsFor(words map[string]bool) guards {
 		lists: dynamic || words["[]"] && !words["join"], functions: dynamic, eval: dynamic && !words["eval("],
 	}
 	for _, name := range gojalib.BufferTypes() {
-		if dynamic || words[name] {
+		if dynamic || words[name] || name == "Uint8Array" && words["Buffer"] { // a Buffer is one
 			g.buffers = append(g.buffers, name)
 		}
 	}

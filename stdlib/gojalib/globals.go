@@ -16,8 +16,8 @@ type Env struct {
 	// nil, never the process's zone: the default is time.UTC.
 	Zone *time.Location
 
-	depth        int // levels of native recursion, see guards.go
-	stringifying int // calls of JSON.stringify in each other
+	depth int    // levels of native recursion, see guards.go
+	joins ticker // of lists into texts
 }
 
 // Global is one binding of the sandbox's global object.
@@ -45,7 +45,7 @@ type Method struct {
 func Globals() []Global {
 	var all []Global
 	for _, table := range [][]Global{
-		dateGlobals, intlGlobals, urlGlobals, encodingGlobals, cloneGlobals, bufferGlobals, mendedGlobals, errorGlobals,
+		dateGlobals, intlGlobals, urlGlobals, encodingGlobals, cloneGlobals, bufferGlobals, mendedGlobals, errorGlobals, proxyGlobals,
 	} {
 		all = append(all, table...)
 	}

@@ -2,8 +2,6 @@ package gojalib
 
 import (
 	"math"
-	"runtime/metrics"
-	"strings"
 
 	"github.com/dop251/goja"
 )
@@ -17,6 +15,9 @@ const (
 	// maxNativeDepth is how deep native code may call itself in one VM: about what
 	// V8's stack carries. A level takes 1 to 2 KB of Go's stack.
 	maxNativeDepth = 5000
+	// maxBound and maxProxies are the lengths of a chain of bound functions and of one of
+	// proxies: each link is a level of Go's stack at each use.
+	maxBound, maxProxies = 64, 16
 	// maxArrayLength is the length from which on native methods refuse an array:
 	// they work through holes as through elements. V8 goes on slowly.
 	maxArrayLength = 1 << 25
@@ -40,6 +41,21 @@ func (env *Env) enter(overflow func(string) *goja.Object) {
 }
 
 func (env *Env) leave() { env.depth-- }
+
+// ticker lets a limit stop work in Go: a VM that was interrupted says so only where
+// JavaScript runs.
+type ticker int
+
+// tick counts a piece of work and panics, now and then, when the VM was interrupted.
+func (t *ticker) tick(vm *goja.Runtime) {
+	if *t++; *t%4096 == 0 {
+		if _, err := vm.RunProgram(nothingProgram()); err != nil {
+			panic(err)
+		}
+	}
+}
+
+var nothingProgram = script("nothing.js", "0")
 
 // guardMethods are wanted where their names are spelled. Names that a rule computes
 // reach goja's own.
@@ -65,6 +81,8 @@ var guardMethods = []Method{
 	{"Array.prototype", "flatMap", lengthGuard("flatMap", 1)},
 	{"Array", "from", arrayFrom},
 	{"Function.prototype", "apply", functionApply},
+	{"Function.prototype", "bind", functionBind},
+	{"Proxy", "revocable", func(vm *goja.Runtime, _ *Env) goja.Value { return proxyModule(vm).Get("revocable") }},
 	{"Reflect", "apply", reflectGuard("apply", 3, 2)},
 	{"Reflect", "construct", reflectGuard("construct", 2, 1)},
 	{"BigInt", "asIntN", bigIntBits("asIntN")},
@@ -139,6 +157,7 @@ func arrayFlat(vm *goja.Runtime, env *Env) goja.Value {
 			return rethrow(flat(call.This, vm.ToValue(depth)))
 		}
 		var out []any
+		var work ticker
 		var walk func(o *goja.Object, left float64)
 		walk = func(o *goja.Object, left float64) {
 			env.enter(overflow)
@@ -148,6 +167,7 @@ func arrayFlat(vm *goja.Runtime, env *Env) goja.Value {
 				panic(overflow("Invalid array length"))
 			}
 			for i := range int64(length) {
+				work.tick(vm)
 				element := o.Get(vm.ToValue(i).String())
 				if element == nil {
 					continue
@@ -206,164 +226,15 @@ func bigIntBits(name string) func(*goja.Runtime, *Env) goja.Value {
 	}
 }
 
-// GuardLists puts a join in place that counts how deep lists are nested, for code that
-// turns lists into texts without naming it. It is made to cost little.
-func GuardLists(vm *goja.Runtime, env *Env) {
-	proto := vm.NewArray().Prototype()
-	join, ok := goja.AssertFunction(proto.Get("join"))
-	if !ok {
-		panic("internal error: no built-in function join")
-	}
-	must(proto.DefineDataProperty("join", vm.ToValue(guardedJoin(env, join, func(message string) *goja.Object {
-		e, err := vm.New(vm.Get("RangeError"), vm.ToValue(message))
-		if err != nil { // a rule replaced RangeError
-			return vm.NewTypeError(message)
-		}
-		return e
-	})), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
-}
-
-// BufferTypes lists the constructors that GuardBuffers knows.
-func BufferTypes() []string {
-	return []string{
-		"ArrayBuffer", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array",
-		"Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array",
-	}
-}
-
-// GuardBuffers makes constructors of BufferTypes refuse sizes that memory has no room
-// for.
-func GuardBuffers(vm *goja.Runtime, names []string) {
-	fail, construct := rangeError(vm), callable(vm, "Reflect", "construct")
-	for _, name := range names {
-		original := vm.Get(name).(*goja.Object)
-		most, message := float64(maxBuffer), "Array buffer allocation failed"
-		if size := original.Get("BYTES_PER_ELEMENT"); size != nil {
-			most /= size.ToFloat()
-			message = "Invalid typed array length: "
-		}
-		guarded := vm.ToValue(vm.NewProxy(original, &goja.ProxyTrapConfig{
-			Construct: func(target *goja.Object, list []goja.Value, newTarget *goja.Object) *goja.Object {
-				items := make([]any, len(list))
-				for i, v := range list {
-					items[i] = v
-				}
-				if len(list) > 0 {
-					size := lengthOf(list[0])
-					if _, object := list[0].(*goja.Object); !object {
-						if _, symbol := list[0].(*goja.Symbol); !symbol {
-							size = list[0].ToFloat()
-						}
-					}
-					if size > most && size < 1<<53 { // goja refuses what is no length
-						if strings.HasSuffix(message, " ") {
-							panic(fail(message + vm.ToValue(size).String()))
-						}
-						panic(fail(message))
-					}
-				}
-				return rethrow(construct(goja.Undefined(), target, vm.NewArray(items...), newTarget)).(*goja.Object)
-			},
-		}))
-		instances(vm, original, guarded)
-		must(original.Get("prototype").(*goja.Object).DefineDataProperty("constructor", guarded, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
-		must(vm.GlobalObject().DefineDataProperty(name, guarded, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
-	}
-}
-
-// instances lets instanceof work with a guarded constructor: goja's wants a function
-// itself, no proxy of one. Classes that extend it inherit the method.
-func instances(vm *goja.Runtime, original *goja.Object, guarded goja.Value) {
-	ordinary, ok := goja.AssertFunction(vm.Get("Function").(*goja.Object).Get("prototype").(*goja.Object).GetSymbol(goja.SymHasInstance))
-	if !ok {
-		panic("internal error: no built-in function [Symbol.hasInstance]")
-	}
-	must(original.DefineDataPropertySymbol(goja.SymHasInstance, vm.ToValue(func(call goja.FunctionCall) goja.Value {
-		class := call.This
-		if class == guarded {
-			class = original
-		}
-		return rethrow(ordinary(class, call.Arguments...))
-	}), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
-}
-
-// GuardConstructors makes the constructors of functions, and eval where eval is
-// true, refuse texts that their parser cannot follow. A guarded eval is an indirect
-// one: it sees globals only.
-func GuardConstructors(vm *goja.Runtime, eval bool) {
-	fail := rangeError(vm)
-	check := func(list []goja.Value) {
-		total := 0
-		for _, v := range list {
-			if text, ok := v.(goja.String); ok {
-				total += text.Length()
-			} else if o, ok := v.(*goja.Object); ok {
-				total += o.ToString().(goja.String).Length()
-			}
-		}
-		if total > maxScript {
-			panic(fail("Maximum call stack size exceeded"))
-		}
-	}
-	construct := callable(vm, "Reflect", "construct")
-	v, err := vm.RunProgram(kindsProgram())
-	must(err)
-	for i, key := range []string{"0", "1", "2"} {
-		proto := v.(*goja.Object).Get(key).(*goja.Object)
-		original := proto.Get("constructor").(*goja.Object)
-		call, _ := goja.AssertFunction(original)
-		guarded := vm.ToValue(vm.NewProxy(original, &goja.ProxyTrapConfig{
-			Apply: func(_ *goja.Object, this goja.Value, list []goja.Value) goja.Value {
-				check(list)
-				return rethrow(call(this, list...))
-			},
-			Construct: func(target *goja.Object, list []goja.Value, newTarget *goja.Object) *goja.Object {
-				check(list)
-				items := make([]any, len(list))
-				for i, v := range list {
-					items[i] = v
-				}
-				return rethrow(construct(goja.Undefined(), target, vm.NewArray(items...), newTarget)).(*goja.Object)
-			},
-		}))
-		instances(vm, original, guarded)
-		writable := goja.FLAG_FALSE
-		if i == 0 {
-			writable = goja.FLAG_TRUE
-			must(vm.GlobalObject().DefineDataProperty("Function", guarded, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
-		}
-		must(proto.DefineDataProperty("constructor", guarded, writable, goja.FLAG_TRUE, goja.FLAG_FALSE))
-	}
-	if !eval {
-		return
-	}
-	evaluate := callable(vm, "eval")
-	must(vm.GlobalObject().DefineDataProperty("eval", native(vm, "eval", 1, func(call goja.FunctionCall) goja.Value {
-		if _, text := call.Argument(0).(goja.String); text {
-			check(call.Arguments[:1])
-		}
-		return rethrow(evaluate(goja.Undefined(), call.Arguments...))
-	}), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
-}
-
-// kindsProgram lists the prototypes of the kinds of functions.
-var kindsProgram = script("kinds.js", `[Function.prototype, Object.getPrototypeOf(function* () {}), Object.getPrototypeOf(async function () {})]`)
-
-// largeHeap reports whether the process holds enough that a value could be nested
-// too deeply: a level takes 300 bytes and more.
-func largeHeap() bool {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	metrics.Read(sample)
-	return sample[0].Value.Uint64() > 32<<20
-}
-
 // depthReplacer is a replacer of JSON.stringify that changes nothing and counts how
 // deep the value is nested, by the holders that goja calls it with. env.depth is the
 // caller's to restore.
 func depthReplacer(vm *goja.Runtime, env *Env, inner goja.Callable, overflow func(string) *goja.Object) goja.Value {
 	var open []*goja.Object
+	var work ticker
 	base := env.depth
 	return vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		work.tick(vm)
 		holder, _ := call.This.(*goja.Object)
 		for len(open) > 0 && open[len(open)-1] != holder {
 			open = open[:len(open)-1]

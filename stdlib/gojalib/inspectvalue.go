@@ -24,6 +24,7 @@ type Inspector struct {
 	vm        *goja.Runtime
 	built     *intrinsics
 	inspectFn *goja.Object // util.inspect, once somebody asked for it
+	work      ticker
 }
 
 // NewInspector makes the inspector of a VM.
@@ -95,7 +96,10 @@ func stringText(s goja.String) string {
 	return string(b)
 }
 
-func (in *Inspector) object(o *goja.Object) *gojaObject { return &gojaObject{in: in, o: o} }
+func (in *Inspector) object(o *goja.Object) *gojaObject {
+	in.work.tick(in.vm)
+	return &gojaObject{in: in, o: o}
+}
 
 // gojaObject is a goja object as an inspect.Object.
 type gojaObject struct {

@@ -16,8 +16,7 @@ import (
 // indents by itself: goja indents what follows an empty object too far. Only the
 // error pays for the description, and only an indented text for the indenting.
 //
-// goja follows nested values on Go's stack to any depth. Where the heap is large
-// enough for one that is too deep, a replacer counts.
+// goja follows nested values on Go's stack to any depth, so a replacer counts.
 func jsonStringify(vm *goja.Runtime, env *Env) goja.Value {
 	stringify, overflow := callable(vm, "JSON", "stringify"), rangeError(vm)
 	return native(vm, "stringify", 3, func(call goja.FunctionCall) goja.Value {
@@ -26,16 +25,13 @@ func jsonStringify(vm *goja.Runtime, env *Env) goja.Value {
 			arguments, gap = arguments[:2], jsonGap(arguments[2])
 		}
 		base := env.depth
-		env.stringifying++
-		defer func() { env.depth, env.stringifying = base, env.stringifying-1 }()
-		if _, nested := call.Argument(0).(*goja.Object); nested && (largeHeap() || env.stringifying > 4) {
+		defer func() { env.depth = base }()
+		if _, nested := call.Argument(0).(*goja.Object); nested {
 			replacer, isFunction := goja.AssertFunction(call.Argument(1))
 			list, isList := call.Argument(1).(*goja.Object)
-			counted := []goja.Value{call.Argument(0), depthReplacer(vm, env, replacer, overflow)}
-			switch {
+			switch counted := []goja.Value{call.Argument(0), depthReplacer(vm, env, replacer, overflow)}; {
 			case !isFunction && isList && list.ClassName() == "Array":
-				rethrow(stringify(call.This, counted...)) // counts only; the list names what is written
-				env.depth = base
+				// The list names what is written, and bounds it in breadth only.
 			case len(arguments) > 1:
 				arguments = append(counted, arguments[2:]...)
 			default:

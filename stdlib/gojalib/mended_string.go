@@ -2,6 +2,7 @@ package gojalib
 
 import (
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -126,7 +127,14 @@ func stringReplace(vm *goja.Runtime, name string) goja.Value {
 	return native(vm, name, 2, func(call goja.FunctionCall) goja.Value {
 		s, isText := call.This.(goja.String)
 		with, isFixed := call.Argument(1).(goja.String)
-		if isText && isFixed && s.Length()*with.Length() > maxStringLength {
+		long := 0 // what one match may be replaced by
+		if isText && isFixed {
+			long = with.Length()
+			if text := with.String(); strings.ContainsRune(text, '$') { // the text before a match or behind it is half of all
+				long += (strings.Count(text, "$'") + strings.Count(text, "$`")) * (s.Length() / 2)
+			}
+		}
+		if isText && isFixed && s.Length()*long > maxStringLength {
 			count := 1
 			if pattern, ok := call.Argument(0).(goja.String); ok {
 				if name == "replaceAll" {
@@ -137,7 +145,7 @@ func stringReplace(vm *goja.Runtime, name string) goja.Value {
 					count = pairCount(found)
 				}
 			}
-			if count*with.Length() > maxStringLength {
+			if count*long > maxStringLength {
 				panic(fail("Invalid string length"))
 			}
 		}
@@ -145,24 +153,39 @@ func stringReplace(vm *goja.Runtime, name string) goja.Value {
 	})
 }
 
+// fewElements is the length up to which the texts of a list are not added up before
+// they are joined.
+const fewElements = 16
+
 // arrayJoin guards Array.prototype.join against arrays that are nested too deeply, and
-// against separators that alone are too much; what the elements add is not known
-// before they are converted. Conversions of arrays to text end here, too.
+// against texts and separators that are too much; what other elements add is not
+// known before they are converted. Conversions of arrays to text end here, too.
 func arrayJoin(vm *goja.Runtime, env *Env) goja.Value {
-	return native(vm, "join", 1, guardedJoin(env, callable(vm, "Array", "prototype", "join"), rangeError(vm)))
+	return native(vm, "join", 1, guardedJoin(vm, env, callable(vm, "Array", "prototype", "join"), rangeError(vm)))
 }
 
-func guardedJoin(env *Env, join goja.Callable, fail func(string) *goja.Object) func(goja.FunctionCall) goja.Value {
+func guardedJoin(vm *goja.Runtime, env *Env, join goja.Callable, fail func(string) *goja.Object) func(goja.FunctionCall) goja.Value {
 	return func(call goja.FunctionCall) goja.Value {
 		env.enter(fail)
 		defer env.leave()
+		env.joins.tick(vm)
 		if list, ok := call.This.(*goja.Object); ok {
 			n, separator := lengthOf(list), 1
 			if text, ok := call.Argument(0).(goja.String); ok {
 				separator = text.Length()
 			}
-			if (n-1)*float64(separator) > maxStringLength || n > maxStringLength {
+			total := (n - 1) * float64(separator)
+			if total > maxStringLength || n > maxStringLength {
 				panic(fail("Invalid string length"))
+			}
+			if n > fewElements && n <= maxArrayLength && list.ClassName() == "Array" {
+				for i := range int64(n) {
+					if text, ok := list.Get(strconv.FormatInt(i, 10)).(goja.String); ok {
+						if total += float64(text.Length()); total > maxStringLength {
+							panic(fail("Invalid string length"))
+						}
+					}
+				}
 			}
 		}
 		return rethrow(join(call.This, call.Arguments...))

@@ -1,0 +1,5 @@
+//go:build !unix
+
+package jsvm_test
+
+func limitMemory() {}
