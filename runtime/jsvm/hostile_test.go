@@ -22,7 +22,7 @@ import (
 const (
 	hostileLimit = 300 * time.Millisecond
 	deepLimit    = 10 * time.Second // what is deep takes some time to make
-	outlives     = 500 * time.Millisecond
+	outlives     = 200 * time.Millisecond
 )
 
 // outlivesVariable makes a process live on for longer, to see what an abandoned
@@ -71,13 +71,14 @@ func TestHostileRules(t *testing.T) {
 	default:
 		chosen = nil
 		for i, a := range attacks {
-			if i%8 == 0 && !strings.HasPrefix(a.name, "deep ") || slices.Contains(once, a.name) {
+			if i%16 == 0 && !strings.HasPrefix(a.name, "deep ") || slices.Contains(once, a.name) {
 				chosen = append(chosen, a)
 			}
 		}
 	}
 	for _, a := range chosen {
 		t.Run(a.name, func(t *testing.T) {
+			t.Parallel()
 			v, output, err := attackInChild(t, a.name)
 			require.NoError(t, err, "the process died:\n%s", output)
 			t.Logf("%s %s %q after %v, ended %v", v.Decision, v.Kind, v.Message, v.Took.Round(time.Millisecond), v.Ended)

@@ -13,8 +13,9 @@ import (
 
 const (
 	// maxNativeDepth is how deep native code may call itself in one VM: about what
-	// V8's stack carries. A level takes 1 to 2 KB of Go's stack.
-	maxNativeDepth = 5000
+	// V8's stack carries, and more than an input may be nested. A level takes 1 to
+	// 3 KB of Go's stack.
+	maxNativeDepth = 12_000
 	// maxBound and maxProxies are the lengths of a chain of bound functions and of one of
 	// proxies: each link is a level of Go's stack at each use.
 	maxBound, maxProxies = 64, 16
