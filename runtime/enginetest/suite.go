@@ -19,6 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
 )
 
 // Pipeline is what the suite runs: one case a call.
@@ -166,7 +167,7 @@ func (in *login) trees() (user, context Tree, err error) {
 		if len(part.text) == 0 {
 			part.text = []byte("{}")
 		}
-		if part.into.Value, part.into.Order, err = decode(part.text); err != nil {
+		if part.into.Value, part.into.Order, err = jsondoc.Decode(part.text); err != nil {
 			return
 		}
 	}

@@ -153,5 +153,3 @@ func member(path, key string) string {
 	}
 	return path + "[" + Tree{}.json(key) + "]"
 }
-
-func decode(text []byte) (any, *jsondoc.Order, error) { return jsondoc.Decode(text) }

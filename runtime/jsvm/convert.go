@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -487,7 +488,7 @@ func (w *writer) object(object *goja.Object, before any, at *path, depth int) (a
 		made[key] = tree
 		written = append(written, key)
 	}
-	if old != nil && sameObject(old, made) && sameKeys(w.order.Keys(old), written) {
+	if old != nil && sameObject(old, made) && slices.Equal(w.order.Keys(old), written) {
 		return before, true, nil
 	}
 	if tree := orSameTree(before, made); old == nil && identical(tree, before) {
@@ -516,18 +517,6 @@ func (w *writer) entries(object *goja.Object) ([]string, []goja.Value, error) {
 		values = append(values, array.Get(fmt.Sprint(2*i+1)))
 	}
 	return keys, values, nil
-}
-
-func sameKeys(a, b []string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 func sameObject(old, made map[string]any) bool {

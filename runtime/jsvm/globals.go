@@ -26,9 +26,9 @@ var ownBindings = []binding{
 	{"configuration", false, (*loop).configuration},
 	{"auth0", false, (*loop).auth0},
 	{"global", false, (*loop).global},
-	{"setTimeout", true, timerFunction("setTimeout", false, false)},
-	{"setInterval", true, timerFunction("setInterval", true, false)},
-	{"setImmediate", true, timerFunction("setImmediate", false, true)},
+	{"setTimeout", true, timerFunction(false, false)},
+	{"setInterval", true, timerFunction(true, false)},
+	{"setImmediate", true, timerFunction(false, true)},
 	{"clearTimeout", true, clearFunction},
 	{"clearInterval", true, clearFunction},
 	{"clearImmediate", true, clearFunction},
@@ -203,9 +203,9 @@ func (l *loop) holder(path string) *goja.Object {
 	return holder
 }
 
-func timerFunction(name string, repeat, immediate bool) func(*loop) goja.Value {
+func timerFunction(repeat, immediate bool) func(*loop) goja.Value {
 	return func(l *loop) goja.Value {
-		return l.vm.ToValue(func(call goja.FunctionCall) goja.Value { return l.setTimer(call, name, repeat, immediate) })
+		return l.vm.ToValue(func(call goja.FunctionCall) goja.Value { return l.setTimer(call, repeat, immediate) })
 	}
 }
 

@@ -86,7 +86,7 @@ func (t *timers) run(l *loop, entry *timer) {
 //
 // Source: the timers of HTML and Node: a delay that is no number, below 1 or
 // above 2^31-1 is 1 ms.
-func (l *loop) setTimer(call goja.FunctionCall, name string, repeat, immediate bool) goja.Value {
+func (l *loop) setTimer(call goja.FunctionCall, repeat, immediate bool) goja.Value {
 	callback, ok := goja.AssertFunction(call.Argument(0))
 	if !ok {
 		panic(l.typeError("ERR_INVALID_ARG_TYPE", fmt.Sprintf(
