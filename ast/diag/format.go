@@ -81,7 +81,7 @@ func (d Diagnostic) snippet(b *strings.Builder, style Style) {
 			from--
 		}
 		to := min(len(line), from+maxSnippet)
-		for to < len(line) && !utf8.RuneStart(line[to]) {
+		for to < len(line) && to > start && !utf8.RuneStart(line[to]) {
 			to--
 		}
 		if from > 0 {
@@ -90,7 +90,7 @@ func (d Diagnostic) snippet(b *strings.Builder, style Style) {
 		if to < len(line) {
 			tail = "…"
 		}
-		line, start, end = line[from:to], start-from, min(end, to)-from
+		line, start, end = line[from:to], start-from, max(start, min(end, to))-from
 	}
 	number := fmt.Sprintf("%6d | ", d.Span.Start.Line)
 	b.WriteString(number + lead + printable(line) + tail + "\n")
