@@ -1,0 +1,37 @@
+package steps
+
+import (
+	"github.com/ferrule-rules/ferrule/runtime/program"
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
+)
+
+// Evaluator computes the expressions of one rule. It is immutable and safe for concurrent
+// use; what it needs for one run it keeps in Frame.Scratch.
+//
+// An error is a *jsvalue.Exit, or a *ExitError that says where, or an internal error.
+type Evaluator interface {
+	// Eval answers an expression's value. It may be a new []any, which nothing else
+	// refers to, where the expression's Fresh says so.
+	Eval(f *Frame, expr int) (any, error)
+	// Test answers the value of an expression with Test set.
+	Test(f *Frame, expr int) (bool, error)
+}
+
+// ExitError is an exit at a place of the user's file.
+type ExitError struct {
+	Code string
+	At   program.Pos
+}
+
+func (e *ExitError) Error() string { return "exit: " + e.Code }
+
+// Frame is a rule's run: its variables and what expressions can read. It is used by one
+// goroutine at a time, and used again for later runs of the same rule.
+type Frame struct {
+	Rule    *program.Rule
+	User    any // map[string]any, or nil when an earlier rule dropped it
+	Context any
+	Locals  []any // by index of Rule.Locals
+	Run     jsvalue.Run
+	Scratch any // the evaluator's own; stays with the frame
+}
