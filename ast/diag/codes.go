@@ -43,6 +43,47 @@ const (
 	UnknownRule       Code = "unknown-rule"
 	PipelineSize      Code = "pipeline-size"
 
+	// Lowering: where a compiled rule hands over to JavaScript.
+	CallNotPure     Code = "call-not-pure"
+	NeedsModule     Code = "needs-module"
+	NeedsHTTP       Code = "needs-http"
+	Waits           Code = "waits"
+	Timer           Code = "timer"
+	UnknownName     Code = "unknown-name"
+	GlobalState     Code = "global-state"
+	BuiltinChanged  Code = "builtin-changed"
+	LoopUnbounded   Code = "loop-unbounded"
+	Recursion       Code = "recursion"
+	FunctionAsValue Code = "function-as-value"
+	CallbackEscapes Code = "callback-escapes"
+	CallbackArgs    Code = "callback-args"
+	NoCallback      Code = "no-callback"
+	NotLowered      Code = "not-lowered"
+	DynamicCode     Code = "dynamic-code"
+	UsesThis        Code = "uses-this"
+	ClassUsed       Code = "class-used"
+	RegexpDiffers   Code = "regexp-differs"
+	LocaleDependent Code = "locale-dependent"
+	RandomValue     Code = "random-value"
+	Throws          Code = "throws"
+	Destructures    Code = "destructures"
+	NestedWrite     Code = "nested-write"
+	RuleTooComplex  Code = "rule-too-complex"
+	OlderSyntax     Code = "older-syntax"
+
+	// Values that leave the lowered shape.
+	NullishParent Code = "nullish-parent"
+	ValueType     Code = "value-type"
+	PrototypeKey  Code = "prototype-key"
+	KeyOrder      Code = "key-order"
+	LoneSurrogate Code = "lone-surrogate"
+	ForeignValue  Code = "foreign-value"
+	ValueSize     Code = "value-size"
+	SharedArray   Code = "shared-array"
+	StoreRefused  Code = "store-refused"
+	NotJSONValue  Code = "not-json-value"
+	Forced        Code = "forced"
+
 	// Options.
 	BadOption Code = "bad-option"
 )
@@ -50,7 +91,7 @@ const (
 // Row is one line of the table of codes.
 type Row struct {
 	Code     Code
-	Stage    string // parse, folder, options
+	Stage    string // parse, folder, lower, run, options
 	Severity Severity
 	Summary  string // one line
 }
@@ -91,6 +132,43 @@ var table = []Row{
 	{UnresolvedKeyword, "folder", Warning, "a keyword marker without a mapping"},
 	{UnknownRule, "folder", Error, "a flag names a rule that does not exist"},
 	{PipelineSize, "folder", Warning, "the enabled rules together pass 100 kB"},
+	{CallNotPure, "lower", Exit, "a function is called whose effects are not known"},
+	{NeedsModule, "lower", Exit, "the rule requires a module"},
+	{NeedsHTTP, "lower", Exit, "the rule makes an HTTP call"},
+	{Waits, "lower", Exit, "the rule waits for a promise"},
+	{Timer, "lower", Exit, "the rule sets a timer"},
+	{UnknownName, "lower", Exit, "a name that the rule does not declare and JavaScript does not have"},
+	{GlobalState, "lower", Exit, "the rule reads or writes global, or an undeclared variable"},
+	{BuiltinChanged, "lower", Exit, "a rule of the pipeline may change JavaScript's own objects"},
+	{LoopUnbounded, "lower", Exit, "a loop whose number of turns nothing bounds"},
+	{Recursion, "lower", Exit, "a function that calls itself"},
+	{FunctionAsValue, "lower", Exit, "a function is used as a value"},
+	{CallbackEscapes, "lower", Exit, "the callback is handed to something else"},
+	{CallbackArgs, "lower", Exit, "the callback is called with arguments that are not understood"},
+	{NoCallback, "lower", Exit, "the rule ends without having called the callback"},
+	{NotLowered, "lower", Exit, "a construct that is not compiled"},
+	{DynamicCode, "lower", Exit, "code is made from text while the rule runs"},
+	{UsesThis, "lower", Exit, "this, arguments or new.target is used"},
+	{ClassUsed, "lower", Exit, "a class, a generator or an accessor is used"},
+	{RegexpDiffers, "lower", Exit, "a regular expression that matches otherwise outside JavaScript"},
+	{LocaleDependent, "lower", Exit, "the answer depends on a language or a calendar"},
+	{RandomValue, "lower", Exit, "the answer is random"},
+	{Throws, "lower", Exit, "JavaScript throws here"},
+	{Destructures, "lower", Exit, "a destructuring that is not compiled"},
+	{NestedWrite, "lower", Exit, "a write to something that is no path of user, context or a variable"},
+	{RuleTooComplex, "lower", Exit, "the rule grows beyond the size that is compiled"},
+	{OlderSyntax, "lower", Exit, "the rule had to be rewritten in older syntax"},
+	{NullishParent, "run", Exit, "a property of null or undefined is read: JavaScript throws a TypeError"},
+	{ValueType, "run", Exit, "a value has another type than the operation is compiled for"},
+	{PrototypeKey, "run", Exit, "a property that a prototype answers to"},
+	{KeyOrder, "run", Exit, "the order of an object's keys matters and is not known"},
+	{LoneSurrogate, "run", Exit, "a string holds half of a surrogate pair"},
+	{ForeignValue, "run", Exit, "a Go value of the input that is no decoded JSON"},
+	{ValueSize, "run", Exit, "a value grows beyond the size that is compiled"},
+	{SharedArray, "run", Exit, "an array that is reached in two ways is changed"},
+	{StoreRefused, "run", Exit, "the metadata store refused a write"},
+	{NotJSONValue, "run", Exit, "a value that JSON cannot carry is stored"},
+	{Forced, "run", Exit, "a test forced the exit"},
 	{BadOption, "options", Error, "an option that cannot be used"},
 }
 
