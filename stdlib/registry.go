@@ -37,7 +37,10 @@ var registry = makeRegistry()
 
 func makeRegistry() map[string]Function {
 	made := map[string]Function{}
-	for _, table := range [][]Function{} {
+	for _, table := range [][]Function{
+		coreFunctions, stringFunctions, arrayFunctions, objectFunctions, collectionFunctions, jsonFunctions, mathFunctions,
+		numberFunctions, uriFunctions, dateFunctions, regexpFunctions, urlFunctions,
+	} {
 		for _, f := range table {
 			if _, twice := made[f.Name]; twice {
 				panic(fmt.Sprintf("internal error: two library functions are called %s", f.Name))

@@ -1,0 +1,4 @@
+package stdlib
+
+// dateFunctions are the functions of this file.
+var dateFunctions []Function

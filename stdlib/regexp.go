@@ -1,0 +1,4 @@
+package stdlib
+
+// regexpFunctions are the functions of this file.
+var regexpFunctions []Function

@@ -1,0 +1,4 @@
+package stdlib
+
+// urlFunctions are the functions of this file.
+var urlFunctions []Function
