@@ -1,4 +1,4 @@
 package stdlib
 
-// dateFunctions are the functions of this file.
+// dateFunctions are those of Date.
 var dateFunctions []Function

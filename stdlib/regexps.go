@@ -1,0 +1,4 @@
+package stdlib
+
+// regexpFunctions are those of regular expressions.
+var regexpFunctions []Function

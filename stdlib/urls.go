@@ -1,0 +1,4 @@
+package stdlib
+
+// urlFunctions are those of URL and URLSearchParams.
+var urlFunctions []Function
