@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
 // dateGlobals is Date. goja's own one reads the process's clock and zone, so
@@ -16,7 +18,7 @@ var dateGlobals = []Global{{Name: "Date", Build: buildDate}}
 type dates struct {
 	vm   *goja.Runtime
 	env  *Env
-	zone clockZone
+	zone jsvalue.Zone
 
 	construct   goja.Constructor // goja's Date
 	original    *goja.Object     // goja's Date.prototype, unreachable for rules
@@ -36,7 +38,7 @@ func buildDate(vm *goja.Runtime, env *Env) goja.Value {
 	original := vm.Get("Date").(*goja.Object)
 	construct, _ := goja.AssertConstructor(original)
 	d := &dates{
-		vm: vm, env: env, zone: newClockZone(env.Zone),
+		vm: vm, env: env, zone: jsvalue.NewZone(env.Zone),
 		construct: construct,
 		original:  original.Get("prototype").(*goja.Object),
 	}
@@ -98,7 +100,7 @@ func (d *dates) create(args []goja.Value, newTarget *goja.Object) *goja.Object {
 	case 1:
 		ms = d.fromValue(args[0])
 	default:
-		ms = timeClip(d.zone.toUTC(dateFromParts(args)))
+		ms = jsvalue.TimeClip(d.zone.ToUTC(dateFromParts(args)))
 	}
 	if newTarget == d.constructor {
 		newTarget = d.base
@@ -119,27 +121,19 @@ func (d *dates) fromValue(v goja.Value) float64 {
 		v = toPrimitive(d.vm, object)
 	}
 	if goja.IsString(v) {
-		return parseDate(v.String(), d.zone)
+		return jsvalue.ParseDate(v.String(), d.zone)
 	}
-	return timeClip(v.ToNumber().ToFloat())
+	return jsvalue.TimeClip(v.ToNumber().ToFloat())
 }
 
 // dateFromParts reads year, month, day, hours, minutes, seconds, milliseconds
-// and returns the time in the zone in which they are meant. Years 0 to 99 are
-// those of the 20th century.
+// and returns the time in the zone in which they are meant.
 func dateFromParts(args []goja.Value) float64 {
-	parts := [7]float64{math.NaN(), 0, 1}
-	for i := range min(len(args), len(parts)) {
+	parts := make([]float64, min(len(args), 7))
+	for i := range parts {
 		parts[i] = args[i].ToNumber().ToFloat()
 	}
-	return makeDate(makeDay(fullYear(parts[0]), parts[1], parts[2]), makeTime(parts[3], parts[4], parts[5], parts[6]))
-}
-
-func fullYear(year float64) float64 {
-	if y := math.Trunc(year); y >= 0 && y <= 99 {
-		return 1900 + y
-	}
-	return year
+	return jsvalue.DateParts(parts)
 }
 
 // dateValue returns the milliseconds of a date object, NaN for an invalid one.
@@ -160,7 +154,7 @@ func (d *dates) setValue(object goja.Value, ms float64) goja.Value {
 	if d.store == nil {
 		d.store, _ = goja.AssertFunction(d.original.Get("setTime"))
 	}
-	v, err := d.store(object, d.vm.ToValue(timeClip(ms)))
+	v, err := d.store(object, d.vm.ToValue(jsvalue.TimeClip(ms)))
 	passOn(err)
 	return v
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
 // dateMethod is one function of Date or Date.prototype. A nil call means that
@@ -17,10 +19,10 @@ type dateMethod struct {
 var dateStatics = []dateMethod{
 	{"now", 0, func(d *dates, _ goja.FunctionCall) goja.Value { return d.vm.ToValue(d.now()) }},
 	{"parse", 1, func(d *dates, call goja.FunctionCall) goja.Value {
-		return d.vm.ToValue(parseDate(stringOf(d.vm, call.Argument(0)), d.zone))
+		return d.vm.ToValue(jsvalue.ParseDate(stringOf(d.vm, call.Argument(0)), d.zone))
 	}},
 	{"UTC", 7, func(d *dates, call goja.FunctionCall) goja.Value {
-		return d.vm.ToValue(timeClip(dateFromParts(call.Arguments)))
+		return d.vm.ToValue(jsvalue.TimeClip(dateFromParts(call.Arguments)))
 	}},
 }
 
@@ -33,20 +35,20 @@ var dateMethods = []dateMethod{
 	{"toISOString", 0, isoString},
 	{"toUTCString", 0, textMethod("toUTCString", utcText)},
 	{"toGMTString", 0, nil},
-	{"getDate", 0, getter(false, func(f fields) int { return f.day })},
+	{"getDate", 0, getter(false, func(f jsvalue.Fields) int { return f.Day })},
 	{"setDate", 1, setter("setDate", partDay, partDay, false)},
-	{"getDay", 0, getter(false, func(f fields) int { return f.weekday })},
-	{"getFullYear", 0, getter(false, func(f fields) int { return f.year })},
+	{"getDay", 0, getter(false, func(f jsvalue.Fields) int { return f.Weekday })},
+	{"getFullYear", 0, getter(false, func(f jsvalue.Fields) int { return f.Year })},
 	{"setFullYear", 3, setter("setFullYear", partYear, partDay, false)},
-	{"getHours", 0, getter(false, func(f fields) int { return f.hour })},
+	{"getHours", 0, getter(false, func(f jsvalue.Fields) int { return f.Hour })},
 	{"setHours", 4, setter("setHours", partHour, partMs, false)},
-	{"getMilliseconds", 0, getter(false, func(f fields) int { return f.millisecond })},
+	{"getMilliseconds", 0, getter(false, func(f jsvalue.Fields) int { return f.Millisecond })},
 	{"setMilliseconds", 1, setter("setMilliseconds", partMs, partMs, false)},
-	{"getMinutes", 0, getter(false, func(f fields) int { return f.minute })},
+	{"getMinutes", 0, getter(false, func(f jsvalue.Fields) int { return f.Minute })},
 	{"setMinutes", 3, setter("setMinutes", partMinute, partMs, false)},
-	{"getMonth", 0, getter(false, func(f fields) int { return f.month })},
+	{"getMonth", 0, getter(false, func(f jsvalue.Fields) int { return f.Month })},
 	{"setMonth", 2, setter("setMonth", partMonth, partDay, false)},
-	{"getSeconds", 0, getter(false, func(f fields) int { return f.second })},
+	{"getSeconds", 0, getter(false, func(f jsvalue.Fields) int { return f.Second })},
 	{"setSeconds", 2, setter("setSeconds", partSecond, partMs, false)},
 	{"getTime", 0, func(d *dates, call goja.FunctionCall) goja.Value { return d.vm.ToValue(d.receiver(call)) }},
 	{"setTime", 1, func(d *dates, call goja.FunctionCall) goja.Value {
@@ -54,20 +56,20 @@ var dateMethods = []dateMethod{
 		return d.setValue(call.This, call.Argument(0).ToNumber().ToFloat())
 	}},
 	{"getTimezoneOffset", 0, timezoneOffset},
-	{"getUTCDate", 0, getter(true, func(f fields) int { return f.day })},
+	{"getUTCDate", 0, getter(true, func(f jsvalue.Fields) int { return f.Day })},
 	{"setUTCDate", 1, setter("setUTCDate", partDay, partDay, true)},
-	{"getUTCDay", 0, getter(true, func(f fields) int { return f.weekday })},
-	{"getUTCFullYear", 0, getter(true, func(f fields) int { return f.year })},
+	{"getUTCDay", 0, getter(true, func(f jsvalue.Fields) int { return f.Weekday })},
+	{"getUTCFullYear", 0, getter(true, func(f jsvalue.Fields) int { return f.Year })},
 	{"setUTCFullYear", 3, setter("setUTCFullYear", partYear, partDay, true)},
-	{"getUTCHours", 0, getter(true, func(f fields) int { return f.hour })},
+	{"getUTCHours", 0, getter(true, func(f jsvalue.Fields) int { return f.Hour })},
 	{"setUTCHours", 4, setter("setUTCHours", partHour, partMs, true)},
-	{"getUTCMilliseconds", 0, getter(true, func(f fields) int { return f.millisecond })},
+	{"getUTCMilliseconds", 0, getter(true, func(f jsvalue.Fields) int { return f.Millisecond })},
 	{"setUTCMilliseconds", 1, setter("setUTCMilliseconds", partMs, partMs, true)},
-	{"getUTCMinutes", 0, getter(true, func(f fields) int { return f.minute })},
+	{"getUTCMinutes", 0, getter(true, func(f jsvalue.Fields) int { return f.Minute })},
 	{"setUTCMinutes", 3, setter("setUTCMinutes", partMinute, partMs, true)},
-	{"getUTCMonth", 0, getter(true, func(f fields) int { return f.month })},
+	{"getUTCMonth", 0, getter(true, func(f jsvalue.Fields) int { return f.Month })},
 	{"setUTCMonth", 2, setter("setUTCMonth", partMonth, partDay, true)},
-	{"getUTCSeconds", 0, getter(true, func(f fields) int { return f.second })},
+	{"getUTCSeconds", 0, getter(true, func(f jsvalue.Fields) int { return f.Second })},
 	{"setUTCSeconds", 2, setter("setUTCSeconds", partSecond, partMs, true)},
 	{"valueOf", 0, func(d *dates, call goja.FunctionCall) goja.Value { return d.vm.ToValue(d.receiver(call)) }},
 	{"getYear", 0, getYear},
@@ -124,14 +126,14 @@ func stringOf(vm *goja.Runtime, v goja.Value) string {
 	return v.String()
 }
 
-func (d *dates) fields(ms float64, utc bool) fields {
+func (d *dates) fields(ms float64, utc bool) jsvalue.Fields {
 	if utc {
-		return splitTime(int64(ms))
+		return jsvalue.SplitTime(int64(ms))
 	}
-	return d.zone.local(int64(ms))
+	return d.zone.Local(int64(ms))
 }
 
-func getter(utc bool, field func(fields) int) func(*dates, goja.FunctionCall) goja.Value {
+func getter(utc bool, field func(jsvalue.Fields) int) func(*dates, goja.FunctionCall) goja.Value {
 	return func(d *dates, call goja.FunctionCall) goja.Value {
 		ms := d.receiver(call)
 		if math.IsNaN(ms) {
@@ -160,26 +162,26 @@ func setter(name string, first, last int, utc bool) func(*dates, goja.FunctionCa
 	return func(d *dates, call goja.FunctionCall) goja.Value {
 		ms := d.receiverOf(call, name)
 		given := call.Argument(0).ToNumber().ToFloat()
-		var f fields
+		var f jsvalue.Fields
 		switch {
 		case !math.IsNaN(ms):
 			f = d.fields(ms, utc)
 		case first == partYear:
-			f = splitTime(0)
+			f = jsvalue.SplitTime(0)
 		default:
 			return goja.NaN()
 		}
 		parts := [7]float64{
-			float64(f.year), float64(f.month), float64(f.day),
-			float64(f.hour), float64(f.minute), float64(f.second), float64(f.millisecond),
+			float64(f.Year), float64(f.Month), float64(f.Day),
+			float64(f.Hour), float64(f.Minute), float64(f.Second), float64(f.Millisecond),
 		}
 		parts[first] = given
 		for i := first + 1; i <= last && i-first < len(call.Arguments); i++ {
 			parts[i] = call.Arguments[i-first].ToNumber().ToFloat()
 		}
-		t := makeDate(makeDay(parts[0], parts[1], parts[2]), makeTime(parts[3], parts[4], parts[5], parts[6]))
+		t := jsvalue.MakeDate(jsvalue.MakeDay(parts[0], parts[1], parts[2]), jsvalue.MakeTime(parts[3], parts[4], parts[5], parts[6]))
 		if !utc {
-			t = d.zone.toUTC(t)
+			t = d.zone.ToUTC(t)
 		}
 		return d.setValue(call.This, t)
 	}
@@ -190,18 +192,18 @@ func getYear(d *dates, call goja.FunctionCall) goja.Value {
 	if math.IsNaN(ms) {
 		return goja.NaN()
 	}
-	return d.vm.ToValue(d.zone.local(int64(ms)).year - 1900)
+	return d.vm.ToValue(d.zone.Local(int64(ms)).Year - 1900)
 }
 
 func setYear(d *dates, call goja.FunctionCall) goja.Value {
 	ms := d.receiverOf(call, "setYear")
 	year := call.Argument(0).ToNumber().ToFloat()
-	f := splitTime(0)
+	f := jsvalue.SplitTime(0)
 	if !math.IsNaN(ms) {
-		f = d.zone.local(int64(ms))
+		f = d.zone.Local(int64(ms))
 	}
-	day := makeDay(fullYear(year), float64(f.month), float64(f.day))
-	return d.setValue(call.This, d.zone.toUTC(makeDate(day, float64(f.timeInDayMs))))
+	day := jsvalue.MakeDay(jsvalue.FullYear(year), float64(f.Month), float64(f.Day))
+	return d.setValue(call.This, d.zone.ToUTC(jsvalue.MakeDate(day, float64(f.TimeInDayMs))))
 }
 
 // timezoneOffset answers minutes west of UTC, without a rest of seconds.
@@ -210,5 +212,5 @@ func timezoneOffset(d *dates, call goja.FunctionCall) goja.Value {
 	if math.IsNaN(ms) {
 		return goja.NaN()
 	}
-	return d.vm.ToValue(-d.zone.offsetMs(int64(ms)) / msPerMinute)
+	return d.vm.ToValue(-d.zone.OffsetMs(int64(ms)) / jsvalue.MsPerMinute)
 }

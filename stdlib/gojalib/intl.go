@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
 // intlGlobals is Intl for en-US: DateTimeFormat, NumberFormat and Collator. What Node has
@@ -87,7 +89,7 @@ func buildDateTimeFormat(vm *goja.Runtime, env *Env) *goja.Object {
 	instant := func(v goja.Value) float64 {
 		ms := float64(env.Now().UnixMilli())
 		if !goja.IsUndefined(v) {
-			ms = timeClip(v.ToNumber().ToFloat())
+			ms = jsvalue.TimeClip(v.ToNumber().ToFloat())
 		}
 		if math.IsNaN(ms) {
 			panic(newRangeError(vm, "Invalid time value"))

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
 //go:embed intl_patterns.txt
@@ -186,12 +188,12 @@ func (f *dateTimeFormat) zone(r optionReader, zone *time.Location) {
 	if v == nil {
 		f.loc, f.zoneID = zone, "UTC"
 		if zone != time.UTC {
-			f.zoneID = zoneID(zone)
+			f.zoneID = jsvalue.ZoneID(zone)
 		}
 		return
 	}
 	name, ok := stringOf(r.vm, v), false
-	if f.zoneID, f.loc, ok = findZone(name); !ok {
+	if f.zoneID, f.loc, ok = jsvalue.FindZone(name); !ok {
 		panic(newRangeError(r.vm, "Invalid time zone specified: "+name))
 	}
 }
@@ -297,7 +299,7 @@ func parsePattern(pattern string) []patternItem {
 // parts formats an instant.
 func (f *dateTimeFormat) parts(ms float64) []formatPart {
 	instant := int64(ms)
-	t := newClockZone(f.loc).local(instant)
+	t := jsvalue.NewZone(f.loc).Local(instant)
 	parts := make([]formatPart, 0, len(f.items))
 	for _, item := range f.items {
 		parts = append(parts, f.part(item, t, instant))
@@ -305,7 +307,7 @@ func (f *dateTimeFormat) parts(ms float64) []formatPart {
 	return parts
 }
 
-func (f *dateTimeFormat) part(item patternItem, t fields, instant int64) formatPart {
+func (f *dateTimeFormat) part(item patternItem, t jsvalue.Fields, instant int64) formatPart {
 	number := func(kind string, n int) formatPart {
 		return formatPart{kind, fmt.Sprintf("%0*d", item.width, n)}
 	}
@@ -318,12 +320,12 @@ func (f *dateTimeFormat) part(item patternItem, t fields, instant int64) formatP
 		case 5:
 			names = [2]string{"B", "A"}
 		}
-		if t.year > 0 {
+		if t.Year > 0 {
 			return formatPart{"era", names[1]}
 		}
 		return formatPart{"era", names[0]}
 	case 'y':
-		year := t.year
+		year := t.Year
 		if year <= 0 {
 			year = 1 - year
 		}
@@ -333,34 +335,34 @@ func (f *dateTimeFormat) part(item patternItem, t fields, instant int64) formatP
 		return number("year", year)
 	case 'M':
 		if item.width > 2 {
-			return formatPart{"month", nameOfWidth(monthNames[t.month], item.width)}
+			return formatPart{"month", nameOfWidth(jsvalue.MonthNames[t.Month], item.width)}
 		}
-		return number("month", t.month+1)
+		return number("month", t.Month+1)
 	case 'E':
-		return formatPart{"weekday", nameOfWidth(weekdayNames[t.weekday], item.width)}
+		return formatPart{"weekday", nameOfWidth(jsvalue.WeekdayNames[t.Weekday], item.width)}
 	case 'd':
-		return number("day", t.day)
+		return number("day", t.Day)
 	case 'h':
-		return number("hour", (t.hour+11)%12+1)
+		return number("hour", (t.Hour+11)%12+1)
 	case 'K':
-		return number("hour", t.hour%12)
+		return number("hour", t.Hour%12)
 	case 'H':
-		return number("hour", t.hour)
+		return number("hour", t.Hour)
 	case 'k':
-		return number("hour", (t.hour+23)%24+1)
+		return number("hour", (t.Hour+23)%24+1)
 	case 'm':
-		return number("minute", t.minute)
+		return number("minute", t.Minute)
 	case 's':
-		return number("second", t.second)
+		return number("second", t.Second)
 	case 'S':
-		return formatPart{"fractionalSecond", fmt.Sprintf("%03d", t.millisecond)[:item.width]}
+		return formatPart{"fractionalSecond", fmt.Sprintf("%03d", t.Millisecond)[:item.width]}
 	case 'a':
-		if t.hour < 12 {
+		if t.Hour < 12 {
 			return formatPart{"dayPeriod", "AM"}
 		}
 		return formatPart{"dayPeriod", "PM"}
 	case 'z':
-		return formatPart{"timeZoneName", zoneName(f.zoneID, f.loc, instant, f.zoneStyle)}
+		return formatPart{"timeZoneName", jsvalue.ZoneName(f.zoneID, f.loc, instant, f.zoneStyle)}
 	}
 	return formatPart{"literal", item.text}
 }
@@ -393,7 +395,7 @@ func localeDateMethod(name string, defaults dateDefaults) func(*dates, goja.Func
 		ms := d.receiverOf(call, name)
 		f := newDateTimeFormat(d.vm, d.env.Zone, call.Argument(0), call.Argument(1), defaults)
 		if math.IsNaN(ms) {
-			return d.vm.ToValue(invalidDate)
+			return d.vm.ToValue(jsvalue.InvalidDate)
 		}
 		return d.vm.ToValue(f.text(ms))
 	}

@@ -10,6 +10,8 @@ import (
 	"sync"
 
 	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
 //go:embed intl_currencies.txt
@@ -202,7 +204,7 @@ func decimalOf(vm *goja.Runtime, v goja.Value) decimal {
 		return decimalFromText(b.String())
 	}
 	if goja.IsString(v) {
-		if text := strings.TrimFunc(v.String(), isDateSpace); plainDecimal(text) {
+		if text := strings.TrimFunc(v.String(), jsvalue.IsSpace); plainDecimal(text) {
 			return decimalFromText(text)
 		}
 	}

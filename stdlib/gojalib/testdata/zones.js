@@ -1,6 +1,6 @@
-// Prints intl_zones.txt: what ICU calls each time zone in English.
+// Prints date_zones.txt: what ICU calls each time zone in English.
 //
-//	unzip -Z1 "$(go env GOROOT)/lib/time/zoneinfo.zip" | node testdata/zones.js > intl_zones.txt
+//	unzip -Z1 "$(go env GOROOT)/lib/time/zoneinfo.zip" | node testdata/zones.js > ../jsvalue/date_zones.txt
 //
 // A line `alias=id` maps a name to ICU's canonical one. A line
 // `id|std|dst|segment|segment…` holds the names that Date.prototype.toString

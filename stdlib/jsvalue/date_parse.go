@@ -1,11 +1,11 @@
-package gojalib
+package jsvalue
 
 import (
 	"math"
 	"unicode"
 )
 
-// parseDate is Date.parse as V8 reads text: the ISO form of ECMA-262, and where
+// ParseDate is Date.parse as V8 reads text: the ISO form of ECMA-262, and where
 // that fails V8's legacy grammar, in which words before the first number and
 // text in parentheses are ignored, a number followed by a colon is a time, any
 // other number a part of the date, and a sign after a time begins an offset:
@@ -16,19 +16,19 @@ import (
 //	Tue, 02 Jan 2024 03:04:05 GMT  RFC 2822
 //
 // The answer is milliseconds since the epoch, NaN for text that is not a date.
-func parseDate(text string, zone clockZone) float64 {
+func ParseDate(text string, zone Zone) float64 {
 	p := dateParser{scan: dateScanner{text: []rune(text)}}
 	p.scan.advance()
 	day, clock, offset, ok := p.parse()
 	if !ok {
 		return math.NaN()
 	}
-	ms := makeDate(makeDay(float64(day[0]), float64(day[1]), float64(day[2])),
-		makeTime(float64(clock[0]), float64(clock[1]), float64(clock[2]), float64(clock[3])))
+	ms := MakeDate(MakeDay(float64(day[0]), float64(day[1]), float64(day[2])),
+		MakeTime(float64(clock[0]), float64(clock[1]), float64(clock[2]), float64(clock[3])))
 	if offset == nil {
-		return timeClip(zone.toUTC(ms))
+		return TimeClip(zone.ToUTC(ms))
 	}
-	return timeClip(ms - float64(*offset)*msPerSecond)
+	return TimeClip(ms - float64(*offset)*MsPerSecond)
 }
 
 type dateTokenKind uint8
@@ -131,14 +131,14 @@ func (s *dateScanner) advance() {
 	switch c := s.char(); {
 	case c == 0:
 		s.peek = dateToken{kind: tokenEnd}
-	case isDigit(c):
+	case isDateDigit(c):
 		s.peek = dateToken{kind: tokenNumber, number: s.number()}
 	case c == ':' || c == '-' || c == '+' || c == '.' || c == ')':
 		s.pos++
 		s.peek = dateToken{kind: tokenSymbol, symbol: c}
-	case c >= 'A' && !isDateSpace(c):
+	case c >= 'A' && !IsSpace(c):
 		s.peek = s.word()
-	case isDateSpace(c):
+	case IsSpace(c):
 		s.pos++
 		s.peek = dateToken{kind: tokenSpace}
 	case c == '(':
@@ -156,7 +156,7 @@ func (s *dateScanner) number() int {
 		s.pos++
 	}
 	n := 0
-	for i := 0; isDigit(s.char()); i++ {
+	for i := 0; isDateDigit(s.char()); i++ {
 		if i < maxDateDigits {
 			n = n*10 + int(s.char()-'0')
 		}
@@ -168,7 +168,7 @@ func (s *dateScanner) number() int {
 func (s *dateScanner) word() dateToken {
 	var prefix []byte
 	length := 0
-	for ; s.char() >= 'A' && !isDateSpace(s.char()); s.pos++ {
+	for ; s.char() >= 'A' && !IsSpace(s.char()); s.pos++ {
 		if c := s.char(); length < 3 {
 			if c >= 'A' && c <= 'Z' {
 				c += 'a' - 'A'
@@ -204,10 +204,10 @@ func (s *dateScanner) parentheses() {
 	}
 }
 
-func isDigit(c rune) bool { return c >= '0' && c <= '9' }
+func isDateDigit(c rune) bool { return c >= '0' && c <= '9' }
 
-// isDateSpace is ECMA-262 WhiteSpace or LineTerminator.
-func isDateSpace(c rune) bool {
+// IsSpace is ECMA-262 WhiteSpace or LineTerminator.
+func IsSpace(c rune) bool {
 	switch c {
 	case '\t', '\n', '\v', '\f', '\r', ' ', 0xA0, 0x2028, 0x2029, 0xFEFF:
 		return true

@@ -1,4 +1,4 @@
-package gojalib
+package jsvalue
 
 // The time zone database travels with the program: a container without
 // /usr/share/zoneinfo knows the same zones.

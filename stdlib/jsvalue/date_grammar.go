@@ -1,4 +1,4 @@
-package gojalib
+package jsvalue
 
 // dateParser collects the parts of a date while it reads tokens.
 type dateParser struct {

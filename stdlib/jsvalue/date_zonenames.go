@@ -1,4 +1,4 @@
-package gojalib
+package jsvalue
 
 import (
 	_ "embed"
@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-//go:embed intl_zones.txt
+//go:embed date_zones.txt
 var zoneTable string
 
 // zoneNames is what one time zone is called in English.
@@ -35,7 +35,7 @@ type zoneDirectory struct {
 	zones     map[string]*zoneNames
 }
 
-// zones reads the table once. Its layout is described in testdata/zones.js.
+// zones reads the table once. Its layout is described in stdlib/gojalib/testdata/zones.js.
 var zones = sync.OnceValue(func() zoneDirectory {
 	d := zoneDirectory{canonical: map[string]string{}, zones: map[string]*zoneNames{}}
 	for line := range strings.Lines(zoneTable) {
@@ -72,9 +72,9 @@ func parseZoneSegment(text string) zoneSegment {
 	return s
 }
 
-// findZone returns ICU's canonical name for a time zone, in any case, and the
+// FindZone returns ICU's canonical name for a time zone, in any case, and the
 // zone's rules.
-func findZone(name string) (id string, loc *time.Location, ok bool) {
+func FindZone(name string) (id string, loc *time.Location, ok bool) {
 	id, ok = zones().canonical[strings.ToLower(name)]
 	if !ok {
 		return "", nil, false
@@ -99,9 +99,9 @@ func loadZone(id string) (*time.Location, error) {
 	return loc, err
 }
 
-// zoneID names a run's zone as resolvedOptions does: canonically, a fixed zone
+// ZoneID names a run's zone as resolvedOptions does: canonically, a fixed zone
 // by its offset.
-func zoneID(loc *time.Location) string {
+func ZoneID(loc *time.Location) string {
 	if id, ok := zones().canonical[strings.ToLower(loc.String())]; ok {
 		return id
 	}
@@ -122,9 +122,9 @@ func ownName(id string, offset int) bool {
 // seconds.
 const lastNamed = 253402300740
 
-// zoneName is the timeZoneName part of Intl.DateTimeFormat.
-func zoneName(id string, loc *time.Location, utcMs int64, style string) string {
-	seconds := floorDiv(utcMs, msPerSecond)
+// ZoneName is the timeZoneName part of Intl.DateTimeFormat.
+func ZoneName(id string, loc *time.Location, utcMs int64, style string) string {
+	seconds := floorDiv(utcMs, MsPerSecond)
 	_, offset := time.Unix(seconds, 0).In(loc).Zone()
 	if (style == "long" || style == "short") && (seconds < lastNamed || ownName(id, offset)) {
 		if z := zones().zones[id]; z != nil {
@@ -191,15 +191,15 @@ func zoneToday(loc *time.Location, utcMs int64) string {
 	if loc == time.UTC {
 		return "Coordinated Universal Time" // without reading the table
 	}
-	z := zones().zones[zoneID(loc)]
+	z := zones().zones[ZoneID(loc)]
 	if z == nil {
-		_, offset := time.Unix(floorDiv(utcMs, msPerSecond), 0).In(loc).Zone()
+		_, offset := time.Unix(floorDiv(utcMs, MsPerSecond), 0).In(loc).Zone()
 		return offsetText(offset, true)
 	}
-	if utcMs < 0 || utcMs > math.MaxInt32*msPerSecond {
+	if utcMs < 0 || utcMs > math.MaxInt32*MsPerSecond {
 		utcMs = equivalentTime(utcMs)
 	}
-	at := time.Unix(utcMs/msPerSecond, 0).In(loc)
+	at := time.Unix(utcMs/MsPerSecond, 0).In(loc)
 	summer := at.IsDST()
 	if n, ok := negativeDST[z.id]; ok && at.Unix() >= n.from && at.Unix() < n.until {
 		_, offset := at.Zone()
@@ -214,8 +214,8 @@ func zoneToday(loc *time.Location, utcMs int64) string {
 // equivalentTime moves an instant to a year from 2008 to 2037 that begins on
 // the same weekday and is as long.
 func equivalentTime(utcMs int64) int64 {
-	f := splitTime(utcMs)
-	year := int64(f.year)
+	f := SplitTime(utcMs)
+	year := int64(f.Year)
 	leap := year%4 == 0 && (year%100 != 0 || year%400 == 0)
 	weekday := ((daysFromCivil(year, 1, 1)+4)%7 + 7) % 7
 	recent := 1967 + weekday*12%28
@@ -223,5 +223,5 @@ func equivalentTime(utcMs int64) int64 {
 		recent = 1956 + weekday*12%28
 	}
 	year = 2008 + (recent+3*28-2008)%28
-	return daysFromCivil(year, int64(f.month)+1, int64(f.day))*msPerDay + f.timeInDayMs
+	return daysFromCivil(year, int64(f.Month)+1, int64(f.Day))*MsPerDay + f.TimeInDayMs
 }
