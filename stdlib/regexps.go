@@ -1,4 +1,0 @@
-package stdlib
-
-// regexpFunctions are those of regular expressions.
-var regexpFunctions []Function

@@ -1,4 +1,0 @@
-package stdlib
-
-// urlFunctions are those of URL and URLSearchParams.
-var urlFunctions []Function
