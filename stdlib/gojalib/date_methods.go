@@ -36,20 +36,20 @@ var dateMethods = []dateMethod{
 	{"toUTCString", 0, textMethod("toUTCString", utcText)},
 	{"toGMTString", 0, nil},
 	{"getDate", 0, getter(false, func(f jsvalue.Fields) int { return f.Day })},
-	{"setDate", 1, setter("setDate", partDay, partDay, false)},
+	{"setDate", 1, setter("setDate")},
 	{"getDay", 0, getter(false, func(f jsvalue.Fields) int { return f.Weekday })},
 	{"getFullYear", 0, getter(false, func(f jsvalue.Fields) int { return f.Year })},
-	{"setFullYear", 3, setter("setFullYear", partYear, partDay, false)},
+	{"setFullYear", 3, setter("setFullYear")},
 	{"getHours", 0, getter(false, func(f jsvalue.Fields) int { return f.Hour })},
-	{"setHours", 4, setter("setHours", partHour, partMs, false)},
+	{"setHours", 4, setter("setHours")},
 	{"getMilliseconds", 0, getter(false, func(f jsvalue.Fields) int { return f.Millisecond })},
-	{"setMilliseconds", 1, setter("setMilliseconds", partMs, partMs, false)},
+	{"setMilliseconds", 1, setter("setMilliseconds")},
 	{"getMinutes", 0, getter(false, func(f jsvalue.Fields) int { return f.Minute })},
-	{"setMinutes", 3, setter("setMinutes", partMinute, partMs, false)},
+	{"setMinutes", 3, setter("setMinutes")},
 	{"getMonth", 0, getter(false, func(f jsvalue.Fields) int { return f.Month })},
-	{"setMonth", 2, setter("setMonth", partMonth, partDay, false)},
+	{"setMonth", 2, setter("setMonth")},
 	{"getSeconds", 0, getter(false, func(f jsvalue.Fields) int { return f.Second })},
-	{"setSeconds", 2, setter("setSeconds", partSecond, partMs, false)},
+	{"setSeconds", 2, setter("setSeconds")},
 	{"getTime", 0, func(d *dates, call goja.FunctionCall) goja.Value { return d.vm.ToValue(d.receiver(call)) }},
 	{"setTime", 1, func(d *dates, call goja.FunctionCall) goja.Value {
 		d.receiverOf(call, "setTime")
@@ -57,20 +57,20 @@ var dateMethods = []dateMethod{
 	}},
 	{"getTimezoneOffset", 0, timezoneOffset},
 	{"getUTCDate", 0, getter(true, func(f jsvalue.Fields) int { return f.Day })},
-	{"setUTCDate", 1, setter("setUTCDate", partDay, partDay, true)},
+	{"setUTCDate", 1, setter("setUTCDate")},
 	{"getUTCDay", 0, getter(true, func(f jsvalue.Fields) int { return f.Weekday })},
 	{"getUTCFullYear", 0, getter(true, func(f jsvalue.Fields) int { return f.Year })},
-	{"setUTCFullYear", 3, setter("setUTCFullYear", partYear, partDay, true)},
+	{"setUTCFullYear", 3, setter("setUTCFullYear")},
 	{"getUTCHours", 0, getter(true, func(f jsvalue.Fields) int { return f.Hour })},
-	{"setUTCHours", 4, setter("setUTCHours", partHour, partMs, true)},
+	{"setUTCHours", 4, setter("setUTCHours")},
 	{"getUTCMilliseconds", 0, getter(true, func(f jsvalue.Fields) int { return f.Millisecond })},
-	{"setUTCMilliseconds", 1, setter("setUTCMilliseconds", partMs, partMs, true)},
+	{"setUTCMilliseconds", 1, setter("setUTCMilliseconds")},
 	{"getUTCMinutes", 0, getter(true, func(f jsvalue.Fields) int { return f.Minute })},
-	{"setUTCMinutes", 3, setter("setUTCMinutes", partMinute, partMs, true)},
+	{"setUTCMinutes", 3, setter("setUTCMinutes")},
 	{"getUTCMonth", 0, getter(true, func(f jsvalue.Fields) int { return f.Month })},
-	{"setUTCMonth", 2, setter("setUTCMonth", partMonth, partDay, true)},
+	{"setUTCMonth", 2, setter("setUTCMonth")},
 	{"getUTCSeconds", 0, getter(true, func(f jsvalue.Fields) int { return f.Second })},
-	{"setUTCSeconds", 2, setter("setUTCSeconds", partSecond, partMs, true)},
+	{"setUTCSeconds", 2, setter("setUTCSeconds")},
 	{"valueOf", 0, func(d *dates, call goja.FunctionCall) goja.Value { return d.vm.ToValue(d.receiver(call)) }},
 	{"getYear", 0, getYear},
 	{"setYear", 1, setYear},
@@ -143,47 +143,22 @@ func getter(utc bool, field func(jsvalue.Fields) int) func(*dates, goja.Function
 	}
 }
 
-const (
-	partYear = iota
-	partMonth
-	partDay
-	partHour
-	partMinute
-	partSecond
-	partMs
-)
-
-// setter makes the method that sets the parts first to last, the later ones
-// only as far as arguments are given.
+// setter makes the method that sets parts of a date.
 //
-// An invalid date stays so, and like V8 the method reads only its first
-// argument then; a year makes any date valid.
-func setter(name string, first, last int, utc bool) func(*dates, goja.FunctionCall) goja.Value {
+// Like V8 the method of an invalid date reads only its first argument, but for
+// those that set a year.
+func setter(name string) func(*dates, goja.FunctionCall) goja.Value {
+	set := jsvalue.DateSetters[name]
 	return func(d *dates, call goja.FunctionCall) goja.Value {
 		ms := d.receiverOf(call, name)
-		given := call.Argument(0).ToNumber().ToFloat()
-		var f jsvalue.Fields
-		switch {
-		case !math.IsNaN(ms):
-			f = d.fields(ms, utc)
-		case first == partYear:
-			f = jsvalue.SplitTime(0)
-		default:
+		given := []float64{call.Argument(0).ToNumber().ToFloat()}
+		if math.IsNaN(ms) && set.First != jsvalue.DateYear {
 			return goja.NaN()
 		}
-		parts := [7]float64{
-			float64(f.Year), float64(f.Month), float64(f.Day),
-			float64(f.Hour), float64(f.Minute), float64(f.Second), float64(f.Millisecond),
+		for i := 1; i <= int(set.Last-set.First) && i < len(call.Arguments); i++ {
+			given = append(given, call.Arguments[i].ToNumber().ToFloat())
 		}
-		parts[first] = given
-		for i := first + 1; i <= last && i-first < len(call.Arguments); i++ {
-			parts[i] = call.Arguments[i-first].ToNumber().ToFloat()
-		}
-		t := jsvalue.MakeDate(jsvalue.MakeDay(parts[0], parts[1], parts[2]), jsvalue.MakeTime(parts[3], parts[4], parts[5], parts[6]))
-		if !utc {
-			t = d.zone.ToUTC(t)
-		}
-		return d.setValue(call.This, t)
+		return d.setValue(call.This, set.Set(ms, d.zone, given))
 	}
 }
 
@@ -198,12 +173,7 @@ func getYear(d *dates, call goja.FunctionCall) goja.Value {
 func setYear(d *dates, call goja.FunctionCall) goja.Value {
 	ms := d.receiverOf(call, "setYear")
 	year := call.Argument(0).ToNumber().ToFloat()
-	f := jsvalue.SplitTime(0)
-	if !math.IsNaN(ms) {
-		f = d.zone.Local(int64(ms))
-	}
-	day := jsvalue.MakeDay(jsvalue.FullYear(year), float64(f.Month), float64(f.Day))
-	return d.setValue(call.This, d.zone.ToUTC(jsvalue.MakeDate(day, float64(f.TimeInDayMs))))
+	return d.setValue(call.This, jsvalue.SetYear(ms, d.zone, year))
 }
 
 // timezoneOffset answers minutes west of UTC, without a rest of seconds.

@@ -28,7 +28,10 @@ type Object struct {
 type List struct{ Items []any }
 
 // Date is a JavaScript Date: milliseconds since 1970 UTC, NaN when invalid.
-type Date struct{ Time float64 }
+type Date struct {
+	Time float64
+	Zone *time.Location // local time of the run that made it; nil when unknown: its text exits
+}
 
 // Set is a JavaScript Set in insertion order. At knows each value's place by its [MapKey].
 type Set struct {
