@@ -95,7 +95,9 @@ var sideways = [][][]string{
 		{"compiler/internal/lower"},
 		{"compiler/internal/recognize"},
 		{"compiler/internal/simplify"},
+		{"compiler/internal/names"},
 		{"compiler/internal/exprgen", "compiler/internal/celgen"},
+		{"compiler/internal/emit"},
 	},
 	{
 		{"stdlib/node/host"},
