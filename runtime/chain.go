@@ -138,18 +138,23 @@ func (c *Chain) run(ctx context.Context, in Input, resumed *flow) (Outcome, erro
 	if resumed != nil {
 		out.login = *resumed
 	}
-	after, failure := c.rulesOf(ctx, run, before, &out)
+	session := &undoing{}
+	defer session.undo() // unless the run has succeeded
+	after, failure := c.rulesOf(ctx, run, before, &out, session)
 	if err := ctx.Err(); err != nil {
 		return Outcome{}, err
 	}
 	var err error
 	if failure == nil {
-		failure, err = c.finish(ctx, run, before, after, &out)
+		failure, err = c.finish(ctx, run, before, after, &out, session)
 		if err != nil {
 			return Outcome{}, err
 		}
 	}
-	if failure != nil {
+	if failure == nil {
+		session.kept = true
+	} else {
+		session.undo()
 		var internal *InternalError
 		if errors.As(failure.cause, &internal) {
 			return Outcome{}, internal
@@ -185,8 +190,21 @@ func (c *Chain) newRun(ctx context.Context, in Input, start time.Time) *Run {
 	return run
 }
 
+// undoing takes back what a session did to the caller's objects, once at most.
+type undoing struct {
+	session Session
+	kept    bool
+}
+
+func (u *undoing) undo() {
+	if u.session != nil && !u.kept {
+		u.kept = true
+		u.session.Undo()
+	}
+}
+
 // rulesOf runs the rules in order and reports each.
-func (c *Chain) rulesOf(ctx context.Context, run *Run, state State, out *Outcome) (State, *RuleError) {
+func (c *Chain) rulesOf(ctx context.Context, run *Run, state State, out *Outcome, undo *undoing) (State, *RuleError) {
 	if len(c.rules) == 0 {
 		return state, nil
 	}
@@ -194,13 +212,12 @@ func (c *Chain) rulesOf(ctx context.Context, run *Run, state State, out *Outcome
 	if err != nil {
 		return state, &RuleError{Kind: KindInput, Name: "Error", Message: err.Error(), cause: err}
 	}
+	undo.session = session
 	defer session.End()
-	result, took := session.Rules(0, len(c.rules), state)
-	for i, duration := range took {
-		out.Rules = append(out.Rules, RuleReport{Name: c.rules[i].Name, Engine: c.engine.Name(), Duration: duration})
-	}
-	if n := len(out.Rules); n > 0 {
-		out.Rules[n-1].Exit = result.Exit
+	var result Result
+	result, out.Rules = session.Rules(0, len(c.rules), state, out.Rules)
+	for i := range out.Rules {
+		out.Rules[i].Name = c.rules[i].Name
 	}
 	return result.State, result.Err
 }

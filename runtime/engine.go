@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"context"
-	"time"
 
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
 )
@@ -26,16 +25,20 @@ type Session interface {
 	// the one before it left, until one does not succeed. It answers when the last
 	// of them has ended: it has called back and its turn of the event loop is over,
 	// or it was stopped. It answers no later than the run's limits say, even when
-	// the engine cannot be stopped. took holds the time of each rule that began.
-	Rules(from, to int, in State) (result Result, took []time.Duration)
+	// the engine cannot be stopped. It appends to reports what there is to say of each
+	// rule that began, without its name.
+	Rules(from, to int, in State, reports []RuleReport) (Result, []RuleReport)
+	// Undo makes the objects of the State that Rules was given first what they were. It is
+	// called when the run does not succeed, and only then.
+	Undo()
 	// End says that no further rule comes. What the rules left running goes on
 	// by itself until it is done or the run's limit is reached.
 	End()
 }
 
 // State is what passes from rule to rule: decoded JSON. User is nil when a rule
-// dropped it, else an object; likewise Context. Engines never change a State's
-// values in place: a rule's result shares what the rule left alone.
+// dropped it, else an object; likewise Context. A rule's result shares what the rule left
+// alone, or is the State's own objects, changed in place (see Session.Undo).
 type State struct {
 	User    any
 	Context any
@@ -46,5 +49,4 @@ type State struct {
 type Result struct {
 	State State      // what the next rule gets; meaningful when Err is nil
 	Err   *RuleError // why the pipeline ends; nil on success
-	Exit  *Exit      // the lowered program hands over; nothing has happened yet
 }

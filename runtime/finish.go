@@ -1,12 +1,22 @@
 package runtime
 
-import "context"
+import (
+	"context"
+
+	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
+)
 
 // finish concludes a run whose rules all succeeded: it reads what they ask for,
 // keeps the login when it is redirected, computes the tokens, and only then, when
 // nothing can fail any more, changes the caller's objects.
-func (c *Chain) finish(ctx context.Context, run *Run, before, after State, out *Outcome) (*RuleError, error) {
+func (c *Chain) finish(ctx context.Context, run *Run, before, after State, out *Outcome, undo *undoing) (*RuleError, error) {
 	final, _ := after.Context.(map[string]any)
+	if final["redirect"] != nil {
+		// The login may have to wait as it was before the rules.
+		after = ownCopy(after)
+		final, _ = after.Context.(map[string]any)
+		undo.undo()
+	}
 	end := conclude(out.login, final)
 	for _, warning := range end.warnings {
 		run.Warn(warning.Rule, warning.Code, warning.Text)
@@ -16,7 +26,9 @@ func (c *Chain) finish(ctx context.Context, run *Run, before, after State, out *
 	}
 	out.Decision, out.Multifactor = Allowed, end.multifactor
 	if out.Multifactor != nil {
-		out.Multifactor.Order = after.Order
+		order := &jsondoc.Order{}
+		out.Multifactor.Request, _ = after.Order.Copy(out.Multifactor.Request, order).(map[string]any)
+		out.Multifactor.Order = order
 	}
 	if end.redirectURL != "" {
 		target, err := c.states.suspend(ctx, newPendingLogin(before, after), end.redirectURL)
@@ -38,6 +50,12 @@ func (c *Chain) finish(ctx context.Context, run *Run, before, after State, out *
 	out.User = c.settle(before.User, after.User)
 	out.Context = c.settle(before.Context, after.Context)
 	return nil, nil
+}
+
+// ownCopy copies a State: what happens to its objects does not reach the copy.
+func ownCopy(state State) State {
+	order := &jsondoc.Order{}
+	return State{User: state.Order.Copy(state.User, order), Context: state.Order.Copy(state.Context, order), Order: order}
 }
 
 // settle changes the caller's object in place. An object that the rules dropped

@@ -42,6 +42,7 @@ type Run struct {
 	warnings []Warning
 	metadata []MetadataWrite
 	calls    []Call
+	handover *Handover
 }
 
 // Late is something that a rule did after its run had answered. Just one field

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
@@ -61,6 +62,9 @@ func settled(old any, had bool, value any) any {
 		if len(array) == len(v) && (len(v) == 0 && array != nil || len(v) > 0 && &array[0] == &v[0]) {
 			return old
 		}
+		if array != nil && sameJSON(array, v) {
+			return old // a copy that nobody changed
+		}
 		fresh := make([]any, len(v))
 		for i, element := range v {
 			had := i < len(array) && (len(array) == len(v) || sameMap(array[i], element))
@@ -83,6 +87,29 @@ func freshCopy(object map[string]any) map[string]any {
 		fresh[jsvalue.ToUTF8(key)] = settled(nil, false, value)
 	}
 	return fresh
+}
+
+// sameJSON reports whether two values of decoded JSON are equal, Go types included.
+func sameJSON(a, b any) bool {
+	switch x := a.(type) {
+	case map[string]any:
+		y, ok := b.(map[string]any)
+		if !ok || len(x) != len(y) || (x == nil) != (y == nil) {
+			return false
+		}
+		for key, value := range x {
+			if other, has := y[key]; !has || !sameJSON(value, other) {
+				return false
+			}
+		}
+		return true
+	case []any:
+		y, ok := b.([]any)
+		return ok && (x == nil) == (y == nil) && slices.EqualFunc(x, y, sameJSON)
+	case nil, string, bool, float64:
+		return a == b
+	}
+	return reflect.DeepEqual(a, b)
 }
 
 func sameMap(a, b any) bool {

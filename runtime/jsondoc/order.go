@@ -14,8 +14,9 @@ import (
 // maps. A map that it does not know, and keys added behind its back, are read in
 // UTF-16 order. It is safe for concurrent use; a nil *Order knows nothing.
 type Order struct {
-	mu   sync.RWMutex
-	keys map[uintptr]ordered
+	under *Order // what it was laid over; nil for none, never changed
+	mu    sync.RWMutex
+	keys  map[uintptr]ordered
 }
 
 // ordered holds the map too: while it is known its address is not used again.
@@ -23,12 +24,18 @@ type ordered struct {
 	object map[string]any
 	base   map[string]any // its keys come first, as they were ordered there; nil for none
 	keys   []string
+	// over says that keys were added to an object that the order below knows, or that
+	// none knows: those that it had come first. See Appended.
+	over bool
+	// stale says that keys may hold some that were deleted since, and twice those that
+	// were written again: the last place counts.
+	stale bool
 }
 
 func identity(object map[string]any) uintptr { return reflect.ValueOf(object).Pointer() }
 
 // Set says in which order an object's keys were written. keys is kept, not copied.
-func (o *Order) Set(object map[string]any, keys []string) { o.set(ordered{object, nil, keys}) }
+func (o *Order) Set(object map[string]any, keys []string) { o.set(ordered{object: object, keys: keys}) }
 
 // Extend says that an object was made of base: the keys that both have come first, in
 // base's order, then added, in its own. Keys of added are not looked for in base;
@@ -43,7 +50,7 @@ func (o *Order) Extend(object, base map[string]any, added []string) {
 		earlier := slices.DeleteFunc(slices.Clone(entry.keys), Among(added))
 		base, added = entry.base, append(earlier, added...)
 	}
-	o.set(ordered{object, base, added})
+	o.set(ordered{object: object, base: base, keys: added})
 }
 
 func (o *Order) set(entry ordered) {
@@ -65,6 +72,14 @@ func (o *Order) entry(object map[string]any) (ordered, bool) {
 	if o == nil {
 		return ordered{}, false
 	}
+	if entry, ok := o.own(object); ok || o.under == nil {
+		return entry, ok
+	}
+	return o.under.entry(object)
+}
+
+// own is the entry of this order itself, not of one below.
+func (o *Order) own(object map[string]any) (ordered, bool) {
 	o.mu.RLock()
 	defer o.mu.RUnlock()
 	entry, ok := o.keys[identity(object)]
@@ -76,9 +91,17 @@ func (o *Order) Merge(other *Order) {
 	if other == nil || other == o {
 		return
 	}
+	o.Merge(other.under)
 	other.mu.RLock()
-	defer other.mu.RUnlock()
+	entries := make([]ordered, 0, len(other.keys))
 	for _, entry := range other.keys {
+		entries = append(entries, entry)
+	}
+	other.mu.RUnlock()
+	for _, entry := range entries {
+		if entry.over || entry.stale {
+			entry = ordered{object: entry.object, keys: other.Keys(entry.object)}
+		}
 		o.set(entry)
 	}
 }
@@ -108,14 +131,26 @@ func (o *Order) Keys(object map[string]any) []string {
 // known appends the keys of an object whose place is known. What base holds by now
 // does not matter: it may have been changed since.
 func (o *Order) known(keys []string, object map[string]any) []string {
-	entry, ok := o.entry(object)
-	if !ok {
+	if o == nil {
 		return keys
 	}
-	if entry.base != nil {
-		first, _ := o.entry(entry.base)
+	entry, ok := o.own(object)
+	if !ok {
+		return o.under.known(keys, object)
+	}
+	if entry.stale {
+		entry.keys = lastPlaces(object, entry.keys)
+	}
+	if entry.base != nil || entry.over {
 		added := Among(entry.keys)
-		for _, key := range first.keys {
+		var first []string
+		if entry.over {
+			first = o.under.known(nil, object)
+		} else {
+			base, _ := o.entry(entry.base)
+			first = base.keys
+		}
+		for _, key := range first {
 			if _, stays := object[key]; stays && !added(key) {
 				keys = append(keys, key)
 			}

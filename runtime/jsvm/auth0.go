@@ -1,10 +1,7 @@
 package jsvm
 
 import (
-	"context"
 	"errors"
-	"fmt"
-	"runtime/debug"
 
 	"github.com/dop251/goja"
 
@@ -75,28 +72,20 @@ func (l *loop) updateMetadata(call goja.FunctionCall, target string) goja.Value 
 		})
 		return result
 	}
-	l.run.Wrote(runtime.MetadataWrite{Target: target, UserID: userID, Values: values, Order: l.convert.order})
-	l.store(target, userID, values, answer)
+	l.store(runtime.MetadataWrite{Target: target, UserID: userID, Values: values, Order: l.convert.order}, answer)
 	return result
 }
 
 // later runs then as a turn of its own.
 func (l *loop) later(then func() error) { l.operation()(then) }
 
-// store asks the run's store on a goroutine of its own and answers in a turn.
-func (l *loop) store(target, userID string, values map[string]any, answer func(*goja.Object, goja.Value) error) {
+// store asks the run's store on a goroutine of its own and answers in a turn. A write
+// that a compiled form of the rule made already gets the answer that it got.
+func (l *loop) store(write runtime.MetadataWrite, answer func(*goja.Object, goja.Value) error) {
 	complete := l.operation()
-	store := l.run.Store
-	if store == nil {
-		store = noStore{}
-	}
-	update := store.UpdateAppMetadata
-	if target == "user" {
-		update = store.UpdateUserMetadata
-	}
-	l.run.Go(func() {
-		user, err := guardedUpdate(l.run.Context(), update, userID, values)
+	then := func(u *runtime.Update) {
 		complete(func() error {
+			user, err := u.Answer()
 			if err != nil {
 				return answer(l.storeError(err), nil)
 			}
@@ -106,20 +95,16 @@ func (l *loop) store(target, userID string, values map[string]any, answer func(*
 			}
 			return answer(nil, value)
 		})
-	})
+	}
+	if made := l.owner.handover.Replay(write); made != nil {
+		l.run.Go(func() {
+			<-made.Done()
+			then(made)
+		})
+		return
+	}
+	l.run.Update(write, then)
 }
-
-// guardedUpdate asks a store; one that panics fails the update and not the process.
-func guardedUpdate(ctx context.Context, update updateFunc, userID string, values map[string]any) (user map[string]any, err error) {
-	defer func() {
-		if broken := recover(); broken != nil {
-			user, err = nil, &runtime.InternalError{Value: fmt.Sprintf("the metadata store panicked: %v", broken), Stack: debug.Stack()}
-		}
-	}()
-	return update(ctx, userID, values)
-}
-
-type updateFunc func(ctx context.Context, userID string, values map[string]any) (map[string]any, error)
 
 // storeError is a store's error as the management client would give it: with
 // statusCode and headers where the store knows them.

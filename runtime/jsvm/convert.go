@@ -25,6 +25,10 @@ type converter struct {
 	order *jsondoc.Order
 	// eager makes plain objects at once; else objects are lazy.
 	eager bool
+	// attached are the lazy objects whose values are the input's own: see detach. lasting
+	// says that the objects which are made now are of values that nobody changes.
+	attached []*lazyObject
+	lasting  bool
 	// define defines a property whose key has a lone surrogate; nil until needed.
 	define goja.Callable
 	// writing counts the copies under way: getters and toJSON may begin another.

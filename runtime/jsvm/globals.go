@@ -322,6 +322,8 @@ func (l *loop) global() goja.Value {
 func (l *loop) loadGlobals() {
 	kept := l.run.Globals.Load()
 	target := l.vm.GlobalObject()
+	l.convert.lasting = true
+	defer func() { l.convert.lasting = false }()
 	for _, key := range l.convert.order.Keys(kept) {
 		if value, err := l.convert.toJS(kept[key]); err == nil {
 			must(target.DefineDataProperty(key, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE))
@@ -332,11 +334,13 @@ func (l *loop) loadGlobals() {
 
 // saveGlobals keeps the JSON values that a rule left on `global` for later runs.
 // Functions and other live objects stay behind, and what cannot be read. It is called
-// before the run answers, so that the next run finds the values, and when the loop ends.
+// before the run answers, so that the next run finds the values, and when the loop ends
+// after more than that.
 func (l *loop) saveGlobals() {
-	if l.run.Globals == nil || l.vm == nil || l.stopped.Load() != nil {
+	if l.run.Globals == nil || l.vm == nil || l.stopped.Load() != nil || !l.worked {
 		return
 	}
+	l.worked = false
 	// Reading runs the rules' getters, which a limit may interrupt: then nothing is kept.
 	_ = guarded(func() error {
 		l.keepGlobals()

@@ -17,7 +17,9 @@ import (
 // lists: a bundle where one of those words stands gets plain objects.
 type lazyObject struct {
 	c    *converter
-	from map[string]any // as it came; never changed
+	from map[string]any // as it came; never changed while rules may read it: see detach
+	// lasting says that nobody else ever changes from.
+	lasting bool
 	// own holds what was written, and the objects and arrays that were read, so that
 	// each read answers the same one. A nil value: deleted.
 	own map[string]goja.Value
@@ -74,7 +76,10 @@ func (o *lazyObject) Get(key string) goja.Value {
 	if !ok {
 		return nil
 	}
+	outer := o.c.lasting
+	o.c.lasting = o.lasting
 	value, err := o.c.in(tree, 1)
+	o.c.lasting = outer
 	if err != nil {
 		panic(&inputPanic{err})
 	}
@@ -151,7 +156,11 @@ func (o *lazyObject) Keys() []string {
 
 // lazy makes a lazy object.
 func (c *converter) lazy(from map[string]any) goja.Value {
-	return c.vm.NewDynamicObject(&lazyObject{c: c, from: from})
+	o := &lazyObject{c: c, from: from, lasting: c.lasting}
+	if !o.lasting {
+		c.attached = append(c.attached, o)
+	}
+	return c.vm.NewDynamicObject(o)
 }
 
 // inputPanic carries an input error out of a property read, through the VM.

@@ -32,6 +32,8 @@ type loop struct {
 	clock    turnClock
 	unset    map[string]bool // reads of `global` that were warned of
 	kept     map[string]any  // what earlier runs left on `global`
+	worked   bool            // a turn has begun since globals were saved
+	rest     int             // tasks that were taken from inbox and have not begun
 
 	stopped   atomic.Pointer[stopCause]
 	current   atomic.Pointer[ruleRun] // latest, for other goroutines
@@ -66,23 +68,22 @@ type ruleTime struct {
 	took  time.Duration
 }
 
-// took lists the times of the rules from an index on: of those that have ended, and
+// report appends the reports of the rules from an index on: of those that have ended, and
 // of the one that was running when the loop was stopped.
-func (l *loop) took(from int) []time.Duration {
+func (l *loop) report(from int, reports []runtime.RuleReport) []runtime.RuleReport {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	var took []time.Duration
 	last := from - 1
 	for _, t := range l.times {
 		if t.index >= from {
-			took = append(took, t.took)
+			reports = append(reports, runtime.RuleReport{Engine: l.bundle.Name(), Duration: t.took})
 			last = t.index
 		}
 	}
 	if r := l.current.Load(); r != nil && r.index > last {
-		took = append(took, time.Since(r.began))
+		reports = append(reports, runtime.RuleReport{Engine: l.bundle.Name(), Duration: time.Since(r.began)})
 	}
-	return took
+	return reports
 }
 
 // post hands a task to the loop, from any goroutine.
@@ -130,7 +131,8 @@ func (l *loop) main() {
 	l.start()
 	for l.stopped.Load() == nil {
 		tasks, pending := l.take()
-		for _, task := range tasks {
+		for i, task := range tasks {
+			l.rest = len(tasks) - i - 1
 			if l.stopped.Load() != nil {
 				return
 			}
@@ -148,6 +150,13 @@ func (l *loop) main() {
 		}
 		l.sleep()
 	}
+}
+
+// busy reports whether rules have left anything that may still run.
+func (l *loop) busy() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.pending > 0 || len(l.inbox) > 0 || l.rest > 0 || len(l.timers.byID) > 0
 }
 
 func (l *loop) take() (tasks []func(), pending int) {
@@ -268,6 +277,7 @@ func (l *loop) turn(owner *ruleRun, task func() error) {
 		return
 	}
 	l.owner = owner
+	l.worked = true
 	l.clock.newTurn()
 	l.turnBegan.Store(int64(time.Since(processStart)) | 1)
 	l.judge(owner, guarded(task))
@@ -291,7 +301,7 @@ func (l *loop) tooLate(owner *ruleRun) bool {
 		return false
 	}
 	if owner.decided.Load() == nil {
-		l.interrupt(&stopCause{kind: runtime.KindTimeout, text: tookTooLong(l.run.Limits)})
+		l.interrupt(&stopCause{kind: runtime.KindTimeout, text: runtime.TextTookTooLong(l.run.Limits)})
 	}
 	return true
 }

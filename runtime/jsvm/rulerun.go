@@ -20,6 +20,9 @@ type ruleRun struct {
 	index   int
 	began   time.Time // set before other goroutines see the rule
 	in      runtime.State
+	// handover is what a compiled form of the rule left behind; nil when there is none.
+	handover *runtime.Handover
+
 	user    goja.Value // the objects that the rule was given
 	context goja.Value
 
@@ -58,6 +61,9 @@ func (l *loop) settle(r *ruleRun) {
 	l.mu.Unlock()
 	if !next {
 		l.saveGlobals()
+		if l.busy() {
+			l.convert.detach()
+		}
 		l.answered <- struct{}{}
 	}
 }
@@ -65,6 +71,9 @@ func (l *loop) settle(r *ruleRun) {
 // begin starts a rule: it is a task of the loop.
 func (l *loop) begin(r *ruleRun) {
 	r.began = time.Now()
+	if r.handover != nil {
+		r.began = r.handover.Began
+	}
 	l.latest = r
 	l.current.Store(r)
 	l.convert.order.Merge(r.in.Order)
@@ -113,7 +122,7 @@ func (l *loop) callback(r *ruleRun) goja.Value {
 func (l *loop) calledBack(r *ruleRun, call goja.FunctionCall) {
 	name := r.rule.Name
 	if r.decided.Load() != nil {
-		l.run.Warn(name, runtime.WarnCallbackTwice, "the callback was called again: the first call decided")
+		l.run.Warn(name, runtime.WarnCallbackTwice, runtime.TextCallbackTwice)
 		return
 	}
 	status := call.Argument(0)
@@ -122,11 +131,11 @@ func (l *loop) calledBack(r *ruleRun, call goja.FunctionCall) {
 		return
 	}
 	if !goja.IsNull(status) {
-		l.run.Warn(name, runtime.WarnFalsyStatus, "the callback's first argument is "+received(status)+": it counts as success; pass null")
+		l.run.Warn(name, runtime.WarnFalsyStatus, runtime.TextFalsyStatus(received(status)))
 	}
 	user, context := call.Argument(1), call.Argument(2)
 	if goja.IsUndefined(user) || goja.IsUndefined(context) {
-		l.run.Warn(name, runtime.WarnMissingArgs, "the callback was called without user or context: the rule's own are kept")
+		l.run.Warn(name, runtime.WarnMissingArgs, runtime.TextMissingArgs)
 	}
 	var out runtime.State
 	var replaced bool

@@ -24,11 +24,11 @@ type session struct {
 }
 
 // Rules runs rules on the session's VM.
-func (s *session) Rules(from, to int, in runtime.State) (runtime.Result, []time.Duration) {
+func (s *session) Rules(from, to int, in runtime.State, reports []runtime.RuleReport) (runtime.Result, []runtime.RuleReport) {
 	if s.ended != nil {
-		return runtime.Result{Err: s.ended.failure(s.bundle.rules[from].Name)}, nil
+		return runtime.Result{Err: s.ended.failure(s.bundle.rules[from].Name)}, reports
 	}
-	first := &ruleRun{rule: &s.bundle.rules[from], index: from, in: in}
+	first := &ruleRun{rule: &s.bundle.rules[from], index: from, in: in, handover: s.run.TakeHandover()}
 	if s.loop == nil {
 		s.loop = newLoop(s.bundle, s.run, to)
 		s.loop.inbox = append(s.loop.inbox, func() { s.loop.begin(first) })
@@ -42,12 +42,12 @@ func (s *session) Rules(from, to int, in runtime.State) (runtime.Result, []time.
 	cause := s.wait(first)
 	if cause == nil {
 		s.ended = s.loop.stopped.Load()
-		return *s.loop.current.Load().decided.Load(), s.loop.took(from)
+		return *s.loop.current.Load().decided.Load(), s.loop.report(from, reports)
 	}
 	s.ended = cause
 	s.loop.interrupt(cause)
 	s.loop.awaitEnd()
-	return s.stopped(first, to, cause), s.loop.took(from)
+	return s.stopped(first, to, cause), s.loop.report(from, reports)
 }
 
 // stopped is the result of rules that a limit or the caller stopped. A rule that had
@@ -126,12 +126,11 @@ func (s *session) left(first *ruleRun) (time.Duration, func() string) {
 			return own, func() string { return fmt.Sprintf("the rule took longer than %v", limits.RuleTimeout) }
 		}
 	}
-	return rest, func() string { return tookTooLong(limits) }
+	return rest, func() string { return runtime.TextTookTooLong(limits) }
 }
 
-func tookTooLong(limits runtime.Limits) string {
-	return fmt.Sprintf("the rules took longer than %v together", limits.Timeout)
-}
+// Undo has nothing to do: rules here change copies.
+func (s *session) Undo() {}
 
 // End lets the loop go on by itself until nothing is left or the run's time is over.
 func (s *session) End() {
