@@ -204,7 +204,7 @@ func decimalOf(vm *goja.Runtime, v goja.Value) decimal {
 		return decimalFromText(b.String())
 	}
 	if goja.IsString(v) {
-		if text := strings.TrimFunc(v.String(), jsvalue.IsSpace); plainDecimal(text) {
+		if text := strings.TrimFunc(v.String(), jsvalue.WhiteSpace); plainDecimal(text) {
 			return decimalFromText(text)
 		}
 	}

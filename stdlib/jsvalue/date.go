@@ -10,7 +10,7 @@ func (d *Date) Class() string { return "Date" }
 
 // Property is undefined, unless Date.prototype answers to the key.
 func (d *Date) Property(key string) (any, error) {
-	if slices.Contains(dateMembers, key) || slices.Contains(objectMembers, key) {
+	if slices.Contains(dateMembers, key) || OnObject(key) {
 		return nil, ExitPrototype
 	}
 	return Undefined, nil
@@ -36,12 +36,6 @@ func (d *Date) JSON() (any, error) {
 		return nil, nil
 	}
 	return ISOText(d.Time), nil
-}
-
-// objectMembers are the properties of Object.prototype.
-var objectMembers = []string{
-	"constructor", "__defineGetter__", "__defineSetter__", "hasOwnProperty", "__lookupGetter__", "__lookupSetter__",
-	"isPrototypeOf", "propertyIsEnumerable", "toString", "valueOf", "__proto__", "toLocaleString",
 }
 
 // dateMembers are the methods of Date.prototype.

@@ -136,9 +136,9 @@ func (s *dateScanner) advance() {
 	case c == ':' || c == '-' || c == '+' || c == '.' || c == ')':
 		s.pos++
 		s.peek = dateToken{kind: tokenSymbol, symbol: c}
-	case c >= 'A' && !IsSpace(c):
+	case c >= 'A' && !WhiteSpace(c):
 		s.peek = s.word()
-	case IsSpace(c):
+	case WhiteSpace(c):
 		s.pos++
 		s.peek = dateToken{kind: tokenSpace}
 	case c == '(':
@@ -168,7 +168,7 @@ func (s *dateScanner) number() int {
 func (s *dateScanner) word() dateToken {
 	var prefix []byte
 	length := 0
-	for ; s.char() >= 'A' && !IsSpace(s.char()); s.pos++ {
+	for ; s.char() >= 'A' && !WhiteSpace(s.char()); s.pos++ {
 		if c := s.char(); length < 3 {
 			if c >= 'A' && c <= 'Z' {
 				c += 'a' - 'A'
@@ -205,12 +205,3 @@ func (s *dateScanner) parentheses() {
 }
 
 func isDateDigit(c rune) bool { return c >= '0' && c <= '9' }
-
-// IsSpace is ECMA-262 WhiteSpace or LineTerminator.
-func IsSpace(c rune) bool {
-	switch c {
-	case '\t', '\n', '\v', '\f', '\r', ' ', 0xA0, 0x2028, 0x2029, 0xFEFF:
-		return true
-	}
-	return c > 0xFF && unicode.Is(unicode.Zs, c)
-}
