@@ -38,7 +38,7 @@ var registry = makeRegistry()
 func makeRegistry() map[string]Function {
 	made := map[string]Function{}
 	for _, table := range [][]Function{
-		coreFunctions, stringFunctions, arrayFunctions, objectFunctions, collectionFunctions, jsonFunctions, mathFunctions,
+		coreFunctions, constructFunctions, stringFunctions, arrayFunctions, objectFunctions, collectionFunctions, jsonFunctions, mathFunctions,
 		numberFunctions, uriFunctions, dateFunctions, regexpFunctions, urlFunctions,
 	} {
 		for _, f := range table {

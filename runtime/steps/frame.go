@@ -34,4 +34,7 @@ type Frame struct {
 	Locals  []any // by index of Rule.Locals
 	Run     jsvalue.Run
 	Scratch any // the evaluator's own; stays with the frame
+	// Share makes an input array that was met at a property of parent one that is shared by
+	// reference, and puts it there. Nil when the rule changes no arrays.
+	Share func(parent any, key string, list []any) *jsvalue.List
 }

@@ -1,0 +1,63 @@
+package steps
+
+import "github.com/ferrule-rules/ferrule/stdlib/jsvalue"
+
+// Path answers the value of a path of the rule, as it is now. Where JavaScript would throw,
+// and where the value is not covered, the answer is the *jsvalue.Exit: who uses the value
+// leaves with it.
+//
+// The items of an array that is met on the way are shared from then on when the rule changes
+// arrays: see [Frame.Share].
+func (f *Frame) Path(i int) any {
+	path := &f.Rule.Paths[i]
+	value := f.User
+	if path.Root == "context" {
+		value = f.Context
+	}
+	for _, key := range path.Keys {
+		parent := value
+		if object, ok := parent.(map[string]any); ok {
+			value, ok = object[key]
+			if !ok || key == "__proto__" {
+				value = property(parent, key)
+			}
+		} else {
+			value = property(parent, key)
+		}
+		if list, ok := value.([]any); ok && f.Share != nil && list != nil {
+			value = f.Share(parent, key, list)
+		}
+	}
+	switch value.(type) {
+	case string, bool, float64, nil, map[string]any, []any:
+		return value
+	}
+	return plain(value)
+}
+
+// property reads a property that is not there, or that of a value that is no input object.
+func property(parent any, key string) any {
+	value, err := jsvalue.Get(parent, key)
+	if err != nil {
+		return exitOf(err)
+	}
+	return value
+}
+
+// plain makes Go's numbers float64, and an exit of what is no value.
+func plain(value any) any {
+	if n, ok := jsvalue.GoNumber(value); ok {
+		return n
+	}
+	if err := jsvalue.Check(value); err != nil {
+		return exitOf(err)
+	}
+	return value
+}
+
+func exitOf(err error) any {
+	if exit, ok := err.(*jsvalue.Exit); ok {
+		return exit
+	}
+	return jsvalue.ExitType
+}
