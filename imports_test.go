@@ -119,6 +119,7 @@ var across = []struct {
 }{
 	{"compiler", []string{"*"}},
 	{"compiler/internal/*", []string{"stdlib", "stdlib/jsvalue", "runtime/program"}},
+	{"compiler/ir", []string{"stdlib", "stdlib/jsvalue"}},
 	{"runtime", []string{"ast/source"}},
 	{"runtime/*", []string{"ast/source"}},
 }

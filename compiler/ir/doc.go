@@ -25,7 +25,9 @@
 // renames what shadows. All locals are undefined when the rule starts. The roots user and
 // context are the parameters of the rule: the objects that it was given, or null.
 //
-// Text form. [Print] writes a rule, [Read] reads it back; spans are not part of it.
+// Text form. [Print] writes a rule, [Read] reads it back; spans are not part of it. Each
+// step is a line; what is read from a value follows it without a space, so that arguments
+// can be parted by spaces. Names that are words of the form stand in backquotes.
 //
 // Invariants ([Validate]): names are used inside their rule only, labels only inside their
 // block, [Leave] and [Next] name a block or loop around them, item variables are read

@@ -49,15 +49,19 @@ type Path struct {
 //	role.name
 //	table[context.clientID]
 //	list[0]
+//	(user.a).b
 type Get struct {
 	At     source.Span
 	Object Expr
 	Key    Expr
 }
 
-// Call is a pure function of the library (package stdlib, its registry).
+// Call is a pure function of the library (package stdlib, its registry). The comparisons
+// same, less, lessEq, greater and greaterEq stand between their arguments.
 //
-//	lower(user.email)
+//	toLowerCase(user.email)
+//	user.plan == "free"
+//	user.logins >= 3
 type Call struct {
 	At   source.Span
 	Func string

@@ -70,7 +70,9 @@ type Delete struct {
 // Mutate changes an array in place: push, pop, shift, unshift, splice, reverse, sort
 // (without a function), fill; or a set or map that the rule made: add, set, delete, clear.
 //
-//	append user.roles "admin"
+// A push whose answer nobody wants is an append; its arguments stand behind spaces.
+//
+//	append user.roles "admin" ...more
 //	mutate list.splice(0, 1) -> removed
 type Mutate struct {
 	At     source.Span
@@ -92,7 +94,7 @@ type AddRole struct {
 
 // If chooses steps.
 //
-//	if cond { … } else { … }
+//	if cond { … } else if other { … } else { … }
 type If struct {
 	At   source.Span
 	Cond Expr
@@ -103,9 +105,10 @@ type If struct {
 // For runs its body for the items of an array as it grows or shrinks meanwhile
 // (for-of, forEach, loops over an index). Item and Index are variables, set before each
 // turn; each "" when not read. ForEach semantics: with Fixed, the length is read once
-// before the first turn, and holes do not exist.
+// before the first turn, and holes do not exist. In the text _ is an Item that is not read.
 //
-//	for role, i in user.roles { … }
+//	for l1: role in user.roles { … }
+//	forEach l1: role, i in user.roles { … }
 type For struct {
 	At    source.Span
 	Label string // unique in the rule; Leave and Next name it
@@ -118,7 +121,7 @@ type For struct {
 
 // ForKeys runs its body for the own keys of an object, in JavaScript's order.
 //
-//	for key k of user.app_metadata { … }
+//	for l1: key k of user.app_metadata { … }
 type ForKeys struct {
 	At     source.Span
 	Label  string
@@ -130,7 +133,7 @@ type ForKeys struct {
 // Count is a loop with a number: for (let i = from; i < to; i += step), whose variable is
 // written by the loop only and whose bounds are read anew before each turn.
 //
-//	count i from 0 while i < length(list) by 1 { … }
+//	count l1: i from 0 while i < list.length by 1 { … }
 type Count struct {
 	At    source.Span
 	Label string
@@ -177,7 +180,7 @@ type Eval struct {
 
 // Log writes a console line, formatted as util.format does.
 //
-//	log warn "no roles for" user.email
+//	log warn "no roles for" user.email ...more
 type Log struct {
 	At    source.Span
 	Level string // log, info, warn, error, debug
@@ -201,6 +204,7 @@ const (
 //
 //	done
 //	done user null
+//	done context missing falsy "undefined"
 type Done struct {
 	At      source.Span
 	User    Pass
@@ -218,7 +222,7 @@ type Deny struct {
 
 // Fail is every other truthy first argument of the callback.
 //
-//	fail Error "no roles"
+//	fail Error "no roles" with {"code": "E1"}
 //	fail value "text"
 type Fail struct {
 	At   source.Span
@@ -236,6 +240,9 @@ type Fail struct {
 // right away when Await. A store that refuses exits: goja then gets the recorded refusal.
 //
 //	persist app user.user_id {"plan": "free"} then { … }
+//	persist app user.user_id {"plan": "free"} callback { … }
+//	persist app user.user_id {"plan": "free"} await
+//	persist app user.user_id {"plan": "free"}
 type Persist struct {
 	At     source.Span
 	Target string // app or user
