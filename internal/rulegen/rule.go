@@ -96,14 +96,14 @@ func (g *generator) size() int {
 	switch n := g.below(100); {
 	case g.dense:
 		return 4 + g.below(14)
-	case n < 20:
-		return 1 + g.below(3)
-	case n < 55:
-		return 3 + g.below(6)
-	case n < 90:
-		return 8 + g.below(11)
-	case n < 97:
-		return 18 + g.below(12)
+	case n < 30:
+		return 1 + g.below(2)
+	case n < 65:
+		return 2 + g.below(4)
+	case n < 92:
+		return 5 + g.below(8)
+	case n < 98:
+		return 12 + g.below(10)
 	}
 	return 30 + g.below(31)
 }

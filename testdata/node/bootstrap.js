@@ -203,14 +203,22 @@
 
   // auth0.users against the run's store. An answer comes in a turn of its own.
   const RunPromise = Promise;
+  function received(value) {
+    if (typeof value === 'symbol') return 'a symbol';
+    if (typeof value === 'function') return 'a function';
+    if (value === null || value === undefined || typeof value === 'boolean') return String(value);
+    if (typeof value !== 'object') return `the ${typeof value === 'string' ? 'text' : 'number'} ${JSON.stringify(value)}`;
+    const kind = Object.prototype.toString.call(value).slice(8, -1);
+    return ['Object', 'Array', 'Error'].includes(kind) ? `an ${kind.toLowerCase()}` : `a ${kind}`;
+  }
+  const refusal = (what, value) => Object.assign(new TypeError(`The ${what}. Received ${value}`), { code: 'ERR_INVALID_ARG_TYPE' });
   function updater(target) {
     return function (userID, values, callback) {
       const answer = host.update(target, userID, values);
       const settle = (done, fail) => host.schedule(() => {
-        if (answer.error === undefined) return done(parse(answer.user));
-        const error = new Error(answer.error);
-        error.statusCode = 400;
-        return fail(error);
+        if (answer.bad === 'user id') return fail(refusal('user id must be a text that is not empty', received(userID)));
+        if (answer.bad === 'metadata') return fail(refusal('metadata must be an object', answer.error || received(values)));
+        return done(parse(answer.user));
       }, 0, false);
       if (typeof callback === 'function') {
         settle((user) => callback(null, user), (error) => callback(error));

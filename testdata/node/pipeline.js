@@ -299,16 +299,16 @@ class Run {
   }
 
   // update writes metadata as the Management API does: the first level is
-  // merged, null removes. The answer carries JSON text or an error's message.
+  // merged, null removes. The answer carries JSON text, or which argument is bad.
   update(target, userID, values) {
-    if (typeof userID !== 'string' || userID === '') return { error: 'the user id is no text' };
+    if (typeof userID !== 'string' || userID === '') return { bad: 'user id' };
     let copy;
     try {
       copy = JSON.parse(JSON.stringify(values));
     } catch (error) {
-      return { error: text(error && error.message) };
+      return { bad: 'metadata', error: text(error && error.message) };
     }
-    if (!isObject(copy)) return { error: 'the metadata is no object' };
+    if (!isObject(copy)) return { bad: 'metadata' };
     this.answer.metadata.push({ target, user_id: userID, values: copy });
     const stored = this.store.get(userID) || { user_id: userID };
     const field = `${target}_metadata`;

@@ -1,0 +1,81 @@
+package ferrule_test
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule"
+	"github.com/ferrule-rules/ferrule/internal/rulegen"
+	"github.com/ferrule-rules/ferrule/runtime/enginetest"
+)
+
+// engines are those that must answer alike; the first one is what the others are held against.
+func engines() []namedEngine {
+	return []namedEngine{
+		goEngine("js", ferrule.Options{}),
+	}
+}
+
+// loginsOfRule is how many logins a generated rule gets.
+const loginsOfRule = 12
+
+// amount is a number from the environment, for runs that take as long as one likes.
+func amount(t *testing.T, name string, usual int) int {
+	t.Helper()
+	text := os.Getenv(name)
+	if text == "" {
+		if testing.Short() {
+			return usual / 4
+		}
+		return usual
+	}
+	n, err := strconv.Atoi(text)
+	require.NoError(t, err, name)
+	return n
+}
+
+// firstSeed is the first of consecutive seeds: FERRULE_SEED, or always the same.
+func firstSeed(t *testing.T) uint64 {
+	t.Helper()
+	seed := uint64(amount(t, "FERRULE_SEED", 4))
+	t.Logf("FERRULE_SEED=%d", seed)
+	return seed
+}
+
+func generatedJob(seed uint64, mode rulegen.Mode) job {
+	src := rulegen.Rule(seed, mode)
+	return job{
+		name:   fmt.Sprintf("seed %d, %s", seed, mode),
+		rules:  []enginetest.Rule{{File: "rule.js", Text: src}},
+		logins: rulegen.Logins(seed, loginsOfRule, rulegen.ReadsOf(src)),
+	}
+}
+
+// TestGenerated compares the engines on generated rules: FERRULE_GENERATED pairs of a
+// rule and a login.
+func TestGenerated(t *testing.T) {
+	seed := firstSeed(t)
+	var jobs []job
+	for i := range uint64(amount(t, "FERRULE_GENERATED", 4800) / loginsOfRule) {
+		jobs = append(jobs, generatedJob(seed+i, rulegen.Mode(i%2)))
+	}
+	differ(t, engines(), jobs)
+}
+
+// TestGeneratedOnNode compares goja with Node on a share of them.
+func TestGeneratedOnNode(t *testing.T) {
+	node := nodeEngine(t)
+	if node == nil {
+		t.Skip("node not found")
+	}
+	seed := firstSeed(t) + 1_000_000
+	var jobs []job
+	for i := range uint64(amount(t, "FERRULE_GENERATED_NODE", 2400) / loginsOfRule) {
+		jobs = append(jobs, generatedJob(seed+i, rulegen.Mode(i%2)))
+	}
+	differ(t, []namedEngine{*node, goEngine("js", ferrule.Options{})}, jobs)
+}
