@@ -9,8 +9,10 @@ import (
 	"github.com/ferrule-rules/ferrule/ast/parse"
 	"github.com/ferrule-rules/ferrule/ast/source"
 	"github.com/ferrule-rules/ferrule/compiler/folder"
+	"github.com/ferrule-rules/ferrule/compiler/ir"
 	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/jsvm"
+	"github.com/ferrule-rules/ferrule/runtime/program"
 )
 
 // Unit is one rule on its way through the stages. A stage fills in its fields and
@@ -19,6 +21,9 @@ type Unit struct {
 	Name   string
 	Origin *folder.Rule // where it came from
 	Script *parse.Script
+	// IR is what the rule does, and Lowered the program made of it; nil when no stage made one.
+	IR      *ir.Rule
+	Lowered *program.Rule
 
 	Problems diag.List
 }

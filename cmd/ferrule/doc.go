@@ -1,7 +1,8 @@
-// Command ferrule runs Auth0-style rules and checks folders of them.
+// Command ferrule runs Auth0-style rules, checks and explains folders of them.
 //
-//	ferrule run PATH     what the pipeline decides about a login, or about many
-//	ferrule check PATH   everything that is wrong with the rules
+//	ferrule run PATH      what the pipeline decides about a login, or about many
+//	ferrule check PATH    everything that is wrong with the rules
+//	ferrule explain PATH  what the rules do, in words, and where they need JavaScript
 //
 // PATH is a rule file, a deploy-cli YAML file or a folder of rules. Results go to
 // standard output; notes, progress and what rules do after they have answered go to

@@ -51,12 +51,13 @@ type command struct {
 func (c *command) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "ferrule",
-		Short: "Run Auth0-style rules and check folders of them",
+		Short: "Run Auth0-style rules, check and explain folders of them",
 		Long: `Ferrule runs Auth0-style rules: JavaScript functions (user, context, callback)
 that decide about every login, in a pipeline.`,
 		Example: `  ferrule run rules/                        a sample login through a folder of rules
   ferrule run --user jane.json rules/       your own user
-  ferrule check rules/                      everything that is wrong with the rules`,
+  ferrule check rules/                      everything that is wrong with the rules
+  ferrule explain rules/                    what the rules do, in words`,
 		SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return c.chooseColours() },
 	}
@@ -64,7 +65,7 @@ that decide about every login, in a pipeline.`,
 	root.PersistentFlags().BoolVar(&c.noColor, "no-color", false, "the same as --color never")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
 	must(root.RegisterFlagCompletionFunc("color", cobra.FixedCompletions([]string{"auto", "always", "never"}, cobra.ShellCompDirectiveNoFileComp)))
-	root.AddCommand(c.runVerb(), c.checkVerb(), c.versionVerb())
+	root.AddCommand(c.runVerb(), c.checkVerb(), c.explainVerb(), c.versionVerb())
 	return root
 }
 

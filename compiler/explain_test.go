@@ -1,0 +1,78 @@
+package compiler_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule/ast/diag"
+	"github.com/ferrule-rules/ferrule/ast/source"
+	"github.com/ferrule-rules/ferrule/compiler"
+	"github.com/ferrule-rules/ferrule/compiler/folder"
+	"github.com/ferrule-rules/ferrule/compiler/ir"
+	"github.com/ferrule-rules/ferrule/runtime/program"
+)
+
+// unit reads a rule; its program is made by hand.
+func unit(t *testing.T, src string, opts folder.Options) *compiler.Unit {
+	t.Helper()
+	read, list := folder.One("rules/gate.js", src, opts)
+	require.NoError(t, list.Err())
+	compiled, list := compiler.Compile(read.Rules)
+	require.NoError(t, list.Err())
+	require.Len(t, compiled.Units, 1)
+	return compiled.Units[0]
+}
+
+func at(t *testing.T, u *compiler.Unit, text string) source.Span {
+	t.Helper()
+	i := strings.Index(u.Origin.File.Text, text)
+	require.GreaterOrEqual(t, i, 0)
+	return u.Origin.File.Span(i, i+len(text))
+}
+
+// TestExplainSpeaksOfTheUsersFile: keyword markers make the text that is compiled another
+// one than the user's; lines and places are those of the user's.
+func TestExplainSpeaksOfTheUsersFile(t *testing.T) {
+	u := unit(t, "function (user, context, callback) {\n  if (@@LIST@@.length) fetchRoles(user);\n  callback(null, user, context);\n}\n",
+		folder.Options{Mappings: map[string]any{"LIST": []any{"a", "b"}}})
+	call := at(t, u, "fetchRoles(user)")
+	u.IR = &ir.Rule{Name: "gate", Steps: []ir.Step{
+		&ir.If{At: at(t, u, "if"), Cond: &ir.Const{At: call, Value: true}, Then: []ir.Step{&ir.Exit{At: call, Code: string(diag.CallNotPure), Note: "fetchRoles(user)"}}},
+		&ir.Done{At: at(t, u, "callback(null, user, context)")},
+	}}
+	u.Lowered = &program.Rule{Exprs: []program.Expr{{Expr: "true", CEL: "true && true", At: program.Pos{Line: 2, Column: 7}}}}
+	explained := compiler.Explain(&compiler.Program{Units: []*compiler.Unit{u}})
+	require.Len(t, explained, 1)
+	e := explained[0]
+	assert.Equal(t, compiler.Wholly == e.Compiled, false)
+	assert.Equal(t, []int{2, 3}, []int{e.Program[0].Number, e.Program[len(e.Program)-1].Number})
+	require.Len(t, e.Exits, 1)
+	assert.Equal(t, "rules/gate.js:2:24: exit: fetchRoles(user) is called, and what that does is not known [call-not-pure]", e.Exits[0].Error())
+	assert.Contains(t, e.Exits[0].Text(), "  if (@@LIST@@.length) fetchRoles(user);\n")
+
+	text, err := e.JSON(compiler.TextsOf{Expr: true, CEL: true, IR: true})
+	require.NoError(t, err)
+	var object map[string]any
+	require.NoError(t, json.Unmarshal(text, &object))
+	assert.Equal(t, "in part", object["compiled"])
+	assert.Equal(t, []any{map[string]any{"line": 2.0, "column": 7.0, "text": "true && true"}}, object["cel"])
+	assert.NotContains(t, string(text), `\u0026`)
+	assert.Contains(t, object["ir"], "exit call-not-pure")
+	plain, err := e.JSON(compiler.TextsOf{})
+	require.NoError(t, err)
+	assert.NotContains(t, string(plain), `"cel"`)
+}
+
+// TestExplainWithoutProgram: a rule that no stage lowered is JavaScript's as a whole.
+func TestExplainWithoutProgram(t *testing.T) {
+	u := unit(t, "function (user, context, callback) { callback(null, user, context); }", folder.Options{})
+	u.IR = nil
+	e := compiler.Explain(&compiler.Program{Units: []*compiler.Unit{u}})[0]
+	assert.Equal(t, compiler.Not, e.Compiled)
+	assert.Equal(t, "rules/gate.js", e.File)
+	assert.Equal(t, "     1  JavaScript runs the whole rule\n", e.Text())
+}
