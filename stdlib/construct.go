@@ -29,6 +29,9 @@ func ListOf(items ...any) (any, error) {
 			return nil, exit
 		}
 	}
+	if items == nil {
+		items = []any{}
+	}
 	return &jsvalue.List{Items: items}, nil
 }
 

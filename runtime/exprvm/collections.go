@@ -1,0 +1,137 @@
+package exprvm
+
+import (
+	"strconv"
+
+	"github.com/expr-lang/expr/ast"
+
+	"github.com/ferrule-rules/ferrule/stdlib"
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
+)
+
+// array makes [a, b] the library's list: an array that is shared by reference.
+func (r *rewriter) array(n *ast.ArrayNode) term {
+	items := make([]term, len(n.Nodes))
+	for i, item := range n.Nodes {
+		items[i] = r.term(item)
+	}
+	return construct(n, stdlib.ListOf, items)
+}
+
+// object makes {"a": 1} the library's object.
+func (r *rewriter) object(n *ast.MapNode) term {
+	pairs := make([]term, 0, 2*len(n.Pairs))
+	for _, node := range n.Pairs {
+		pair, ok := node.(*ast.PairNode)
+		if !ok {
+			return r.fail(n.Location(), "a %T in an object", node)
+		}
+		pairs = append(pairs, r.term(pair.Key), r.term(pair.Value))
+	}
+	return construct(n, stdlib.ObjectOf, pairs)
+}
+
+// construct calls a function whose answer may keep the slice of its arguments: expr's machine
+// makes that anew for each call.
+func construct(n ast.Node, function func(...any) (any, error), args []term) term {
+	nodes := make([]ast.Node, len(args))
+	for i, arg := range args {
+		nodes[i] = arg.node()
+	}
+	called := func(args ...any) any {
+		value, err := function(args...)
+		if err != nil {
+			panic(err)
+		}
+		return value
+	}
+	return treeTerm(callNode(n.Location(), called, nodes...), false)
+}
+
+// regexp makes a regular expression once.
+func (r *rewriter) regexp(n *ast.CallNode) term {
+	at := n.Location()
+	if len(n.Arguments) != 2 {
+		return r.fail(at, "regexp needs two texts")
+	}
+	source, flags := r.term(n.Arguments[0]), r.term(n.Arguments[1])
+	pattern, err := stdlib.NewRegexp(source.value, flags.value)
+	if err != nil {
+		return r.fail(at, "a regular expression that is not covered")
+	}
+	return constantTerm(pattern, at)
+}
+
+// loops are expr's loops over an array, and whether their body is a condition.
+var loops = map[string]bool{"any": true, "all": true, "find": true, "findIndex": true, "filter": true, "map": false}
+
+// loop is an array method with a body. find and findIndex answer undefined and -1 for none:
+//
+//	find(x, body)       ->  let $1 = elements(x); found($1, findIndex($1, body))
+//	findIndex(x, body)  ->  indexOrNone(findIndex(elements(x), body))
+func (r *rewriter) loop(n *ast.BuiltinNode) term {
+	at := n.Location()
+	condition, ok := loops[n.Name]
+	if !ok || len(n.Arguments) != 2 {
+		return r.fail(at, "%s is not used in texts of rules", n.Name)
+	}
+	predicate, ok := n.Arguments[1].(*ast.PredicateNode)
+	if !ok {
+		return r.fail(at, "%s without a body", n.Name)
+	}
+	list := r.library(n.Arguments[0].Location(), "elements", r.term(n.Arguments[0])).node()
+	r.inside++
+	body := r.term(predicate.Node)
+	r.inside--
+	if condition && !body.boolean {
+		return r.fail(at, "the body of %s is no boolean", n.Name)
+	}
+	predicate.Node = body.node()
+	n.Arguments[0] = list
+	switch n.Name {
+	case "any", "all":
+		return treeTerm(n, true)
+	case "findIndex":
+		return treeTerm(callNode(at, indexOrNone, n), false)
+	case "find":
+		r.named++
+		name := "$" + strconv.Itoa(r.named)
+		read := func() ast.Node { return placed(&ast.IdentifierNode{Value: name}, at) }
+		n.Name, n.Arguments[0] = "findIndex", read()
+		return treeTerm(placed(&ast.VariableDeclaratorNode{Name: name, Value: list, Expr: callNode(at, found, read(), n)}, at), false)
+	}
+	return treeTerm(n, false)
+}
+
+// pointer is the item of the loop around, or its number.
+func (r *rewriter) pointer(n *ast.PointerNode) term {
+	switch {
+	case r.inside == 0:
+		return r.fail(n.Location(), "# outside a body")
+	case n.Name == "":
+		return treeTerm(n, false)
+	case n.Name == "index":
+		return treeTerm(callNode(n.Location(), indexNumber, n), false)
+	}
+	return r.fail(n.Location(), "#%s", n.Name)
+}
+
+// What expr's loops answer, as JavaScript's methods do. Functions of expr's types, called
+// without reflection.
+var (
+	indexNumber = func(index any) any { return float64(index.(int)) }
+
+	indexOrNone = func(index any) float64 {
+		if i, ok := index.(int); ok {
+			return float64(i)
+		}
+		return -1
+	}
+
+	found = func(list, index any) any {
+		if i, ok := index.(int); ok {
+			return list.([]any)[i]
+		}
+		return jsvalue.Undefined
+	}
+)
