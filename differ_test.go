@@ -52,7 +52,16 @@ func (a answer) same(b answer) bool {
 	return (a.approximate || b.approximate) && cut(a.text) == cut(b.text)
 }
 
-// javascript is the pipeline as everybody gets it, with options of the engine under test.
+// kind is how the run ended, without the words of an error.
+func (a answer) kind() string {
+	first, _, _ := strings.Cut(a.text, "\n")
+	if at := strings.Index(first, `" "`); at >= 0 {
+		return first[:at]
+	}
+	return first
+}
+
+// goEngine is the pipeline as everybody gets it, with the options of the engine under test.
 func goEngine(name string, options ferrule.Options) namedEngine {
 	return namedEngine{name, func(rules []enginetest.Rule) (func(rulegen.Login) answer, func(), error) {
 		files := fstest.MapFS{}
@@ -365,7 +374,7 @@ func differ(t *testing.T, engines []namedEngine, jobs []job) {
 	for range 2 {
 		wait.Go(func() {
 			for j := range queue {
-				for _, d := range differences(engines, j, func(first string) { mu.Lock(); compared++; outcomes[first]++; mu.Unlock() }) {
+				for _, d := range differences(engines, j, func(outcome string) { mu.Lock(); compared++; outcomes[outcome]++; mu.Unlock() }) {
 					mu.Lock()
 					found++
 					show := found <= 5
@@ -396,7 +405,7 @@ type difference struct {
 }
 
 // differences runs a job; at most one difference an engine is answered.
-func differences(engines []namedEngine, j job, count func(first string)) []difference {
+func differences(engines []namedEngine, j job, count func(outcome string)) []difference {
 	all := make([]*opened, len(engines))
 	for i, engine := range engines {
 		all[i] = &opened{engine: engine, job: j, runs: map[bool]func(rulegen.Login) answer{}}
@@ -406,9 +415,8 @@ func differences(engines []namedEngine, j job, count func(first string)) []diffe
 	seen := map[string]bool{}
 	for _, login := range j.logins {
 		want := all[0].run(login)
-		first, _, _ := strings.Cut(want.text, "\n")
-		first, _, _ = strings.Cut(first, ` "`)
-		count(first)
+		outcome, _, _ := strings.Cut(want.kind(), ` "`)
+		count(outcome)
 		for i, engine := range engines[1:] {
 			if seen[engine.name] {
 				continue
@@ -436,6 +444,9 @@ func report(t *testing.T, d difference) {
 		for _, again := range differences([]namedEngine{d.first, d.other}, small, func(string) {}) {
 			if strings.HasPrefix(again.want.text, "does not load") || strings.HasPrefix(again.got.text, "does not load") {
 				return false
+			}
+			if again.want.kind() != d.want.kind() || again.got.kind() != d.got.kind() {
+				return false // another difference
 			}
 			want, got = again.want, again.got
 			return true

@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -28,6 +29,7 @@ type Run struct {
 
 	background *tracker
 	onLate     func(Late)
+	passed     atomic.Int64 // what a fixed clock has advanced by, in ns
 
 	caller context.Context // for its values
 
@@ -35,6 +37,8 @@ type Run struct {
 	work     context.Context // see Context
 	stop     context.CancelFunc
 	over     bool
+	held     int // calls of Hold that go on
+	ended    bool // the last rule has ended: what rules do from here on is late
 	sealed   bool
 	console  []ConsoleLine
 	bytes    int
@@ -62,7 +66,7 @@ func (r *Run) Context() context.Context {
 	defer r.mu.Unlock()
 	if r.work == nil {
 		r.work, r.stop = context.WithDeadline(context.WithoutCancel(r.caller), r.Deadline)
-		if r.over {
+		if r.over && r.held == 0 {
 			r.stop()
 		}
 	}
@@ -74,16 +78,42 @@ func (r *Run) End() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.over = true
-	if r.stop != nil {
+	if r.stop != nil && r.held == 0 {
 		r.stop()
 	}
 }
+
+// Hold keeps Context alive beyond End, until release is called or the run's time is over.
+func (r *Run) Hold() (release func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.held++
+	return sync.OnceFunc(func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if r.held--; r.held == 0 && r.over && r.stop != nil {
+			r.stop()
+		}
+	})
+}
+
+// Now reads the run's clock.
+func (r *Run) Now() time.Time {
+	now := r.Clock()
+	if r.FixedClock {
+		now = now.Add(time.Duration(r.passed.Load()))
+	}
+	return now
+}
+
+// Passed says that a fixed clock has advanced by d since the run began.
+func (r *Run) Passed(d time.Duration) { r.passed.Store(int64(d)) }
 
 // Log records a console line. Beyond Limits.ConsoleBytes lines are dropped, with one
 // warning.
 func (r *Run) Log(line ConsoleLine) {
 	r.mu.Lock()
-	late := r.sealed
+	late := r.sealed || r.ended
 	if !late {
 		r.bytes += len(line.Text) + len(line.Rule)
 		switch {
@@ -100,9 +130,25 @@ func (r *Run) Log(line ConsoleLine) {
 	}
 }
 
+// RulesEnded says that the last rule has ended: what rules left running does not reach
+// the outcome from here on, whichever goroutine is quicker. The pipeline's own warnings do.
+func (r *Run) RulesEnded() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.ended = true
+}
+
 // Warn records a warning.
 func (r *Run) Warn(rule string, code WarningCode, text string) {
 	warning := Warning{rule, code, text}
+	if rule == "" {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if !r.sealed {
+			r.warnings = append(r.warnings, warning)
+		}
+		return
+	}
 	if record(r, &r.warnings, warning) {
 		r.onLate(Late{Warning: &warning})
 	}
@@ -127,7 +173,7 @@ func (r *Run) Called(call Call) {
 func record[T any](r *Run, list *[]T, entry T) (late bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.sealed {
+	if r.sealed || r.ended {
 		return r.onLate != nil
 	}
 	*list = append(*list, entry)

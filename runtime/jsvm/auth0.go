@@ -52,8 +52,9 @@ func (l *loop) updateMetadata(call goja.FunctionCall, target string) goja.Value 
 	}
 	userID, ok := call.Argument(0).Export().(string)
 	if !ok || userID == "" {
+		what := received(call.Argument(0)) // now: the arguments' memory is the VM's stack
 		l.later(func() error {
-			return answer(l.typeError("ERR_INVALID_ARG_TYPE", "The user id must be a text that is not empty. Received "+received(call.Argument(0))), nil)
+			return answer(l.typeError("ERR_INVALID_ARG_TYPE", "The user id must be a text that is not empty. Received "+what), nil)
 		})
 		return result
 	}

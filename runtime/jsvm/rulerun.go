@@ -57,6 +57,7 @@ func (l *loop) settle(r *ruleRun) {
 		l.inbox = append(l.inbox, func() { l.begin(following) })
 	} else if decided.Err != nil || r.index+1 == len(l.bundle.rules) {
 		l.ended = true // without waiting to be told
+		l.run.RulesEnded()
 	}
 	l.mu.Unlock()
 	if !next {

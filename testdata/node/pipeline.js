@@ -304,7 +304,8 @@ class Run {
     if (typeof userID !== 'string' || userID === '') return { bad: 'user id' };
     let copy;
     try {
-      copy = JSON.parse(JSON.stringify(values));
+      const json = JSON.stringify(values);
+      copy = json === undefined ? undefined : JSON.parse(json);
     } catch (error) {
       return { bad: 'metadata', error: text(error && error.message) };
     }
