@@ -26,6 +26,7 @@ var ownBindings = []binding{
 	{"configuration", false, (*loop).configuration},
 	{"auth0", false, (*loop).auth0},
 	{"global", false, (*loop).global},
+	{"require", false, (*loop).require},
 	{"setTimeout", true, timerFunction(false, false)},
 	{"setInterval", true, timerFunction(true, false)},
 	{"setImmediate", true, timerFunction(false, true)},

@@ -1,0 +1,52 @@
+package jsvm
+
+import (
+	"fmt"
+
+	"github.com/dop251/goja"
+)
+
+// require answers a stand-in for every module: no module is installed. It does nothing
+// until it is called, as a module that is only loaded does nothing: its members are
+// stand-ins, too, and so is what new makes of it. A call of any of them throws. So a rule
+// that requires a module in its first line and needs it behind a guard only still decides
+// about the logins that the guard sends away, as it did where the module was installed.
+func (l *loop) require() goja.Value {
+	return l.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		name, ok := call.Argument(0).Export().(string)
+		if !ok || name == "" {
+			panic(l.typeError("ERR_INVALID_ARG_TYPE", "The \"id\" argument must be of type string. Received "+received(call.Argument(0))))
+		}
+		return l.standIn(name)
+	})
+}
+
+// standIn stands for a module or a part of it.
+func (l *loop) standIn(module string) goja.Value {
+	vm := l.vm
+	target := vm.ToValue(func(goja.ConstructorCall) *goja.Object { return nil }).ToObject(vm)
+	return vm.ToValue(vm.NewProxy(target, &goja.ProxyTrapConfig{
+		Get: func(_ *goja.Object, property string, _ goja.Value) goja.Value {
+			if property == "then" { // it is no promise
+				return goja.Undefined()
+			}
+			return l.standIn(module)
+		},
+		Construct: func(*goja.Object, []goja.Value, *goja.Object) *goja.Object {
+			return l.standIn(module).ToObject(vm)
+		},
+		Apply: func(*goja.Object, goja.Value, []goja.Value) goja.Value {
+			panic(l.moduleError(module))
+		},
+	}))
+}
+
+// moduleError is Node's error for a module that is not there.
+func (l *loop) moduleError(module string) goja.Value {
+	made, err := l.vm.New(l.vm.GlobalObject().Get("Error"), l.vm.ToValue(fmt.Sprintf("Cannot find module '%s'", module)))
+	if err != nil {
+		return l.vm.NewGoError(err)
+	}
+	must(made.Set("code", "MODULE_NOT_FOUND"))
+	return made
+}
