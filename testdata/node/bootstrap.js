@@ -163,35 +163,42 @@
   console.dir = function dir(value) { host.inspect(value); };
   hidden('console', console);
 
-  // The platform's error classes: ES5 constructor functions in a chain.
-  function AuthorizationError(code, message) {
-    if (Error.captureStackTrace) Error.captureStackTrace(this, this.constructor);
-    this.name = 'AuthorizationError';
-    this.code = code;
-    this.message = message;
-    this.description = message;
-    this.statusCode = 401;
-  }
+  // The platform's error classes: ES5 constructor functions in a chain, sloppy code, so
+  // that without new they write to the global object and return undefined.
+  const [AuthorizationError, UnauthorizedError, ValidationError, WrongUsernameOrPasswordError] = Function(`
+    function stack(error) {
+      if (Error.captureStackTrace) Error.captureStackTrace(error, error.constructor);
+    }
+    function AuthorizationError(code, message) {
+      stack(this);
+      this.name = 'AuthorizationError';
+      this.code = code;
+      this.message = message;
+      this.description = message;
+      this.statusCode = 401;
+    }
+    function UnauthorizedError(message) {
+      AuthorizationError.call(this, 'unauthorized', message);
+      this.name = 'UnauthorizedError';
+    }
+    function ValidationError(code, message) {
+      AuthorizationError.call(this, code, message);
+      this.name = 'ValidationError';
+      this.statusCode = 400;
+    }
+    function WrongUsernameOrPasswordError(userID, message) {
+      stack(this);
+      this.name = 'WrongUsernameOrPasswordError';
+      this.code = 'wrongusernameorpassword';
+      this.user_id = userID;
+      this.message = message;
+      this.statusCode = 400;
+    }
+    return [AuthorizationError, UnauthorizedError, ValidationError, WrongUsernameOrPasswordError];
+  `)();
   AuthorizationError.prototype = Object.create(Error.prototype, {
     constructor: { value: AuthorizationError, writable: true, configurable: true },
   });
-  function UnauthorizedError(message) {
-    AuthorizationError.call(this, 'unauthorized', message);
-    this.name = 'UnauthorizedError';
-  }
-  function ValidationError(code, message) {
-    AuthorizationError.call(this, code, message);
-    this.name = 'ValidationError';
-    this.statusCode = 400;
-  }
-  function WrongUsernameOrPasswordError(userID, message) {
-    if (Error.captureStackTrace) Error.captureStackTrace(this, this.constructor);
-    this.name = 'WrongUsernameOrPasswordError';
-    this.code = 'wrongusernameorpassword';
-    this.user_id = userID;
-    this.message = message;
-    this.statusCode = 400;
-  }
   for (const [errorClass, parent] of [
     [UnauthorizedError, AuthorizationError], [ValidationError, Error], [WrongUsernameOrPasswordError, Error],
   ]) {
