@@ -91,6 +91,9 @@ func copyProperties(to *jsvalue.Object, from any, run *jsvalue.Run) error {
 		}
 		return err
 	}
+	if _, ok := from.(*jsvalue.RegexpMatch); ok {
+		return jsvalue.ExitType // index and input are copied, too
+	}
 	if items, ok := jsvalue.AsList(from); ok {
 		for i, item := range items {
 			put(to, strconv.Itoa(i), item)

@@ -19,6 +19,9 @@ var objectFunctions = []Function{
 //
 // Source: ECMA-262 Object.keys. Engines: expr, cel.
 func Keys(o, run any) ([]any, error) {
+	if _, ok := o.(*jsvalue.RegexpMatch); ok {
+		return nil, jsvalue.ExitType // index and input are keys, too
+	}
 	if items, ok := jsvalue.AsList(o); ok {
 		return jsvalue.IndexKeys(len(items)), nil
 	}
@@ -63,6 +66,9 @@ func ownKeys(o, run any) ([]string, error) {
 //
 // Source: ECMA-262 Object.values. Engines: expr, cel.
 func Values(o, run any) ([]any, error) {
+	if _, ok := o.(*jsvalue.RegexpMatch); ok {
+		return nil, jsvalue.ExitType // index and input are keys, too
+	}
 	if items, ok := jsvalue.AsList(o); ok {
 		return append([]any{}, items...), nil
 	}

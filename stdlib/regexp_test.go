@@ -306,6 +306,15 @@ func TestRegexpFunctions(t *testing.T) {
 		_, err := callValue(t, name, nil, args...)
 		assert.Equal(t, jsvalue.ExitNullish, err, name)
 	}
+	match, err := callValue(t, "match", nil, "abc", re)
+	require.NoError(t, err)
+	assert.Equal(t, "true", call(t, "isArray", nil, match))
+	assert.Equal(t, "b", call(t, "get", nil, match, 0.0))
+	assert.Equal(t, "1", call(t, "get", nil, match, "index"))
+	assert.Equal(t, "x,b", call(t, "concat", nil, []any{"x"}, match))
+	_, err = callValue(t, "keys", &jsvalue.Run{}, match)
+	assert.Equal(t, jsvalue.ExitType, err)
+
 	ok, reason := stdlib.LowerableRegexp(`(a)\1`, "")
 	assert.False(t, ok)
 	assert.Equal(t, "a back-reference or an octal escape", reason)

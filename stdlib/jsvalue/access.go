@@ -13,6 +13,8 @@ func AsList(x any) ([]any, bool) {
 		return x, x != nil
 	case *List:
 		return x.Items, true
+	case *RegexpMatch:
+		return x.items, true
 	}
 	return nil, false
 }

@@ -58,12 +58,3 @@ func (m *RegexpMatch) Text() (string, error) { return Join(m.items, ",") }
 
 // JSON is the array of the items.
 func (m *RegexpMatch) JSON() (any, error) { return append([]any(nil), m.items...), nil }
-
-// Entry exits: an array has no get.
-func (m *RegexpMatch) Entry(any) (any, error) { return nil, ExitType }
-
-// HasEntry exits: an array has no has.
-func (m *RegexpMatch) HasEntry(any) (bool, error) { return false, ExitType }
-
-// Spread answers the items.
-func (m *RegexpMatch) Spread() ([]any, error) { return append([]any(nil), m.items...), nil }

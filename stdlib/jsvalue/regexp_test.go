@@ -139,8 +139,8 @@ func TestRegexpMatch(t *testing.T) {
 	assert.Equal(t, "ann@,ann,", text)
 	_, err = jsvalue.Get(m, "slice")
 	assert.Equal(t, jsvalue.ExitPrototype, err)
-	items, err := m.Spread()
-	require.NoError(t, err)
+	items, ok := jsvalue.AsList(m)
+	assert.True(t, ok)
 	assert.Len(t, items, 3)
 
 	v, err = mustCompile(t, `a.`, "g").Match("abacad")
