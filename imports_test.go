@@ -54,6 +54,7 @@ var rows = map[string]place{
 
 	"runtime/exprvm": {3.5, right},
 	"runtime/celvm":  {3.5, right},
+	"runtime/mixed":  {3.5, right},
 
 	"ast/parse":           {3, left},
 	"compiler/modules":    {3, left},

@@ -37,7 +37,7 @@ type Run struct {
 	work     context.Context // see Context
 	stop     context.CancelFunc
 	over     bool
-	held     int // calls of Hold that go on
+	held     int  // calls of Hold that go on
 	ended    bool // the last rule has ended: what rules do from here on is late
 	sealed   bool
 	console  []ConsoleLine

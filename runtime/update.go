@@ -3,9 +3,12 @@ package runtime
 import (
 	"context"
 	"fmt"
-	"reflect"
+	"maps"
 	"runtime/debug"
+	"slices"
 	"time"
+
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
 // Update is one metadata write that a rule asked for, and the store's answer to it.
@@ -102,10 +105,30 @@ func (h *Handover) Replay(write MetadataWrite) *Update {
 		return nil
 	}
 	for i, u := range h.Updates {
-		if u.Write.Target == write.Target && u.Write.UserID == write.UserID && reflect.DeepEqual(u.Write.Values, write.Values) {
+		if u.Write.Target == write.Target && u.Write.UserID == write.UserID && equalJSON(u.Write.Values, write.Values) {
 			h.Updates = append(h.Updates[:i:i], h.Updates[i+1:]...)
 			return u
 		}
 	}
 	return nil
+}
+
+// equalJSON reports whether two values of decoded JSON say the same.
+func equalJSON(a, b any) bool {
+	switch x := a.(type) {
+	case map[string]any:
+		y, ok := b.(map[string]any)
+		return ok && len(x) == len(y) && !slices.ContainsFunc(slices.Collect(maps.Keys(x)), func(key string) bool {
+			other, has := y[key]
+			return !has || !equalJSON(x[key], other)
+		})
+	case []any:
+		y, ok := b.([]any)
+		return ok && slices.EqualFunc(x, y, equalJSON)
+	case nil, string, bool:
+		return a == b
+	}
+	x, number := jsvalue.GoNumber(a)
+	y, also := jsvalue.GoNumber(b)
+	return number && also && x == y
 }

@@ -16,10 +16,10 @@ import (
 // the chain is answered at the end of the turn in which that happened, so that
 // warnings of the same turn are in the outcome.
 type ruleRun struct {
-	rule    *compiled
-	index   int
-	began   time.Time // set before other goroutines see the rule
-	in      runtime.State
+	rule  *compiled
+	index int
+	began time.Time // set before other goroutines see the rule
+	in    runtime.State
 	// handover is what a compiled form of the rule left behind; nil when there is none.
 	handover *runtime.Handover
 

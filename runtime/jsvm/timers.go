@@ -54,6 +54,7 @@ func (t *timers) fire(l *loop) bool {
 	for len(t.waiting) > 0 && !t.waiting[0].due.After(now) && l.stopped.Load() == nil {
 		entry := heap.Pop(&t.waiting).(*timer)
 		l.clock.fired(entry)
+		l.run.Passed(l.clock.passed)
 		t.run(l, entry)
 		worked = true
 		if entry.repeat && !entry.cleared {

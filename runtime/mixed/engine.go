@@ -1,0 +1,74 @@
+package mixed
+
+import (
+	"context"
+	"maps"
+	"reflect"
+
+	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/runtime/steps"
+)
+
+// Rule is one rule of a pipeline.
+type Rule struct {
+	Name   string
+	File   string        // the user's file
+	Runner *steps.Runner // nil: the rule runs in JavaScript
+}
+
+// Options are what an engine is made of beside its rules.
+type Options struct {
+	// Name is the engine's, and that of the rules it ran itself: expr or cel.
+	Name string
+	// JavaScript runs the same rules by the same numbers; nil: nothing else may run them.
+	JavaScript runtime.Engine
+	// Configuration is what the rules were compiled with. A run with another one gets
+	// its runners from Specialize, which answers one for each rule (nil: none); without it, or
+	// when it answers false, all rules run in JavaScript. It may be called from many
+	// goroutines, once for each configuration that is still remembered.
+	Configuration map[string]string
+	Specialize    func(configuration map[string]string) ([]*steps.Runner, bool)
+}
+
+// Engine runs compiled rules and hands over to JavaScript. It is immutable but for what it
+// remembers of configurations, and safe for concurrent use.
+type Engine struct {
+	options Options
+	rules   []Rule
+	runners []*steps.Runner
+	none    []*steps.Runner // one nil for each rule
+	others  specialized
+}
+
+// New makes the engine of a pipeline's rules, in the order in which they run.
+func New(rules []Rule, options Options) *Engine {
+	e := &Engine{options: options, rules: rules, none: make([]*steps.Runner, len(rules))}
+	for _, rule := range rules {
+		e.runners = append(e.runners, rule.Runner)
+	}
+	return e
+}
+
+// Name is that of the options.
+func (e *Engine) Name() string { return e.options.Name }
+
+// Begin makes the session of one run.
+func (e *Engine) Begin(ctx context.Context, run *runtime.Run) (runtime.Session, error) {
+	return &session{engine: e, ctx: ctx, run: run, runners: e.runnersFor(run.Configuration)}, nil
+}
+
+// runnersFor are the runners for a configuration.
+func (e *Engine) runnersFor(configuration map[string]string) []*steps.Runner {
+	own := e.options.Configuration
+	if reflect.ValueOf(own).Pointer() == reflect.ValueOf(configuration).Pointer() || maps.Equal(own, configuration) {
+		return e.runners
+	}
+	if e.options.Specialize == nil {
+		return e.none
+	}
+	runners, ok := e.others.get(configuration, e.options.Specialize)
+	if !ok || len(runners) != len(e.rules) {
+		return e.none
+	}
+	return runners
+}

@@ -1,0 +1,206 @@
+package steps
+
+import (
+	"slices"
+
+	"github.com/ferrule-rules/ferrule/runtime/program"
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
+)
+
+// boxed is an array of the input as one that the run shares.
+func boxed(items []any) *jsvalue.List { return &jsvalue.List{Items: slices.Clone(items)} }
+
+// root is the rule's user or context.
+func (f *frame) root(name string) any {
+	if name == "user" {
+		return f.User
+	}
+	return f.Context
+}
+
+// shareLists puts shared arrays in the place of the input's on a path.
+func (f *frame) shareLists(path *program.Path) {
+	at := f.root(path.Root)
+	for _, key := range path.Keys {
+		next, err := f.child(at, key)
+		if err != nil {
+			return // the expression says so itself, when it reads the path
+		}
+		at = next
+	}
+}
+
+// child reads a property on the way to a place. Where the rule changes arrays, one of the
+// input becomes shared.
+func (f *frame) child(object, key any) (any, error) {
+	value, err := jsvalue.Get(object, key)
+	if err != nil || !f.Rule.MutatesLists {
+		return value, err
+	}
+	array, ok := value.([]any)
+	if !ok || array == nil {
+		return value, nil
+	}
+	shared := boxed(array)
+	return shared, f.put(object, key, shared)
+}
+
+// target finds the object that a place is a property of, and the property's key.
+func (f *frame) target(p *program.Place) (object, key any, err error) {
+	if p.Root != "" {
+		object = f.root(p.Root)
+	} else {
+		object = f.Locals[p.Local]
+	}
+	last := len(p.Keys) - 1
+	for i := range p.Keys {
+		if key, err = f.key(&p.Keys[i]); err != nil {
+			return nil, nil, err
+		}
+		if i < last {
+			if object, err = f.child(object, key); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	return object, key, nil
+}
+
+// key is a property's name, or the number that it was computed as.
+func (f *frame) key(k *program.Key) (any, error) {
+	if k.Expr == program.None {
+		return k.Name, nil
+	}
+	value, err := f.eval(k.Expr, program.Pos{})
+	if err != nil {
+		return nil, err
+	}
+	switch value.(type) {
+	case string, float64:
+		return value, nil
+	}
+	if n, ok := jsvalue.GoNumber(value); ok {
+		return n, nil
+	}
+	return jsvalue.ToString(value)
+}
+
+// keep notes an array that is about to change, when a savepoint needs it: before the
+// callback, an exit drops what the run made.
+func (f *frame) keep(l *jsvalue.List) {
+	if f.decided {
+		f.work.keepList(l)
+	}
+}
+
+// put writes a property.
+func (f *frame) put(object, key, value any) error {
+	name, err := jsvalue.ToString(key)
+	if err != nil {
+		return err
+	}
+	switch o := object.(type) {
+	case map[string]any:
+		switch {
+		case o == nil:
+			return jsvalue.ExitForeign
+		case jsvalue.OnObject(name):
+			return jsvalue.ExitPrototype
+		}
+		f.work.set(o, name, value)
+		return nil
+	case *jsvalue.Object:
+		if jsvalue.OnObject(name) {
+			return jsvalue.ExitPrototype
+		}
+		if f.decided {
+			f.work.keepObject(o, name)
+		}
+		if _, had := o.Values[name]; !had {
+			o.Keys = append(o.Keys, name)
+		}
+		if o.Values == nil {
+			o.Values = map[string]any{}
+		}
+		o.Values[name] = value
+		return nil
+	case *jsvalue.List:
+		i, ok := jsvalue.ArrayIndex(name)
+		switch {
+		case !ok:
+			return jsvalue.ExitPrototype
+		case int(i) > len(o.Items):
+			return jsvalue.ExitType // a hole
+		}
+		f.keep(o)
+		if int(i) == len(o.Items) {
+			o.Items = append(o.Items, value)
+		} else {
+			o.Items[i] = value
+		}
+		return nil
+	}
+	return jsvalue.NotOf(object)
+}
+
+func (f *frame) set(s *program.Set) error {
+	object, key, err := f.target(&s.Target)
+	if err != nil {
+		return err
+	}
+	value, err := f.value(s.Value, s.At)
+	if err != nil {
+		return err
+	}
+	return f.put(object, key, value)
+}
+
+func (f *frame) setDefault(s *program.Default) error {
+	object, key, err := f.target(&s.Target)
+	if err != nil {
+		return err
+	}
+	old, err := jsvalue.Get(object, key)
+	if err != nil {
+		return err
+	}
+	there, err := jsvalue.ToBoolean(old)
+	if err != nil || there {
+		return err
+	}
+	value, err := f.value(s.Value, s.At)
+	if err != nil {
+		return err
+	}
+	return f.put(object, key, value)
+}
+
+func (f *frame) remove(s *program.Delete) error {
+	object, key, err := f.target(&s.Target)
+	if err != nil {
+		return err
+	}
+	name, err := jsvalue.ToString(key)
+	if err != nil {
+		return err
+	}
+	switch o := object.(type) {
+	case map[string]any:
+		if o == nil {
+			return jsvalue.ExitForeign
+		}
+		f.work.remove(o, name)
+		return nil
+	case *jsvalue.Object:
+		if _, had := o.Values[name]; !had {
+			return nil
+		}
+		if f.decided {
+			f.work.keepObject(o, name)
+		}
+		o.Keys = slices.DeleteFunc(slices.Clone(o.Keys), func(key string) bool { return key == name })
+		delete(o.Values, name)
+		return nil
+	}
+	return jsvalue.NotOf(object)
+}

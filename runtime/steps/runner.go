@@ -1,0 +1,236 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/ferrule-rules/ferrule/ast/source"
+	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/runtime/program"
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
+)
+
+// Runner runs one compiled rule. It is immutable and safe for concurrent use.
+type Runner struct {
+	rule   *program.Rule
+	eval   Evaluator
+	clock  []bool // by expression: it may ask for the time
+	writes bool
+	frames sync.Pool
+}
+
+// End is how a rule ended. With neither Err nor Exit it has succeeded, and the Work holds
+// what the next rule gets.
+type End struct {
+	// Err is why the login is denied or failed; what the rule wrote is undone.
+	Err *runtime.RuleError
+	// Exit is where JavaScript has to take over; nothing of the rule is left but Updates.
+	Exit *runtime.Exit
+	// Updates are the metadata writes that the rule made before it left by Exit: see
+	// runtime.Handover.
+	Updates []*runtime.Update
+}
+
+// Compile makes the runner of a rule, whose expressions eval computes.
+//
+// # Errors
+//
+// A rule that is not well formed: numbers of expressions, variables or paths that do not exist,
+// steps that go to a label which is not around them.
+func Compile(rule *program.Rule, eval Evaluator) (*Runner, error) {
+	if err := check(rule); err != nil {
+		return nil, fmt.Errorf("compiled rule %q: %w", rule.Name, err)
+	}
+	r := &Runner{rule: rule, eval: eval, clock: make([]bool, len(rule.Exprs)), writes: writes(rule.Steps) || rule.MutatesLists}
+	for i, e := range rule.Exprs {
+		r.clock[i] = strings.Contains(e.Expr, "run") || strings.Contains(e.CEL, "run")
+	}
+	return r, nil
+}
+
+// Rule is what the runner runs.
+func (r *Runner) Rule() *program.Rule { return r.rule }
+
+// Writes reports whether the rule may change user or context. One that does not can run on
+// objects that somebody else reads.
+func (r *Runner) Writes() bool { return r.writes }
+
+// frame is what one run of a rule needs. It is used again for later runs.
+type frame struct {
+	Frame
+	runner *Runner
+	ctx    context.Context
+	run    *runtime.Run
+	work   *Work
+	began  time.Time
+	start  int // of the rule's entries in the journal
+
+	ticking bool   // Run.Now is read
+	turns   int    // of loops
+	label   string // of a leave or next under way
+
+	lines    []runtime.ConsoleLine
+	warnings []runtime.Warning
+	updates  []*runtime.Update
+	queue    []waiting
+
+	decided bool // the callback was called
+	saved   int  // entries of the journal at that time
+	done    *program.Done
+	failure *runtime.RuleError
+	last    program.Pos // where the callback was called
+}
+
+// waiting is an update whose answer is waited for.
+type waiting struct {
+	update *runtime.Update
+	step   *program.Persist
+}
+
+func (r *Runner) borrow() *frame {
+	if f, ok := r.frames.Get().(*frame); ok {
+		return f
+	}
+	f := &frame{runner: r}
+	f.Rule, f.Locals = r.rule, make([]any, len(r.rule.Locals))
+	f.Run.Keys = func(object map[string]any) ([]string, bool) { return f.work.order.Keys(object), true }
+	return f
+}
+
+func (r *Runner) giveBack(f *frame) {
+	clear(f.Locals)
+	clear(f.lines)
+	clear(f.warnings)
+	clear(f.queue)
+	kept := Frame{Rule: f.Rule, Locals: f.Locals, Scratch: f.Scratch}
+	kept.Run.Keys = f.Run.Keys
+	*f = frame{Frame: kept, runner: r, lines: f.lines[:0], warnings: f.warnings[:0], queue: f.queue[:0]}
+	r.frames.Put(f)
+}
+
+// Run runs the rule on what work holds. began is when the rule began. When ctx or the time
+// of the run ends while the rule loops or waits it exits, so that the JavaScript engine,
+// with its own limits, decides.
+func (r *Runner) Run(ctx context.Context, run *runtime.Run, work *Work, began time.Time) End {
+	f := r.borrow()
+	f.ctx, f.run, f.work, f.began, f.start = ctx, run, work, began, len(work.changes)
+	f.User, f.Context, f.Frame.Run.Zone = work.user, work.context, run.Zone
+	for i := range f.Locals {
+		f.Locals[i] = jsvalue.Undefined
+	}
+	end := f.all()
+	r.giveBack(f)
+	return end
+}
+
+// all runs the steps, and those that wait for answers, and concludes.
+func (f *frame) all() End {
+	_, err := f.steps(f.Rule.Steps)
+	for i := 0; err == nil && i < len(f.queue); i++ {
+		next := f.queue[i]
+		if f.decided && len(next.step.Then) > 0 {
+			err = &ExitError{Code: "waits", At: next.step.At} // it goes on after the rule has answered
+			break
+		}
+		if f.decided {
+			continue
+		}
+		if err = f.await(next); err == nil {
+			_, err = f.steps(next.step.Then)
+		}
+	}
+	if err == nil && !f.decided {
+		err = &ExitError{Code: "no-callback", At: f.end()}
+	}
+	if err == nil && f.failure == nil {
+		f.work.rollback(f.saved)
+		if lost := f.work.commit(f.start); lost != nil {
+			err = exitAt(lost, f.last)
+		}
+	}
+	if err != nil {
+		f.work.rollback(f.start)
+		return f.left(err)
+	}
+	f.publish()
+	if f.failure != nil {
+		f.work.rollback(f.start)
+		return End{Err: f.failure}
+	}
+	if f.done.User == program.Dropped {
+		f.work.user = nil
+	}
+	if f.done.Context == program.Dropped {
+		f.work.context = nil
+	}
+	return End{}
+}
+
+// end is the place of the last step.
+func (f *frame) end() program.Pos {
+	if n := len(f.Rule.Steps); n > 0 {
+		if s, ok := f.Rule.Steps[n-1].(*program.Return); ok {
+			return s.At
+		}
+		return program.Pos{Line: 1, Column: 1}
+	}
+	return program.Pos{Line: 1, Column: 1}
+}
+
+// left is the end of a rule that an error ended: an exit, or a fault of ours.
+func (f *frame) left(err error) End {
+	var exit *ExitError
+	if errors.As(err, &exit) {
+		return End{Exit: &runtime.Exit{Code: exit.Code, Line: exit.At.Line, Column: exit.At.Column}, Updates: f.updates}
+	}
+	internal := &runtime.InternalError{Value: err}
+	return End{Err: (&runtime.RuleError{
+		Kind: runtime.KindException, Rule: f.Rule.Name, Name: "InternalError", Message: internal.Error(), File: f.Rule.File,
+	}).Caused(internal)}
+}
+
+// publish gives out what was held back until the rule could no longer exit.
+func (f *frame) publish() {
+	for _, line := range f.lines {
+		f.run.Log(line)
+	}
+	for _, w := range f.warnings {
+		f.run.Warn(w.Rule, w.Code, w.Text)
+	}
+	f.watch()
+}
+
+func (f *frame) warn(code runtime.WarningCode, text string) {
+	f.warnings = append(f.warnings, runtime.Warning{Rule: f.Rule.Name, Code: code, Text: text})
+}
+
+// exitAt makes an exit of a library's, with the place. Other errors stay.
+func exitAt(err error, at program.Pos) error {
+	var exit *jsvalue.Exit
+	var placed *ExitError
+	switch {
+	case errors.As(err, &placed):
+		if placed.At == (program.Pos{}) {
+			return &ExitError{placed.Code, at}
+		}
+		return placed
+	case errors.As(err, &exit):
+		return &ExitError{exit.Code, at}
+	}
+	return err
+}
+
+func position(at program.Pos) source.Pos { return source.Pos{Line: at.Line, Column: at.Column} }
+
+// deadline is when the rule has to end.
+func (f *frame) deadline() time.Time {
+	end := f.run.Deadline
+	if own := f.run.Limits.RuleTimeout; own > 0 && f.began.Add(own).Before(end) {
+		end = f.began.Add(own)
+	}
+	return end
+}
