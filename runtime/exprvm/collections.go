@@ -1,6 +1,7 @@
 package exprvm
 
 import (
+	"reflect"
 	"strconv"
 
 	"github.com/expr-lang/expr/ast"
@@ -111,15 +112,25 @@ func (r *rewriter) pointer(n *ast.PointerNode) term {
 	case n.Name == "":
 		return treeTerm(n, false)
 	case n.Name == "index":
-		return treeTerm(callNode(n.Location(), indexNumber, n), false)
+		return treeTerm(indexNode(n), false)
 	}
 	return r.fail(n.Location(), "#%s", n.Name)
+}
+
+// indexNode is #index as a number. Expr's machine counts in every loop, but its checker knows
+// the number in map only: the types are put here, and the checker goes by.
+func indexNode(n *ast.PointerNode) ast.Node {
+	callee := placed(&ast.ConstantNode{Value: indexNumber}, n.Location())
+	callee.SetType(reflect.TypeOf(indexNumber))
+	call := placed(&ast.CallNode{Callee: callee, Arguments: []ast.Node{n}}, n.Location())
+	call.SetType(reflect.TypeFor[float64]())
+	return call
 }
 
 // What expr's loops answer, as JavaScript's methods do. Functions of expr's types, called
 // without reflection.
 var (
-	indexNumber = func(index any) any { return float64(index.(int)) }
+	indexNumber = func(index any) float64 { return float64(index.(int)) }
 
 	indexOrNone = func(index any) float64 {
 		if i, ok := index.(int); ok {

@@ -25,10 +25,9 @@ func Compile(rule *program.Rule) (steps.Evaluator, error) {
 	e := &evaluator{rule: rule, exprs: make([]compiled, len(rule.Exprs))}
 	names := namesOf(rule)
 	config := newConfig()
-	var parse parser.Parser
 	for i := range rule.Exprs {
 		x := &rule.Exprs[i]
-		c, err := compileText(x, names, &parse, config)
+		c, err := compileText(x, names, config)
 		if err != nil {
 			return nil, fmt.Errorf("expression %d of rule %s (%s): %w", i, rule.Name, x.Expr, err)
 		}
@@ -46,13 +45,13 @@ type compiled struct {
 	at      program.Pos // of the instruction
 }
 
-func compileText(x *program.Expr, names *names, parse *parser.Parser, config *conf.Config) (c compiled, err error) {
+func compileText(x *program.Expr, names *names, config *conf.Config) (c compiled, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("internal error: expr: %v", r)
 		}
 	}()
-	tree, err := parse.Parse(x.Expr, config)
+	tree, err := parser.ParseWithConfig(x.Expr, config)
 	if err != nil {
 		return compiled{}, err
 	}

@@ -11,8 +11,12 @@ import (
 // choice, without computing x twice unless it is a variable:
 //
 //	a && b   ->  truthy(a) ? b : a
+//	a && b && c  ->  truthy(a) ? (truthy(b) ? c : b) : a
 //	f() && b ->  let it = f(); truthy(it) ? b : it
 func (g *gen) and(e *ir.And) piece {
+	if x, ok := e.X.(*ir.And); ok && !boolean(x) {
+		return g.and(&ir.And{At: e.At, X: x.X, Y: &ir.And{At: e.At, X: x.Y, Y: e.Y}})
+	}
 	switch {
 	case boolean(e.X) && boolean(e.Y):
 		return g.test(e)
