@@ -70,6 +70,7 @@ const (
 	NestedWrite     Code = "nested-write"
 	RuleTooComplex  Code = "rule-too-complex"
 	OlderSyntax     Code = "older-syntax"
+	NeedsJavaScript Code = "needs-javascript"
 
 	// Values that leave the lowered shape.
 	NullishParent Code = "nullish-parent"
@@ -158,6 +159,7 @@ var table = []Row{
 	{NestedWrite, "lower", Exit, "a write to something that is no path of user, context or a variable"},
 	{RuleTooComplex, "lower", Exit, "the rule grows beyond the size that is compiled"},
 	{OlderSyntax, "lower", Exit, "the rule had to be rewritten in older syntax"},
+	{NeedsJavaScript, "lower", Error, "the chosen engine runs no JavaScript, and the rule needs it"},
 	{NullishParent, "run", Exit, "a property of null or undefined is read: JavaScript throws a TypeError"},
 	{ValueType, "run", Exit, "a value has another type than the operation is compiled for"},
 	{PrototypeKey, "run", Exit, "a property that a prototype answers to"},

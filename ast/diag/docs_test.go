@@ -14,7 +14,7 @@ import (
 	"github.com/ferrule-rules/ferrule/ast/diag"
 )
 
-var update = flag.Bool("update", false, "rewrite docs/diagnostics.md")
+var update = flag.Bool("update", false, "rewrite docs/diagnostics.md and docs/exits")
 
 const (
 	docsFile   = "../../docs/diagnostics.md"
@@ -23,7 +23,7 @@ const (
 
 What ` + "`ferrule check`" + `, ` + "`Compile`" + ` and ` + "`Load`" + ` can say about rules, folders and options. A code is never renamed and never used again for
 something else. An error means that no pipeline is made; of a rule that does not run (disabled, excluded, of
-another stage) it is a warning.
+another stage) it is a warning. An exit is a place where a compiled rule hands over to JavaScript, as ` + "`ferrule explain`" + ` shows.
 
 This file is written by ` + "`go test ./ast/diag -update`" + ` from the table in ast/diag/codes.go.
 `
@@ -34,6 +34,8 @@ var stages = []struct{ name, heading string }{
 	{"parse", "Reading a rule"},
 	{"folder", "Reading a folder"},
 	{"options", "Options"},
+	{"lower", "Compiling: where JavaScript takes over"},
+	{"run", "Running: values for which JavaScript takes over"},
 }
 
 // document is docs/diagnostics.md as the table of codes makes it.
@@ -48,7 +50,9 @@ func document() string {
 			}
 			code := "`" + string(row.Code) + "`"
 			example := casesOf + "/" + string(row.Code) + ".txtar"
-			if _, err := os.Stat(filepath.Join("../..", example)); err == nil {
+			if row.Severity == diag.Exit {
+				code = fmt.Sprintf("[%s](exits/%s.md)", code, row.Code)
+			} else if _, err := os.Stat(filepath.Join("../..", example)); err == nil {
 				code = fmt.Sprintf("[%s](../%s)", code, example)
 			}
 			fmt.Fprintf(&b, "| %s | %s | %s |\n", code, row.Severity, row.Summary)
