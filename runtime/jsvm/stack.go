@@ -90,8 +90,11 @@ func madeByRule(stack string, frames []frame) bool {
 		return false // a built-in made it
 	}
 	at := frames[0].offset()
-	return at >= 0 && strings.HasPrefix(frames[0].rule.Code[at:], "new")
+	return at >= 0 && strings.HasPrefix(frames[0].rule.Code[at:], "new") && !newBuiltin.MatchString(frames[0].rule.Code[at:])
 }
+
+// newBuiltin makes a built-in object that is no error: what it throws is the engine's.
+var newBuiltin = regexp.MustCompile(`^new\s+(?:(?:Weak)?(?:Set|Map)|Date|Promise|RegExp|URL|URLSearchParams|Array|String|Number|Boolean|Object|Proxy|\w+Array|ArrayBuffer|DataView|Function)\b`)
 
 // dynamicSet is goja's text for a write that an object of the engine refuses.
 const dynamicSet = "'Set' on a dynamic object returned false"

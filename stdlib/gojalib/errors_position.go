@@ -45,11 +45,15 @@ func TranslateAt(name, message, src string, offset int) (text string, ok bool) {
 			break
 		}
 		if callee := calleeBefore(src[:offset]); callee != "" {
-			return callee + " is not a function", true
+			// V8 says more where the call's value is iterated at once.
+			return callee + " is not a function", !iterated.MatchString(src[:offset])
 		}
 	}
 	return text, false
 }
+
+// iterated ends with the callee of a call whose value is taken apart.
+var iterated = regexp.MustCompile(`(?:\bof\s+|\.\.\.\s*|\]\s*=\s*)[\w.$\[\]'"]+$`)
 
 // isName reports whether the byte at i belongs to a longer name or member.
 func isName(src string, i int) bool {
