@@ -334,6 +334,9 @@ func Join(l, separator any) (string, error) {
 	}
 	between := ","
 	if !jsvalue.IsUndefined(separator) {
+		if jsvalue.TypeIn(separator) == jsvalue.ObjectType {
+			return "", jsvalue.ExitType
+		}
 		if between, err = jsvalue.ToString(separator); err != nil {
 			return "", err
 		}

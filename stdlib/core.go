@@ -191,7 +191,7 @@ func Sub(a, b any) (float64, error) {
 	return x - y, err
 }
 
-// Mul is a * b.
+// Mul is a * b. A -0 of what are not both numbers exits: goja makes it 0.
 //
 //	mul(a, b) -> number
 //	mul("3", 2) // 6
@@ -199,7 +199,14 @@ func Sub(a, b any) (float64, error) {
 // Source: ECMA-262 Number::multiply. Engines: expr, cel.
 func Mul(a, b any) (float64, error) {
 	x, y, err := numbers(a, b)
-	return x * y, err
+	product := x * y
+	if err == nil && product == 0 && math.Signbit(product) {
+		_, ok := jsvalue.GoNumber(a)
+		if _, both := jsvalue.GoNumber(b); !ok || !both {
+			return 0, jsvalue.ExitType
+		}
+	}
+	return product, err
 }
 
 // Div is a / b.

@@ -2,6 +2,7 @@ package stdlib
 
 import (
 	"math"
+	"strings"
 
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
@@ -37,7 +38,8 @@ func Stringify(x, indent, run any) (any, error) {
 	return string(w.text), nil
 }
 
-// gapOf is the indent of one level: spaces, or a text, of ten units at most.
+// gapOf is the indent of one level: spaces, or a text, of ten units at most. V8 has ways of its
+// own with a number between 0 and 1 and with U+0000.
 func gapOf(indent any) (string, error) {
 	const spaces = "          "
 	if s, ok := indent.(string); ok {
@@ -45,9 +47,15 @@ func gapOf(indent any) (string, error) {
 		if err != nil {
 			return "", err
 		}
+		if strings.Contains(s, "\x00") {
+			return "", jsvalue.ExitType
+		}
 		return jsvalue.Substring(s, 0, min(n, 10))
 	}
 	if n, ok := jsvalue.GoNumber(indent); ok {
+		if n > 0 && n < 1 {
+			return "", jsvalue.ExitType
+		}
 		n, err := jsvalue.ToInteger(n)
 		return spaces[:int(min(max(n, 0), 10))], err
 	}

@@ -14,7 +14,7 @@ var mathFunctions = []Function{
 	mathFunction("round", "round(-1.5) // -1", round),
 	mathFunction("trunc", "trunc(-1.5) // -1", math.Trunc),
 	mathFunction("abs", "abs(-1) // 1", math.Abs),
-	mathFunction("sign", "sign(-3) // -1", sign),
+	{Name: "sign", Min: 1, Max: 1, Result: Number, Impl: Sign, Doc: "sign(-3) // -1; what is no number exits"},
 	mathFunction("sqrt", "sqrt(2) // 1.4142135623730951", math.Sqrt),
 	exactFunction("cbrt", "cbrt(27) // 3; other than cubes of integers exits", cbrt),
 	exactFunction("log", "log(1) // 0; other than 0, 1, negative and infinite exits", log),
@@ -60,14 +60,22 @@ func round(x float64) float64 {
 	return math.Copysign(below, x)
 }
 
-func sign(x float64) float64 {
+// Sign is 1, -1 or the zero or NaN that x is. It is covered for numbers only: goja answers
+// everything else as it is.
+//
+//	sign(x) -> number
+//	sign(-0) // -0
+//
+// Source: ECMA-262 Math.sign. Engines: expr, cel.
+func Sign(x any) (float64, error) {
+	n, err := number(x)
 	switch {
-	case x > 0:
-		return 1
-	case x < 0:
-		return -1
+	case n > 0:
+		return 1, err
+	case n < 0:
+		return -1, err
 	}
-	return x // 0, -0, NaN
+	return n, err
 }
 
 func cbrt(x float64) (float64, bool) {

@@ -195,7 +195,7 @@ func ToNumber(x any) (float64, error) {
 	case float64:
 		return x, nil
 	case string:
-		return StringToNumber(x), nil
+		return numberOf(x)
 	case nil:
 		return 0, nil
 	case undefined:
@@ -215,21 +215,40 @@ func ToNumber(x any) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return StringToNumber(s), nil
+	return numberOf(s)
 }
 
-// ToInteger is the number of a value without its fraction; NaN is 0. The infinities stay.
+// numberOf is [StringToNumber]. It exits for a number among white space that is not ASCII, which
+// goja does not take off everywhere.
+func numberOf(s string) (float64, error) {
+	n := StringToNumber(s)
+	if n == n && !ASCII(s) {
+		return 0, ExitType
+	}
+	return n, nil
+}
+
+// ToInteger is the number of a value without its fraction; NaN is 0. The infinities stay. Texts
+// of numbers from 2^53 on, and the text NaN, exit: goja reads them differently.
 //
 // Source: ECMA-262 ToIntegerOrInfinity.
 func ToInteger(x any) (float64, error) {
 	n, err := ToNumber(x)
-	if err != nil || n != n {
+	if err != nil {
 		return 0, err
+	}
+	if _, primitive := GoNumber(x); !primitive && (math.Abs(n) >= 1<<53 || n != n && !IsUndefined(x)) {
+		if s, err := ToString(x); err != nil || n == n || strings.EqualFold(strings.TrimSpace(s), "NaN") {
+			return 0, ExitType
+		}
+	}
+	if n != n {
+		return 0, nil
 	}
 	return math.Trunc(n) + 0, nil // + 0: not -0
 }
 
-// ToUint32 is the number of a value modulo 2^32.
+// ToUint32 is the number of a value modulo 2^32. Numbers from 2^63 on exit: goja makes 0 of them.
 //
 // Source: ECMA-262 ToUint32.
 func ToUint32(x any) (uint32, error) {
@@ -242,6 +261,9 @@ func ToUint32(x any) (uint32, error) {
 	}
 	if n != n || math.IsInf(n, 0) {
 		return 0, nil
+	}
+	if math.Abs(n) >= 1<<63 {
+		return 0, ExitType
 	}
 	n = math.Mod(math.Trunc(n), 1<<32)
 	if n < 0 {

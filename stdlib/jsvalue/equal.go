@@ -90,6 +90,9 @@ func LooseEquals(a, b any) (bool, error) {
 		return false, err
 	}
 	y, err := ToNumber(b)
+	if x == 0 && y == 0 && math.Signbit(x) != math.Signbit(y) && s != NumberType && t != NumberType {
+		return false, ExitType // false == "-0" is true, but not in goja
+	}
 	return x == y, err
 }
 

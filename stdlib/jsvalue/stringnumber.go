@@ -162,7 +162,7 @@ func digitsEnd(s string, i int) int {
 //
 // # Errors
 //
-// [ExitType] for a number beyond 2^53 in a radix for which engines may round as they like.
+// [ExitType] for -0 and for numbers beyond 2^53, which engines read differently.
 //
 // Source: ECMA-262 parseInt.
 func IntegerPrefix(s string, radix int32) (float64, error) {
@@ -190,23 +190,12 @@ func IntegerPrefix(s string, radix int32) (float64, error) {
 	if end == 0 {
 		return math.NaN(), nil
 	}
-	n, err := integerOf(s[:end], int(radix))
+	n, err := strconv.ParseUint(s[:end], int(radix), 53)
+	if err != nil || negative && n == 0 {
+		return 0, ExitType
+	}
 	if negative {
-		n = -n
+		return -float64(n), nil
 	}
-	return n, err
-}
-
-func integerOf(digits string, radix int) (float64, error) {
-	if n, err := strconv.ParseUint(digits, radix, 53); err == nil {
-		return float64(n), nil
-	}
-	switch radix {
-	case 10:
-		n, _ := strconv.ParseFloat(digits, 64)
-		return n, nil
-	case 2, 4, 8, 16, 32:
-		return wholeNumber(digits, radix), nil
-	}
-	return 0, ExitType
+	return float64(n), nil
 }
