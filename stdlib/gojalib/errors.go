@@ -67,10 +67,9 @@ var (
 func sloppy(name, parameters, fields string) func() *goja.Program {
 	return sync.OnceValue(func() *goja.Program {
 		return goja.MustCompile(name+".js", "(function "+name+"("+parameters+`) {
-  var stack = new Error().stack;
-  Object.defineProperty(this, 'stack', {
-    value: '`+name+`' + (message === undefined || message === '' ? '' : ': ' + message) + stack.slice(stack.indexOf('\n')), writable: true, configurable: true
-  });`+fields+`
+  var stack = new Error().stack, head = '`+name+`';
+  try { if (message !== undefined && message !== '') head += ': ' + message; } catch (e) {}
+  Object.defineProperty(this, 'stack', { value: head + stack.slice(stack.indexOf('\n')), writable: true, configurable: true });`+fields+`
 })`, false)
 	})
 }

@@ -36,7 +36,7 @@ var unprovable = []string{
 	"Class extends value is not a constructor or null", "Cannot assign to read only property '", "Cannot delete property '",
 	"Receiver is not an object: ", "Constructor TypedArray requires 'new'", "Proxy already revoked", "Not a function: ",
 	"Invalid index ", "Index ", "Method ", "iterator.next is missing", "Expecting a function in instanceof check", "'get' on proxy", "Invalid property descriptor.",
-	"Unterminated ", "Unmatched ", "Invalid group", "Invalid regular expression (", "SyntaxError: ", "Invalid flags supplied", "Cannot convert ",
+	"Unterminated ", "Unmatched ", "Invalid group", "Invalid regular expression (", "SyntaxError: ", "Invalid flags supplied", "Cannot convert ", "Dynamic object is not callable",
 }
 
 // TranslateMessage turns the text of an error that goja itself made into V8's.

@@ -30,6 +30,7 @@ var mendedMethods = []Method{
 	{"String.prototype", "toWellFormed", stringToWellFormed},
 	{"String.prototype", "replace", func(vm *goja.Runtime, _ *Env) goja.Value { return stringReplace(vm, "replace") }},
 	{"String.prototype", "replaceAll", func(vm *goja.Runtime, _ *Env) goja.Value { return stringReplace(vm, "replaceAll") }},
+	{"Math", "sign", mathSign},
 	{"Error", "captureStackTrace", scripted("captureStackTrace")},
 	{"Error", "stackTraceLimit", func(vm *goja.Runtime, _ *Env) goja.Value { return vm.ToValue(10) }},
 	{"Promise", "any", scripted("any")},

@@ -136,7 +136,7 @@ func (p *jsonParser) unexpected() goja.Value {
 	case "NaN", "Infinity", "undefined", "[object Object]":
 		return p.fail(`"` + whole + `" is not valid JSON`)
 	}
-	const around, most = 10, 40
+	const around, most = 10, 20
 	token := p.s.Substring(p.at, p.at+1).String()
 	from, to, before, after := 0, p.n, "", ""
 	if p.n > most {

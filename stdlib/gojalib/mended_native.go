@@ -93,3 +93,18 @@ func module(vm *goja.Runtime, name string, build func() *goja.Object) *goja.Obje
 func member(name string, part func(*goja.Runtime) *goja.Object) Global {
 	return Global{Name: name, Build: func(vm *goja.Runtime, _ *Env) goja.Value { return part(vm).Get(name) }}
 }
+
+// mathSign answers a number for every argument: goja answers what it was given where
+// that is no number other than 0, a text or undefined.
+func mathSign(vm *goja.Runtime, _ *Env) goja.Value {
+	return native(vm, "sign", 1, func(call goja.FunctionCall) goja.Value {
+		x := call.Argument(0).ToFloat()
+		switch {
+		case x > 0:
+			x = 1
+		case x < 0:
+			x = -1
+		}
+		return vm.ToValue(x)
+	})
+}
