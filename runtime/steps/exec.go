@@ -229,11 +229,6 @@ func (f *frame) ready(expr int) {
 		f.ticking = true
 		f.Frame.Run.Now = float64(f.run.Now().UnixMilli())
 	}
-	if f.Rule.MutatesLists {
-		for _, path := range f.Rule.Exprs[expr].Paths {
-			f.shareLists(&f.Rule.Paths[path])
-		}
-	}
 }
 
 // eval computes an expression.

@@ -28,15 +28,29 @@ func (f *Frame) Path(i int) any {
 			value = f.Share(parent, key, list)
 		}
 	}
-	switch value.(type) {
-	case string, bool, float64, nil, map[string]any, []any:
+	switch v := value.(type) {
+	case string, bool, float64, nil, *jsvalue.List, *jsvalue.Object:
 		return value
+	case map[string]any:
+		if v != nil {
+			return value
+		}
+	case []any:
+		if v != nil {
+			return value
+		}
 	}
 	return plain(value)
 }
 
 // property reads a property that is not there, or that of a value that is no input object.
 func property(parent any, key string) any {
+	if object, ok := jsvalue.AsObject(parent); ok && !jsvalue.OnObject(key) {
+		if value, ok := object[key]; ok {
+			return value
+		}
+		return jsvalue.Undefined
+	}
 	value, err := jsvalue.Get(parent, key)
 	if err != nil {
 		return exitOf(err)

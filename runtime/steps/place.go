@@ -18,16 +18,24 @@ func (f *frame) root(name string) any {
 	return f.Context
 }
 
-// shareLists puts shared arrays in the place of the input's on a path.
-func (f *frame) shareLists(path *program.Path) {
-	at := f.root(path.Root)
-	for _, key := range path.Keys {
-		next, err := f.child(at, key)
-		if err != nil {
-			return // the expression says so itself, when it reads the path
+// share puts a shared array in the place of one of the input's: see [Frame.Share].
+func (f *frame) share(parent any, key string, list []any) *jsvalue.List {
+	shared := boxed(list)
+	switch o := parent.(type) {
+	case map[string]any:
+		f.work.set(o, key, shared)
+	case *jsvalue.Object:
+		if f.decided {
+			f.work.keepObject(o, key)
 		}
-		at = next
+		o.Values[key] = shared
+	case *jsvalue.List:
+		if i, ok := jsvalue.ArrayIndex(key); ok {
+			f.keep(o)
+			o.Items[i] = shared
+		}
 	}
+	return shared
 }
 
 // child reads a property on the way to a place. Where the rule changes arrays, one of the
@@ -41,8 +49,11 @@ func (f *frame) child(object, key any) (any, error) {
 	if !ok || array == nil {
 		return value, nil
 	}
-	shared := boxed(array)
-	return shared, f.put(object, key, shared)
+	name, err := jsvalue.ToString(key)
+	if err != nil {
+		return nil, err
+	}
+	return f.share(object, name, array), nil
 }
 
 // target finds the object that a place is a property of, and the property's key.

@@ -97,6 +97,9 @@ func (r *Runner) borrow() *frame {
 	}
 	f := &frame{runner: r}
 	f.Rule, f.Locals = r.rule, make([]any, len(r.rule.Locals))
+	if r.rule.MutatesLists {
+		f.Share = f.share
+	}
 	f.Run.Keys = func(object map[string]any) ([]string, bool) { return f.work.order.Keys(object), true }
 	return f
 }
@@ -106,7 +109,7 @@ func (r *Runner) giveBack(f *frame) {
 	clear(f.lines)
 	clear(f.warnings)
 	clear(f.queue)
-	kept := Frame{Rule: f.Rule, Locals: f.Locals, Scratch: f.Scratch}
+	kept := Frame{Rule: f.Rule, Locals: f.Locals, Scratch: f.Scratch, Share: f.Share}
 	kept.Run.Keys = f.Run.Keys
 	*f = frame{Frame: kept, runner: r, lines: f.lines[:0], warnings: f.warnings[:0], queue: f.queue[:0]}
 	r.frames.Put(f)
