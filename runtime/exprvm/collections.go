@@ -80,7 +80,7 @@ func (r *rewriter) loop(n *ast.BuiltinNode) term {
 	if !ok {
 		return r.fail(at, "%s without a body", n.Name)
 	}
-	list := r.library(n.Arguments[0].Location(), "elements", r.term(n.Arguments[0])).node()
+	list := r.elements(n.Arguments[0])
 	r.inside++
 	body := r.term(predicate.Node)
 	r.inside--
@@ -97,11 +97,22 @@ func (r *rewriter) loop(n *ast.BuiltinNode) term {
 	case "find":
 		r.named++
 		name := "$" + strconv.Itoa(r.named)
-		read := func() ast.Node { return placed(&ast.IdentifierNode{Value: name}, at) }
+		read := func() ast.Node { return r.isList(placed(&ast.IdentifierNode{Value: name}, at)) }
 		n.Name, n.Arguments[0] = "findIndex", read()
 		return treeTerm(placed(&ast.VariableDeclaratorNode{Name: name, Value: list, Expr: callNode(at, found, read(), n)}, at), false)
 	}
 	return treeTerm(n, false)
+}
+
+// elements are the items of an array, as the []any that a loop needs.
+func (r *rewriter) elements(n ast.Node) ast.Node {
+	return r.isList(callTerm(n.Location(), elements, []term{r.term(n)}).node())
+}
+
+// isList remembers a node whose value is always a []any, though expr's checker knows it as
+// any: a function that answers a []any would allocate when the machine boxes it.
+func (r *rewriter) isList(n ast.Node) ast.Node {
+	return r.known(n, reflect.TypeFor[[]any]())
 }
 
 // pointer is the item of the loop around, or its number.
@@ -127,9 +138,20 @@ func indexNode(n *ast.PointerNode) ast.Node {
 	return call
 }
 
-// What expr's loops answer, as JavaScript's methods do. Functions of expr's types, called
-// without reflection.
+// What expr's loops take and answer, as JavaScript's methods do. Functions of expr's types,
+// called without reflection.
 var (
+	elements = func(list any) any {
+		if _, ok := list.([]any); ok {
+			return list
+		}
+		items, err := stdlib.Elements(list)
+		if err != nil {
+			panic(err)
+		}
+		return items
+	}
+
 	indexNumber = func(index any) float64 { return float64(index.(int)) }
 
 	indexOrNone = func(index any) float64 {

@@ -2,7 +2,6 @@ package exprvm
 
 import (
 	"fmt"
-	"reflect"
 
 	"github.com/expr-lang/expr/builtin"
 	"github.com/expr-lang/expr/checker"
@@ -74,8 +73,8 @@ func compileText(x *program.Expr, names *names, config *conf.Config) (c compiled
 	if _, err := checker.Check(tree, config); err != nil {
 		return compiled{}, err
 	}
-	if x.Test && tree.Node.Type().Kind() != reflect.Bool {
-		return compiled{}, fmt.Errorf("a condition that is a %v", tree.Node.Type())
+	for _, t := range r.types {
+		t.node.SetType(t.is)
 	}
 	c.program, err = compiler.Compile(tree, config)
 	return c, err

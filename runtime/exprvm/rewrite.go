@@ -3,6 +3,7 @@ package exprvm
 import (
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 
 	"github.com/expr-lang/expr/ast"
@@ -22,7 +23,19 @@ type rewriter struct {
 	lets   []variableOfLet
 	inside int // bodies around
 	named  int // names made
+	types  []typed
 	err    error
+}
+
+// typed is a node of which more is known than expr's checker finds.
+type typed struct {
+	node ast.Node
+	is   reflect.Type
+}
+
+func (r *rewriter) known(n ast.Node, is reflect.Type) ast.Node {
+	r.types = append(r.types, typed{n, is})
+	return n
 }
 
 type variableOfLet struct {
@@ -173,7 +186,7 @@ func (r *rewriter) not(at file.Location, x term) term {
 // operators are the library's functions that texts write as operators.
 var operators = map[string]string{
 	"==": "same", "!=": "same", "<": "less", "<=": "lessEq", ">": "greater", ">=": "greaterEq",
-	"+": "add", "-": "sub", "*": "mul", "/": "div", "%": "mod",
+	"+": "add", "-": "sub", "*": "mul", "/": "div", "%": "mod", "startsWith": "startsWith", "endsWith": "endsWith",
 }
 
 func (r *rewriter) binary(n *ast.BinaryNode) term {
@@ -229,9 +242,16 @@ func (r *rewriter) call(n *ast.CallNode) term {
 	if callee.Value == "regexp" {
 		return r.regexp(n)
 	}
-	f, ok := stdlib.Lookup(callee.Value)
+	name := callee.Value
+	switch name {
+	case "startsWithAt":
+		name = "startsWith"
+	case "endsWithAt":
+		name = "endsWith"
+	}
+	f, ok := stdlib.Lookup(name)
 	if !ok {
-		return r.fail(at, "unknown function %s", callee.Value)
+		return r.fail(at, "unknown function %s", name)
 	}
 	arguments := n.Arguments
 	if f.Run {
@@ -272,7 +292,12 @@ func (r *rewriter) bind(at file.Location, f stdlib.Function, args []term) term {
 	if err != nil {
 		return r.fail(at, "%v", err)
 	}
-	return callTerm(at, function, args)
+	t := callTerm(at, function, args)
+	if f.Result == stdlib.Bool && !t.boolean {
+		t.boolean = true
+		r.known(t.tree, reflect.TypeFor[bool]())
+	}
+	return t
 }
 
 var notFinite = map[string]float64{"NaN": math.NaN(), "Infinity": math.Inf(1)}

@@ -26,6 +26,9 @@ var operators = map[string]struct {
 	"mul":       {" * ", levelTimes, levelTimes, levelTimes + 1},
 	"div":       {" / ", levelTimes, levelTimes, levelTimes + 1},
 	"mod":       {" % ", levelTimes, levelTimes, levelTimes + 1},
+	// Words of expr: no function can have their names.
+	"startsWith": {" startsWith ", levelCompare, levelCompare + 1, levelCompare + 1},
+	"endsWith":   {" endsWith ", levelCompare, levelCompare + 1, levelCompare + 1},
 }
 
 // constant writes null, undefined, a boolean, a number or a string.
@@ -98,9 +101,6 @@ func (g *gen) property(e ir.Expr, object, key ir.Expr) piece {
 // call writes a function of the library; arguments that would be undefined are left out at
 // the end.
 func (g *gen) call(e *ir.Call) piece {
-	if op, ok := operators[e.Func]; ok && len(e.Args) == 2 {
-		return binary(e.At, g.value(e.Args[0]), op.text, g.value(e.Args[1]), op.level, op.left, op.right)
-	}
 	if e.Func == "get" && len(e.Args) == 2 {
 		return g.property(e, e.Args[0], e.Args[1])
 	}
@@ -115,6 +115,13 @@ func (g *gen) call(e *ir.Call) piece {
 	if len(args) < f.Min || f.Max >= 0 && len(args) > f.Max {
 		return g.fail("%s called with %d arguments", e.Func, len(args))
 	}
+	name := e.Func
+	if op, ok := operators[e.Func]; ok {
+		if len(args) == 2 {
+			return binary(e.At, g.value(args[0]), op.text, g.value(args[1]), op.level, op.left, op.right)
+		}
+		name += "At" // startsWithAt, endsWithAt: with a position
+	}
 	pieces := make([]piece, 0, len(args)+1)
 	for _, arg := range args {
 		pieces = append(pieces, g.value(arg))
@@ -122,7 +129,7 @@ func (g *gen) call(e *ir.Call) piece {
 	if f.Run {
 		pieces = append(pieces, word("run"))
 	}
-	return call(e.At, e.Func, pieces...)
+	return call(e.At, name, pieces...)
 }
 
 // not writes !x; that of === and of a membership has operators of its own.
