@@ -19,7 +19,7 @@ func newCall(id at, f stdlib.Function, args []node) (interpreter.InterpretableV2
 		given--
 	}
 	if given < f.Min || f.Max >= 0 && given > f.Max {
-		return nil, fmt.Errorf("CEL text: %s with %d arguments", f.Name, given)
+		return nil, fmt.Errorf("%s with %d arguments", f.Name, given)
 	}
 	args = fill(f, args)
 	if f.Name == "regexp" {
@@ -74,15 +74,27 @@ func constantCall(id at, f stdlib.Function, args []node) (interpreter.Interpreta
 	for i, arg := range args {
 		c, ok := arg.(*constNode)
 		if !ok {
-			return nil, fmt.Errorf("CEL text: %s of something that is not constant", f.Name)
+			return nil, fmt.Errorf("%s of something that is not constant", f.Name)
 		}
 		values[i] = c.native
 	}
 	made, err := cellib.Bind(f)(values)
 	if err != nil {
-		return nil, fmt.Errorf("CEL text: %s: %w", f.Name, err)
+		return &exitNode{id, err}, nil
 	}
 	return &constNode{id: id, value: cellib.Value(made), native: made}, nil
+}
+
+// exitNode always exits.
+type exitNode struct {
+	at
+	err error
+}
+
+func (n *exitNode) load(*interpreter.ExecutionFrame) any       { return fault(n.ID(), n.err) }
+func (n *exitNode) Exec(f *interpreter.ExecutionFrame) ref.Val { return value(n.at, n.load(f)) }
+func (n *exitNode) Eval(a interpreter.Activation) ref.Val {
+	return interpreter.EvalActivation(a, n.Exec)
 }
 
 // unary is a call with one argument.

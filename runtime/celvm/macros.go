@@ -37,7 +37,7 @@ type isNode struct {
 func newIs(id at, accu, value node) (interpreter.InterpretableV2, error) {
 	c, ok := value.(*constNode)
 	if !ok {
-		return nil, fmt.Errorf("CEL text: a loop until something that is not constant")
+		return nil, fmt.Errorf("a loop until something that is not constant")
 	}
 	return &isNode{id, accu, c.value}, nil
 }

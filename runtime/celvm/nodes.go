@@ -232,13 +232,13 @@ type inNode struct {
 func newIn(id at, x node, set interpreter.InterpretableV2) (interpreter.InterpretableV2, error) {
 	list, ok := set.(*listNode)
 	if !ok {
-		return nil, fmt.Errorf("CEL text: in something else than a list")
+		return nil, fmt.Errorf("in something else than a list")
 	}
 	n := &inNode{id, x, make(map[any]struct{}, len(list.items))}
 	for _, item := range list.items {
 		c, ok := item.(*constNode)
 		if !ok {
-			return nil, fmt.Errorf("CEL text: in a list that is not constant")
+			return nil, fmt.Errorf("in a list that is not constant")
 		}
 		n.set[c.native] = struct{}{}
 	}

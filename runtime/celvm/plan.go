@@ -46,7 +46,7 @@ func declared(name string) *functions.Overload {
 func plan(tree *ast.AST) (node, error) {
 	root, err := planner().NewInterpretable(tree, interpreter.CustomDecoratorV2(decorate))
 	if err != nil {
-		return nil, fmt.Errorf("CEL text: %w", err)
+		return nil, err
 	}
 	return asNode(root), nil
 }
@@ -71,7 +71,7 @@ func decorate(i interpreter.InterpretableV2) (interpreter.InterpretableV2, error
 func newConst(id int64, value ref.Val) (node, error) {
 	native, err := cellib.Native(value)
 	if err != nil {
-		return nil, fmt.Errorf("CEL text: a constant of type %s", value.Type().TypeName())
+		return nil, fmt.Errorf("a constant of type %s", value.Type().TypeName())
 	}
 	return &constNode{id: at(id), value: value, native: native}, nil
 }
@@ -105,7 +105,7 @@ func decorateLiteral(i interpreter.InterpretableConstructor) (interpreter.Interp
 	case types.MapType:
 		return &objectNode{at(i.ID()), parts}, nil
 	}
-	return nil, fmt.Errorf("CEL text: a literal of type %s", i.Type().TypeName())
+	return nil, fmt.Errorf("a literal of type %s", i.Type().TypeName())
 }
 
 // decorateCall plans operators, the macros' functions and those of the library.
@@ -145,7 +145,7 @@ func decorateCall(i interpreter.InterpretableCall) (interpreter.InterpretableV2,
 	}
 	f, ok := stdlib.Lookup(i.Function())
 	if !ok {
-		return nil, fmt.Errorf("CEL text: no function %s", i.Function())
+		return nil, fmt.Errorf("no function %s", i.Function())
 	}
 	return newCall(id, f, args)
 }
@@ -159,7 +159,7 @@ func newDouble(id at, arg node) (interpreter.InterpretableV2, error) {
 			}
 		}
 	}
-	return nil, fmt.Errorf("CEL text: double() of something else than NaN or Infinity")
+	return nil, fmt.Errorf("double() of something else than NaN or Infinity")
 }
 
 func asNodes(parts []interpreter.InterpretableV2) []node {

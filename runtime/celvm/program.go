@@ -22,7 +22,7 @@ func Compile(rule *program.Rule) (steps.Evaluator, error) {
 	e := &evaluator{exprs: make([]expression, len(rule.Exprs))}
 	for i := range rule.Exprs {
 		if err := e.exprs[i].compile(s, &rule.Exprs[i]); err != nil {
-			return nil, fmt.Errorf("%s: expression %d: %w", rule.Name, i, err)
+			return nil, fmt.Errorf("expression %d of rule %s: CEL text %s: %w", i, rule.Name, rule.Exprs[i].CEL, err)
 		}
 	}
 	return e, nil

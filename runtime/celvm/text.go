@@ -38,7 +38,7 @@ var texts = sync.OnceValue(func() *parser.Parser {
 func parse(text string) (*ast.AST, error) {
 	parsed, errs := texts().Parse(common.NewTextSource(text))
 	if all := errs.GetErrors(); len(all) > 0 {
-		return nil, fmt.Errorf("CEL text: %s at %d", all[0].Message, all[0].Location.Column())
+		return nil, fmt.Errorf("%s at %d", all[0].Message, all[0].Location.Column())
 	}
 	return parsed, nil
 }
@@ -117,7 +117,7 @@ func (r *resolver) expr(e ast.Expr) {
 	case ast.ComprehensionKind:
 		r.comprehension(e)
 	default:
-		r.fail("CEL text: no expression of the library")
+		r.fail("no expression of the library")
 	}
 }
 
@@ -141,7 +141,7 @@ func (r *resolver) name(e ast.Expr) {
 	case "user", "context":
 		r.path(e)
 	default:
-		r.fail("CEL text: %s is no variable", name)
+		r.fail("%s is no variable", name)
 	}
 }
 
@@ -149,12 +149,12 @@ func (r *resolver) name(e ast.Expr) {
 func (r *resolver) path(e ast.Expr) {
 	root, keys := chain(e)
 	if root == "" {
-		r.fail("CEL text: a property of something else than user and context")
+		r.fail("a property of something else than user and context")
 		return
 	}
 	i, ok := r.paths[pathKey(root, keys)]
 	if !ok {
-		r.fail("CEL text: %s %q is no path of the rule", root, keys)
+		r.fail("%s %q is no path of the rule", root, keys)
 		return
 	}
 	r.refer(e, pathName+strconv.Itoa(i))
@@ -202,7 +202,7 @@ func (r *resolver) call(e ast.Expr) {
 		return
 	}
 	if call.IsMemberFunction() {
-		r.fail("CEL text: no macro %s with %d arguments", call.FunctionName(), len(call.Args()))
+		r.fail("no macro %s with %d arguments", call.FunctionName(), len(call.Args()))
 		return
 	}
 	for _, arg := range call.Args() {

@@ -44,22 +44,8 @@ func (a array) Contains(x ref.Val) ref.Val {
 	return types.False
 }
 
-// Get reads an item; what is no index of the array is undefined.
-func (a array) Get(index ref.Val) ref.Val {
-	var at float64
-	switch i := index.(type) {
-	case types.Double:
-		at = float64(i)
-	case types.Int:
-		at = float64(i)
-	default:
-		return types.WrapErr(jsvalue.ExitType)
-	}
-	if at >= 0 && at < float64(len(a)) && at == float64(int(at)) {
-		return Value(a[int(at)])
-	}
-	return Undefined
-}
+// Get reads an item or another property.
+func (a array) Get(key ref.Val) ref.Val { return property([]any(a), key) }
 
 // Size is the length, an int as CEL has it.
 func (a array) Size() ref.Val { return types.Int(len(a)) }
@@ -116,7 +102,7 @@ func (*list) Type() ref.Type                              { return arrayType }
 func (l *list) Value() any                                { return (*jsvalue.List)(l) }
 func (l *list) Add(other ref.Val) ref.Val                 { return array(l.Items).Add(other) }
 func (l *list) Contains(x ref.Val) ref.Val                { return array(l.Items).Contains(x) }
-func (l *list) Get(index ref.Val) ref.Val                 { return array(l.Items).Get(index) }
+func (l *list) Get(key ref.Val) ref.Val                   { return property((*jsvalue.List)(l), key) }
 func (l *list) Size() ref.Val                             { return array(l.Items).Size() }
 func (l *list) Iterator() traits.Iterator                 { return array(l.Items).Iterator() }
 func (l *list) Fold(f traits.Folder)                      { array(l.Items).Fold(f) }

@@ -13,9 +13,9 @@ import (
 // The types of the values that CEL has no type for. They hold what they stand for as it is.
 var (
 	undefinedType = types.NewOpaqueType("ferrule.undefined")
-	objectType    = types.NewOpaqueType("ferrule.object")
+	objectType    = types.NewObjectType("ferrule.object", traits.IndexerType)
 	arrayType     = types.NewObjectType("ferrule.array", traits.ListerType|traits.FoldableType)
-	opaqueType    = types.NewOpaqueType("ferrule.opaque")
+	opaqueType    = types.NewObjectType("ferrule.opaque", traits.IndexerType)
 )
 
 // Value answers the CEL value of a value of a lowered program. Strings, numbers, booleans and
@@ -171,6 +171,7 @@ func (o object) ConvertToNative(reflect.Type) (any, error) { return map[string]a
 func (o object) ConvertToType(t ref.Type) ref.Val          { return unconvertible(o, t) }
 func (object) Type() ref.Type                              { return objectType }
 func (o object) Value() any                                { return map[string]any(o) }
+func (o object) Get(key ref.Val) ref.Val                   { return property(map[string]any(o), key) }
 func (o object) Equal(other ref.Val) ref.Val {
 	p, ok := other.(object)
 	return types.Bool(ok && reflect.ValueOf(o).Pointer() == reflect.ValueOf(p).Pointer())
@@ -183,6 +184,7 @@ func (m *made) ConvertToNative(reflect.Type) (any, error) { return (*jsvalue.Obj
 func (m *made) ConvertToType(t ref.Type) ref.Val          { return unconvertible(m, t) }
 func (*made) Type() ref.Type                              { return objectType }
 func (m *made) Value() any                                { return (*jsvalue.Object)(m) }
+func (m *made) Get(key ref.Val) ref.Val                   { return property((*jsvalue.Object)(m), key) }
 func (m *made) Equal(other ref.Val) ref.Val {
 	p, ok := other.(*made)
 	return types.Bool(ok && m == p)
@@ -195,15 +197,29 @@ func (o opaque) ConvertToNative(reflect.Type) (any, error) { return o.x, nil }
 func (o opaque) ConvertToType(t ref.Type) ref.Val          { return unconvertible(o, t) }
 func (opaque) Type() ref.Type                              { return opaqueType }
 func (o opaque) Value() any                                { return o.x }
+func (o opaque) Get(key ref.Val) ref.Val                   { return property(o.x, key) }
 func (o opaque) Equal(other ref.Val) ref.Val {
 	p, ok := other.(opaque)
 	if !ok {
 		return types.False
 	}
-	if t := reflect.TypeOf(o.x); !t.Comparable() {
+	if !reflect.TypeOf(o.x).Comparable() {
 		return types.WrapErr(jsvalue.ExitType)
 	}
 	return types.Bool(o.x == p.x)
+}
+
+// property reads a property as JavaScript does; one that is absent is undefined.
+func property(x any, key ref.Val) ref.Val {
+	name, err := Native(key)
+	if err != nil {
+		return types.WrapErr(err)
+	}
+	value, err := jsvalue.Get(x, name)
+	if err != nil {
+		return types.WrapErr(err)
+	}
+	return Value(value)
 }
 
 // unconvertible answers the type of a value, or the error that it is of no other type.

@@ -17,13 +17,13 @@ func (g *gen) and(e *ir.And) piece {
 	case boolean(e.X) && boolean(e.Y):
 		return g.test(e)
 	case boolean(e.X):
-		return choose(e.At, g.test(e.X), g.either(e.Y, ir.BoolType), leaf(e.X.Span(), "false"))
+		return choose(e.At, g.test(e.X), g.either(e.Y, e.X), leaf(e.X.Span(), "false"))
 	}
 	if x := whenFalsy(e.X); x != nil {
-		return choose(e.At, g.test(e.X), g.either(e.Y, ir.TypeOf(x)), g.value(x))
+		return choose(e.At, g.test(e.X), g.either(e.Y, x), g.value(x))
 	}
 	return g.let(e.At, e.X, func(it piece) piece {
-		return choose(e.At, call(e.X.Span(), "truthy", it), g.either(e.Y, ir.TypeOf(e.X)), it)
+		return choose(e.At, call(e.X.Span(), "truthy", it), g.either(e.Y, e.X), it)
 	})
 }
 
@@ -39,30 +39,34 @@ func (g *gen) or(e *ir.Or) piece {
 	case boolean(e.X) && boolean(e.Y):
 		return g.test(e)
 	case boolean(e.X):
-		return choose(e.At, g.test(e.X), leaf(e.X.Span(), "true"), g.either(e.Y, ir.BoolType))
+		return choose(e.At, g.test(e.X), leaf(e.X.Span(), "true"), g.either(e.Y, e.X))
 	}
 	if x := whenTruthy(e.X); x != nil {
-		return choose(e.At, g.test(e.X), g.either(x, ir.TypeOf(e.Y)), g.value(e.Y))
+		return choose(e.At, g.test(e.X), g.either(x, e.Y), g.value(e.Y))
 	}
 	return g.let(e.At, e.X, func(it piece) piece {
-		return choose(e.At, call(e.X.Span(), "truthy", it), it, g.either(e.Y, ir.TypeOf(e.X)))
+		return choose(e.At, call(e.X.Span(), "truthy", it), it, g.either(e.Y, e.X))
 	})
 }
 
 // coalesce writes x ?? y.
 func (g *gen) coalesce(e *ir.Coalesce) piece {
 	return g.let(e.At, e.X, func(it piece) piece {
-		return choose(e.At, call(e.At, "isNullish", it), g.either(e.Y, ir.TypeOf(e.X)), it)
+		return choose(e.At, call(e.At, "isNullish", it), g.either(e.Y, e.X), it)
 	})
 }
 
 func (g *gen) cond(e *ir.Cond) piece {
-	return choose(e.At, g.test(e.If), g.either(e.Then, ir.TypeOf(e.Else)), g.value(e.Else))
+	return choose(e.At, g.test(e.If), g.either(e.Then, e.Else), g.value(e.Else))
 }
 
 // optGet writes x?.y as isNullish(x) ? undefined : get(x, "y").
 func (g *gen) optGet(e *ir.OptGet) piece {
-	return g.let(e.At, e.X, func(it piece) piece {
+	x := g.value(e.X)
+	if !dynamic(e.X) {
+		x = call(e.X.Span(), "dyn", x) // as item variables are
+	}
+	return g.bound(e.At, e.X, x, func(it piece) piece {
 		g.items = append(g.items, binding{e.Name, it})
 		then := g.value(e.Then)
 		g.items = g.items[:len(g.items)-1]
@@ -70,30 +74,49 @@ func (g *gen) optGet(e *ir.OptGet) piece {
 	})
 }
 
-// either writes the value of a branch whose other branch is of that type. CEL wants one type
-// for both: where they differ, one becomes dyn.
-func (g *gen) either(e ir.Expr, other ir.Type) piece {
-	own := ir.TypeOf(e)
-	if own == other && own.Primitive() || dynamic(own) || dynamic(other) {
+// either writes the value of a branch beside another. CEL wants one type for both: where they
+// may differ, one becomes dyn.
+func (g *gen) either(e, other ir.Expr) piece {
+	if dynamic(e) || dynamic(other) {
+		return g.value(e)
+	}
+	if own := ir.TypeOf(e); own.Primitive() && own == ir.TypeOf(other) {
 		return g.value(e)
 	}
 	return call(e.Span(), "dyn", g.value(e))
 }
 
-// dynamic reports whether CEL takes values of the type for any that is asked for.
-func dynamic(t ir.Type) bool { return t == ir.AnyType || t == ir.UndefinedType }
+// dynamic reports whether the text of e has CEL's type dyn, which goes with all others. The
+// type of a choice is often that of one branch.
+func dynamic(e ir.Expr) bool {
+	switch e := e.(type) {
+	case *ir.Root, *ir.Local, *ir.Path, *ir.Get, *ir.ItemVar, *ir.Regexp:
+		return true
+	case *ir.Const:
+		return undefinedConst(e)
+	case *ir.Call:
+		return !ir.TypeOf(e).Primitive()
+	case *ir.Each:
+		return e.Kind == ir.Find
+	}
+	return false
+}
 
 // let writes what body makes of the value of x, which is computed once. What can be
 // written twice is.
 func (g *gen) let(at source.Span, x ir.Expr, body func(it piece) piece) piece {
-	value := g.value(x)
+	return g.bound(at, x, g.value(x), body)
+}
+
+// bound is let with the text of x.
+func (g *gen) bound(at source.Span, x ir.Expr, text piece, body func(it piece) piece) piece {
 	if simple(x) {
-		return body(value)
+		return body(text)
 	}
 	name := g.bind("it")
 	inner := body(leaf(x.Span(), name))
 	delete(g.live, name)
-	return call(at, "cel.bind", word(name), value, inner)
+	return call(at, "cel.bind", word(name), text, inner)
 }
 
 // bind makes a name near the wanted one that no macro around binds.

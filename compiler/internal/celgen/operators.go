@@ -88,14 +88,13 @@ func (g *gen) call(e *ir.Call) piece {
 }
 
 // same writes x === y, or with != x !== y: as CEL's operator where one side is a primitive,
-// of the type of the other if that is known. What may be anything comes first: its equality counts.
+// and the other of its type or dyn. What may be anything comes first: its equality counts.
 func (g *gen) same(e ir.Expr, c *ir.Call, operator string) piece {
 	x, y := c.Args[0], c.Args[1]
-	if dynamic(ir.TypeOf(y)) && !undefinedConst(y) {
+	if dynamic(y) && !undefinedConst(y) {
 		x, y = y, x
 	}
-	tx, ty := ir.TypeOf(x), ir.TypeOf(y)
-	if ty.Primitive() && (dynamic(tx) || tx == ty) {
+	if t := ir.TypeOf(y); t.Primitive() && (dynamic(x) || t == ir.TypeOf(x)) {
 		return binary(e.Span(), g.value(x), " "+operator+" ", g.value(y), levelCompare, levelCompare+1, levelCompare+1)
 	}
 	same := call(c.At, "same", g.value(c.Args[0]), g.value(c.Args[1]))
@@ -116,18 +115,14 @@ func (g *gen) not(e *ir.Not) piece {
 // in writes x in ["a", "b"].
 func (g *gen) in(e *ir.In) piece {
 	members := make([]piece, 0, len(e.Set))
-	own, all := ir.TypeOf(e.X), ir.AnyType
-	for i, member := range e.Set {
+	alike := true
+	for _, member := range e.Set {
 		c := &ir.Const{At: e.At, Value: member}
 		members = append(members, g.constant(c))
-		if t := ir.TypeOf(c); i == 0 || t == all {
-			all = t
-		} else {
-			all = ir.AnyType
-		}
+		alike = alike && ir.TypeOf(c) == ir.TypeOf(e.X)
 	}
 	x := g.value(e.X)
-	if !dynamic(own) && !dynamic(all) && own != all {
+	if !alike && !dynamic(e.X) {
 		x = call(e.X.Span(), "dyn", x)
 	}
 	set := join(e.At, levelPrimary, listed("[", members, "]")...)
