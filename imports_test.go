@@ -95,6 +95,10 @@ var rows = map[string]place{
 // an earlier one.
 var sideways = [][][]string{
 	{
+		{"stdlib/inspect"},
+		{"stdlib"},
+	},
+	{
 		{"compiler/internal/lower"},
 		{"compiler/internal/recognize"},
 		{"compiler/internal/simplify"},

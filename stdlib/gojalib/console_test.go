@@ -28,6 +28,11 @@ func consoleLines(t testing.TB, source string) []string {
 	lines := []string{}
 	vm := goja.New()
 	c := &clock{time.Unix(0, 0)}
+	for _, g := range gojalib.Globals() {
+		if g.Name == "Date" {
+			_ = vm.Set("Date", g.Build(vm, c.env()))
+		}
+	}
 	_ = vm.Set("console", gojalib.NewConsole(vm, c.env(), func(level, text string) { lines = append(lines, level+"|"+text) }))
 	_ = vm.Set("sleep", func(ms float64) { c.now = c.now.Add(time.Duration(ms * 1e6)) })
 	_, err := vm.RunString("(function () {" + source + "\n})()")
@@ -47,6 +52,8 @@ func TestConsole(t *testing.T) {
 		{"levels", `console.log('a'); console.info('b'); console.warn('c'); console.error('d'); console.debug('e'); console.dirxml('f')`,
 			[]string{"log|a", "info|b", "warn|c", "error|d", "debug|e", "log|f"}},
 		{"format", `console.log('%s is %d', 'x', 1, {a: [1]}); console.log()`, []string{"log|x is 1 { a: [ 1 ] }", "log|"}},
+		{"dates", `console.log(new Date(0), [new Date(NaN)]); console.log('%s', new Date(5))`,
+			[]string{"log|1970-01-01T00:00:00.000Z [ Invalid Date ]", "log|1970-01-01T00:00:00.005Z"}},
 		{"detached method", `const { log } = console; log('x'); [1, 2].forEach(console.log)`, []string{"log|x", "log|1 0 [ 1, 2 ]", "log|2 1 [ 1, 2 ]"}},
 		{"exception is missing", `console.log(typeof console.exception, 'exception' in console); try { console.exception('x') } catch (e) { console.log(e.name) }`,
 			[]string{"log|undefined false", "log|TypeError"}},

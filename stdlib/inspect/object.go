@@ -115,8 +115,18 @@ func (p *printer) next(at Object, first *Object, firstSet *bool) Object {
 	return proto
 }
 
+// isFunction is typeof v === 'function', which holds for proxies of functions, too.
 func isFunction(v Value) bool {
-	return v.Kind == KindObject && v.Object.Class() == ClassFunction
+	if v.Kind != KindObject {
+		return false
+	}
+	o := v.Object
+	for steps := 0; o.Class() == ClassProxy && steps < maxNesting; steps++ {
+		if o = o.Slots(0).Target; o == nil {
+			return false
+		}
+	}
+	return o.Class() == ClassFunction
 }
 
 func functionName(f Object) string {
