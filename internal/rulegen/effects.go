@@ -7,7 +7,9 @@ func (g *generator) takeApart() {
 	source := g.pick("("+g.rooted("user.app_metadata")+" || {})", g.user, g.variableOr(object), g.rooted("context.request.query"))
 	a, b := g.name(g.pick("plan", "email", "lang")), g.name(g.pick("roles", "groups", "name"))
 	keyword := g.keyword(false)
-	g.scope = append(g.scope, variable{a, text, keyword == "const"}, variable{b, anything, keyword == "const"})
+	defer func() {
+		g.scope = append(g.scope, variable{a, text, keyword == "const"}, variable{b, anything, keyword == "const"})
+	}()
 	if g.era == old {
 		g.line("var %s = %s.plan;", a, source)
 		g.line("var %s = %s.roles;", b, source)

@@ -29,7 +29,7 @@ func (l Login) JSON() []byte {
 // Dropper is a rule that drops the user.
 const Dropper = "function (user, context, callback) { callback(null, null, context); }\n"
 
-// Logins are n logins for rules: a realistic one first, then it with changes at the
+// Logins are n logins for rules: two realistic ones first, then such with changes at the
 // places that the rules read. They are the same for the same seed.
 func Logins(seed uint64, n int, reads Reads) []Login {
 	m := &mutator{random: newRandom(seed, 77), reads: reads}
@@ -37,7 +37,7 @@ func Logins(seed uint64, n int, reads Reads) []Login {
 	for i := range n {
 		base := state{user: realisticUser(m.random), context: realisticContext(m.random), configuration: realisticConfiguration()}
 		m.complete(&base)
-		if i > 0 {
+		if i > 1 {
 			m.change(&base)
 		}
 		logins = append(logins, m.login(base))
@@ -110,10 +110,10 @@ func realisticUser(r random) *record {
 	metadata := newRecord("plan", r.word("free pro"), "roles", texts(r, "admin member guest", 3), "groups", texts(r, "a b", 2), "score", float64(r.below(10)), "level", float64(r.below(4)),
 		"role", r.word("admin guest"), "flag", r.chance(50), "signedUp", r.chance(50), "authorization", newRecord("groups", texts(r, "a b admin", 2)),
 		"orgs", []any{newRecord("id", "o1", "role", "admin", "name", "Acme")})
-	if r.chance(85) {
+	if r.chance(94) {
 		user.set("app_metadata", metadata)
 	}
-	if r.chance(80) {
+	if r.chance(92) {
 		user.set("user_metadata", newRecord("color", r.word("red blue"), "lang", r.word("de en"), "consent", r.chance(50)))
 	}
 	return user
@@ -129,7 +129,7 @@ func realisticContext(r random) *record {
 		"request", newRecord("ip", r.word("10.1.2.3 203.0.113.9"), "query", newRecord("scope", "openid profile", "acr_values", "urn:mfa"), "body", newRecord("scope", "openid"),
 			"geoip", newRecord("country_code", r.word("DE US"), "country_name", "Germany", "latitude", 52.5)),
 	)
-	if r.chance(50) {
+	if r.chance(85) {
 		context.set("samlConfiguration", newRecord("mappings", newRecord("a", "b")))
 	}
 	return context
@@ -139,7 +139,7 @@ func realisticContext(r random) *record {
 // that the rules know.
 func (m *mutator) complete(s *state) {
 	for _, path := range m.reads.Paths {
-		if len(path) < 2 || m.chance(25) {
+		if len(path) < 2 || m.chance(8) {
 			continue
 		}
 		root := s.user
@@ -162,7 +162,7 @@ func (m *mutator) complete(s *state) {
 		}
 	}
 	for _, key := range m.reads.Configuration {
-		if _, had := s.configuration[key]; !had && m.chance(70) {
+		if _, had := s.configuration[key]; !had && m.chance(92) {
 			value, ok := m.fitting().(string)
 			if !ok {
 				value = "https://example.com/"
