@@ -7,6 +7,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
 )
 
 // handedOver is the failure that a truthy first argument of the callback means.
@@ -110,7 +111,7 @@ func received(value goja.Value) string {
 	}
 	switch value.Export().(type) {
 	case string:
-		return fmt.Sprintf("the text %q", value.String())
+		return "the text " + string(jsondoc.AppendString(nil, value.String()))
 	case bool:
 		return value.String()
 	}
