@@ -191,7 +191,7 @@ func Sub(a, b any) (float64, error) {
 	return x - y, err
 }
 
-// Mul is a * b. A -0 of what are not both numbers exits: goja makes it 0.
+// Mul is a * b. A product of -0 exits: goja makes it 0.
 //
 //	mul(a, b) -> number
 //	mul("3", 2) // 6
@@ -201,10 +201,7 @@ func Mul(a, b any) (float64, error) {
 	x, y, err := numbers(a, b)
 	product := x * y
 	if err == nil && product == 0 && math.Signbit(product) {
-		_, ok := jsvalue.GoNumber(a)
-		if _, both := jsvalue.GoNumber(b); !ok || !both {
-			return 0, jsvalue.ExitType
-		}
+		return 0, jsvalue.ExitType
 	}
 	return product, err
 }

@@ -113,7 +113,8 @@ var poolStructures = []string{
 }
 
 // pool builds the specimens, and for each letter of testedFunction.args the indexes of those that fit.
-func pool() (all []specimen, kinds map[byte][]int) {
+// Beside the fixed ones there are some that rng makes up.
+func pool(rng *rand.Rand) (all []specimen, kinds map[byte][]int) {
 	kinds = map[byte][]int{}
 	add := func(source string, plain any, letters string) {
 		for _, letter := range []byte(letters + "a") {
@@ -122,7 +123,7 @@ func pool() (all []specimen, kinds map[byte][]int) {
 		all = append(all, specimen{source, plain})
 	}
 	quote := func(s string) string { b, _ := json.Marshal(s); return string(b) }
-	for _, n := range poolNumbers {
+	for _, n := range append(slices.Clone(poolNumbers), randomNumbers(rng)...) {
 		letters := "nndkp"
 		if n == math.Trunc(n) && math.Abs(n) < 40 {
 			letters += "iiiigg"
@@ -133,7 +134,7 @@ func pool() (all []specimen, kinds map[byte][]int) {
 		}
 		add(source, n, letters)
 	}
-	for _, s := range poolTexts {
+	for _, s := range append(slices.Clone(poolTexts), randomTexts(rng)...) {
 		letters := "srtpukxgwd"
 		if strings.HasPrefix(s, "NF") {
 			letters += strings.Repeat("m", 20)
@@ -181,6 +182,34 @@ func pool() (all []specimen, kinds map[byte][]int) {
 		add("new Map("+javascriptOf(l)+")", func() any { return must(stdlib.NewMap(l)) }, "cccotex")
 	}
 	return all, kinds
+}
+
+// randomNumbers are numbers of few and of many digits, and any bits.
+func randomNumbers(rng *rand.Rand) (all []float64) {
+	for range 30 {
+		scale := math.Pow(10, float64(rng.IntN(7)))
+		all = append(all, math.Round(rng.Float64()*1e6)/scale, rng.NormFloat64()*scale, math.Float64frombits(rng.Uint64()), float64(rng.IntN(4000)-2000)/8)
+	}
+	return all
+}
+
+// randomTexts are made of characters that are special to some function.
+func randomTexts(rng *rand.Rand) (all []string) {
+	alphabets := []string{
+		"aAbBzZ019", "ΑΣσςaı.:'\u00ad\u0301\u0345 ʰ", "İIiıßẞŉǰΐﬀἈᾳᾼ\u0307\u0300", "0123456789.eE+-x", "%2FaE4é0C3A9 ", "$&`'1<a>", "é\u0301e\u0323가ᄀ각ﬁ①Å",
+		"a😀\uffff\ue000z", " \t\u00a0\ufeffa\u2003\u200b", "[]{},:\"\\\\u12 nulltrue",
+	}
+	for _, alphabet := range alphabets {
+		runes := []rune(alphabet)
+		for range 15 {
+			made := make([]rune, 1+rng.IntN(8))
+			for i := range made {
+				made[i] = runes[rng.IntN(len(runes))]
+			}
+			all = append(all, string(made))
+		}
+	}
+	return all
 }
 
 func must(x any, err error) any {
@@ -414,13 +443,13 @@ func tuples(rng *rand.Rand, f testedFunction, kinds map[byte][]int, many int) []
 func TestFunctionsAgree(t *testing.T) {
 	script, err := os.ReadFile("testdata/differential.js")
 	require.NoError(t, err)
-	specimens, kinds := pool()
+	rng := rand.New(rand.NewPCG(1, 2))
+	specimens, kinds := pool(rng)
 	kinds['m'] = append(kinds['m'], kinds['p'][:20]...)
 	var in input
 	for _, s := range specimens {
 		in.Pool = append(in.Pool, s.source)
 	}
-	rng := rand.New(rand.NewPCG(1, 2))
 	for i, f := range testedFunctions {
 		_, ok := stdlib.Lookup(f.name)
 		require.True(t, ok, f.name)

@@ -126,7 +126,8 @@ func roundedUp(text string) string {
 	return "1" + string(digits)
 }
 
-// ToPrecision writes a number with that many significant digits.
+// ToPrecision writes a number with that many significant digits. One that is rounded up to the
+// next power of ten exits: goja loses its first digit.
 //
 //	toPrecision(x, digits) -> string
 //	toPrecision(0.000001234, 2) // "0.0000012"
@@ -154,10 +155,14 @@ func ToPrecision(x, digits any) (string, error) {
 	if n < 0 {
 		minus = "-"
 	}
-	return minus + precise(math.Abs(n), int(precision)), nil
+	text, exponent := precise(math.Abs(n), int(precision))
+	if _, exact := scientific(math.Abs(n), 17); exponent != exact {
+		return "", jsvalue.ExitType
+	}
+	return minus + text, nil
 }
 
-func precise(x float64, precision int) string {
+func precise(x float64, precision int) (text string, exponent int) {
 	mantissa, exponent := scientific(x, precision)
 	if half, e := scientific(x, precision+1); strings.HasSuffix(half, "5") && isExact(half+"e"+strconv.Itoa(e), x) {
 		mantissa, exponent = roundedUp(half[:len(half)-1]), e
@@ -173,13 +178,13 @@ func precise(x float64, precision int) string {
 		if exponent < 0 {
 			sign = "" // it is the number's
 		}
-		return mantissa + "e" + sign + strconv.Itoa(exponent)
+		return mantissa + "e" + sign + strconv.Itoa(exponent), exponent
 	case exponent == precision-1:
-		return digits
+		return digits, exponent
 	case exponent >= 0:
-		return digits[:exponent+1] + "." + digits[exponent+1:]
+		return digits[:exponent+1] + "." + digits[exponent+1:], exponent
 	}
-	return "0." + strings.Repeat("0", -exponent-1) + digits
+	return "0." + strings.Repeat("0", -exponent-1) + digits, exponent
 }
 
 // scientific is a number's mantissa with that many digits, and its exponent.

@@ -28,9 +28,7 @@ func Repeat(s, count any) (string, error) {
 		return "", err
 	case n < 0 || math.IsInf(n, 1):
 		return "", jsvalue.ExitThrow
-	case t == "":
-		return "", nil
-	case n*float64(len(t)) > jsvalue.MaxText:
+	case n*float64(max(len(t), 1)) > jsvalue.MaxText:
 		return "", jsvalue.ExitSize
 	}
 	return strings.Repeat(t, int(n)), nil
@@ -77,10 +75,10 @@ func pad(s, length, fill any) (t, padding string, err error) {
 	switch {
 	case err != nil:
 		return "", "", err
-	case n == 0:
-		return t, "", nil
 	case want > jsvalue.MaxText/4:
 		return "", "", jsvalue.ExitSize
+	case n == 0:
+		return t, "", nil
 	}
 	missing := int(want) - have
 	last, err := jsvalue.Substring(with, 0, missing%n)

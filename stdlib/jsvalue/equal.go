@@ -90,10 +90,16 @@ func LooseEquals(a, b any) (bool, error) {
 		return false, err
 	}
 	y, err := ToNumber(b)
-	if x == 0 && y == 0 && math.Signbit(x) != math.Signbit(y) && s != NumberType && t != NumberType {
-		return false, ExitType // false == "-0" is true, but not in goja
+	if err != nil || x != y {
+		return false, err
 	}
-	return x == y, err
+	// goja finds some numbers unequal to texts that write them in another way: 1000 == "1e3".
+	for _, side := range [...]any{a, b} {
+		if s, ok := side.(string); ok && s != "" && s != NumberToString(x) {
+			return false, ExitType
+		}
+	}
+	return true, nil
 }
 
 // sameObject compares two objects by identity.

