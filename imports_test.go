@@ -71,6 +71,7 @@ var rows = map[string]place{
 	"compiler/folder": {2, left},
 
 	"runtime":        {2, right},
+	"runtime/saved":  {2, right}, // what compiler writes and runtime/load reads
 	"stdlib/exprlib": {2, right},
 	"stdlib/cellib":  {2, right},
 	"stdlib/gojalib": {2, right},
