@@ -82,11 +82,11 @@ func (v *validator) step(s Step, in *around) {
 	case *Set:
 		v.place(s.Target, 1)
 		v.expr(s.Value)
-		v.check(v.rule.MutatesLists || !writesItem(s.Target), "a computed key is written, but MutatesLists is not set")
+		v.check(v.rule.MutatesLists || !WritesItem(s.Target), "a computed key is written, but MutatesLists is not set")
 	case *Default:
 		v.place(s.Target, 1)
 		v.expr(s.Value)
-		v.check(v.rule.MutatesLists || !writesItem(s.Target), "a computed key is written, but MutatesLists is not set")
+		v.check(v.rule.MutatesLists || !WritesItem(s.Target), "a computed key is written, but MutatesLists is not set")
 	case *Delete:
 		v.place(s.Target, 1)
 	case *Mutate:
@@ -214,8 +214,8 @@ func (v *validator) place(at Place, keys int) {
 	}
 }
 
-// writesItem reports whether a place may be an element of an array.
-func writesItem(at Place) bool {
+// WritesItem reports whether a place may be an element of an array.
+func WritesItem(at Place) bool {
 	if len(at.Keys) == 0 {
 		return false
 	}

@@ -37,7 +37,7 @@ func EachOperand(e Expr, visit func(Expr)) {
 // EachExpr calls visit for each expression that stands in s itself, not in its bodies; the
 // bases of places are among them.
 func EachExpr(s Step, visit func(Expr)) {
-	if at, ok := target(s); ok {
+	if at, ok := Target(s); ok {
 		visit(at.Base)
 	}
 	MapStep(s, func(x Expr) Expr {
@@ -46,8 +46,8 @@ func EachExpr(s Step, visit func(Expr)) {
 	}, nil)
 }
 
-// target is the place that a step writes to.
-func target(s Step) (Place, bool) {
+// Target is the place that a step writes to.
+func Target(s Step) (Place, bool) {
 	switch s := s.(type) {
 	case *Set:
 		return s.Target, true

@@ -134,3 +134,21 @@ func mapOptional(x Expr, f func(Expr) Expr) Expr {
 	}
 	return f(x)
 }
+
+// WithTarget answers s with another place to write to; s writes to one.
+func WithTarget(s Step, at Place) Step {
+	switch s := s.(type) {
+	case *Set:
+		return &Set{At: s.At, Target: at, Value: s.Value}
+	case *Default:
+		return &Default{At: s.At, Target: at, Value: s.Value}
+	case *Delete:
+		return &Delete{At: s.At, Target: at}
+	case *Mutate:
+		return &Mutate{At: s.At, Method: s.Method, Target: at, Args: s.Args, Result: s.Result}
+	case *AddRole:
+		return &AddRole{At: s.At, Target: at, Value: s.Value}
+	default:
+		panic(fmt.Sprintf("internal error: %T writes to no place", s))
+	}
+}

@@ -22,6 +22,9 @@ func (g *Generator) expr(depth int) ir.Expr {
 		return g.leaf()
 	}
 	depth--
+	if g.Runnable && g.chance(15) {
+		return g.membership(depth)
+	}
 	switch g.Rand.IntN(13) {
 	case 0:
 		return &ir.Get{At: at, Object: g.expr(depth), Key: g.expr(depth)}

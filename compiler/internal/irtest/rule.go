@@ -78,6 +78,10 @@ func (g *Generator) Expr(depth int) ir.Expr {
 func (g *Generator) Steps(depth int) []ir.Step {
 	var steps []ir.Step
 	for range g.Rand.IntN(depth + 2) {
+		if g.Runnable && depth > 0 && g.chance(25) {
+			steps = append(steps, g.idiom(depth)...)
+			continue
+		}
 		steps = append(steps, g.step(depth))
 	}
 	return steps
