@@ -93,8 +93,8 @@ func macroFunctions() []cel.EnvOption {
 	dyn, accu := cel.DynType, cel.TypeParamType("A")
 	one, two := []*cel.Type{dyn}, []*cel.Type{dyn, dyn}
 	return []cel.EnvOption{
-		// To the checker a map, so that the index is a double.
-		cel.Function(SeqFunc, cel.Overload("seq", one, cel.MapType(cel.DoubleType, dyn), cel.UnaryBinding(Seq))),
+		// To the checker a map, so that the index is no int.
+		cel.Function(SeqFunc, cel.Overload("seq", one, cel.MapType(dyn, dyn), cel.UnaryBinding(Seq))),
 		cel.Function(NoneFunc, cel.Overload("none", nil, dyn, cel.FunctionBinding(func(...ref.Val) ref.Val { return none }))),
 		cel.Function(NewFunc, cel.Overload("new", nil, dyn, cel.FunctionBinding(func(...ref.Val) ref.Val { return New() }))),
 		cel.Function(FoundFunc, cel.Overload("found", one, dyn, cel.UnaryBinding(Found))),

@@ -21,7 +21,7 @@ import (
 func environment(t testing.TB) *cel.Env {
 	t.Helper()
 	env, err := cel.NewEnv(cellib.Lib(), cel.Variable("user", cel.DynType), cel.Variable("context", cel.DynType),
-		cel.Variable("x", cel.DynType), cel.Variable("unset", cel.DynType))
+		cel.Variable("local", cel.DynType), cel.Variable("let2", cel.DynType))
 	require.NoError(t, err)
 	return env
 }
@@ -35,7 +35,7 @@ func elsewhere(t testing.TB, env *cel.Env, text string, f *steps.Frame) string {
 	require.NoError(t, err)
 	value, _, err := program.Eval(map[string]any{
 		"user": cellib.Value(f.User), "context": cellib.Value(f.Context), "run": &f.Run,
-		"x": cellib.Undefined, "unset": cellib.Undefined,
+		"local": cellib.Value(f.Locals[1]), "let2": "let",
 	})
 	if err != nil {
 		return exited

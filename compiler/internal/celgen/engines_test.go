@@ -30,11 +30,14 @@ const (
 	testOf  = 1
 )
 
+// locals are the variables of every case: an object and a text.
+var locals = []string{"local", "let"}
+
 // compiled is the program of one expression.
 func compiled(t testing.TB, e ir.Expr) *program.Rule {
 	t.Helper()
 	at := source.Span{Start: source.Pos{Line: 1, Column: 1}, End: source.Pos{Line: 1, Column: 2, Offset: 1}}
-	rule, err := emit.Rule(&ir.Rule{Name: "case", Locals: []string{"x", "unset"}, Steps: []ir.Step{
+	rule, err := emit.Rule(&ir.Rule{Name: "case", Locals: append([]string{"x"}, locals...), Steps: []ir.Step{
 		&ir.Let{At: at, Name: "x", Value: e},
 		&ir.If{At: at, Cond: e},
 	}}, "case.js")
@@ -63,12 +66,9 @@ func frame(t testing.TB, rule *program.Rule, input string) *steps.Frame {
 	t.Helper()
 	var decoded struct{ User, Context any }
 	require.NoError(t, json.Unmarshal([]byte(input), &decoded), input)
-	locals := make([]any, len(rule.Locals))
-	for i := range locals {
-		locals[i] = jsvalue.Undefined
-	}
+	values := []any{jsvalue.Undefined, map[string]any{"a": map[string]any{"x y": 1.0}}, "let"}
 	return &steps.Frame{
-		Rule: rule, User: decoded.User, Context: decoded.Context, Locals: locals,
+		Rule: rule, User: decoded.User, Context: decoded.Context, Locals: values,
 		Run: jsvalue.Run{Now: 1.7e12, Zone: time.UTC, Keys: func(o map[string]any) ([]string, bool) { return inputKeys(o), true }},
 	}
 }
@@ -138,7 +138,7 @@ type script struct {
 func newScript(t testing.TB, js string) *script {
 	t.Helper()
 	vm := goja.New()
-	f, err := vm.RunString(prelude + "(function (input, test) { var p = JSON.parse(input), user = p.user, context = p.context;" +
+	f, err := vm.RunString(prelude + "(function (input, test) { var p = JSON.parse(input), user = p.user, context = p.context, local = {a: {'x y': 1}}, let_ = 'let';" +
 		"var x = (" + js + "); return test ? String(!!x) : show(x) })")
 	require.NoError(t, err, js)
 	call, _ := goja.AssertFunction(f)
