@@ -75,13 +75,14 @@ func LoadPath(fsys fs.FS, root string, opts *Options) (*Pipeline, error) {
 // build compiles what was read. All problems of the folder, of its rules and of
 // the options come in one list.
 func build(read *folder.Folder, list diag.List, opts *Options) (*Pipeline, error) {
-	program, found := compiler.Compile(read.Rules)
+	configuration := opts.configuration(read.Configuration)
+	program, found := compiler.Compile(read.Rules, opts.compilerOptions(configuration))
 	list = append(append(list, found...), opts.problems()...).Sort()
 	if err := list.Err(); err != nil {
 		return nil, Diagnostics(list)
 	}
 	p := &Pipeline{
-		chain:    runtime.NewChain(program.Rules, program.Engine, opts.runtimeOptions(read.Configuration)),
+		chain:    runtime.NewChain(program.Rules, program.Engine, opts.runtimeOptions(configuration)),
 		warnings: list,
 	}
 	for _, unit := range program.Units {

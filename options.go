@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ferrule-rules/ferrule/ast/diag"
+	"github.com/ferrule-rules/ferrule/compiler"
 	"github.com/ferrule-rules/ferrule/compiler/folder"
 	"github.com/ferrule-rules/ferrule/runtime"
 )
@@ -17,6 +18,12 @@ type Options struct {
 	Tenant string
 	// Domain is auth0.domain in rules. "" means Tenant + ".localhost".
 	Domain string
+	// Engine says what runs the rules: EngineAuto ("", the default), EngineExpr, EngineCEL or
+	// EngineJS.
+	Engine Engine
+	// Expressions is what computes compiled rules with EngineAuto: EngineExpr ("", the
+	// default) or EngineCEL.
+	Expressions Engine
 	// Configuration is laid over the configuration that the folder has, key by key.
 	Configuration map[string]string
 	// Limits bound what rules may use.
@@ -50,6 +57,20 @@ type Options struct {
 	Folder FolderOptions
 }
 
+// Engine names what runs rules.
+type Engine = compiler.Engine
+
+// The engines. With EngineAuto compiled rules run as expr programs, and JavaScript runs what is
+// not compiled and the logins that leave a compiled rule. EngineExpr and EngineCEL run no
+// JavaScript at all: a rule that would need it is refused when it is loaded, and a login
+// whose values leave the compiled rule fails.
+const (
+	EngineAuto = compiler.Auto
+	EngineExpr = compiler.Expr
+	EngineCEL  = compiler.CEL
+	EngineJS   = compiler.JS
+)
+
 // FolderOptions are how Load reads a folder.
 type FolderOptions = folder.Options
 
@@ -75,21 +96,46 @@ func (o *Options) problems() diag.List {
 	for _, err := range o.orDefaults().Limits.Validate() {
 		list = append(list, diag.ForPath(diag.BadOption, "options", "%v", err))
 	}
+	switch engine := o.orDefaults().Engine; engine {
+	case "", EngineAuto, EngineExpr, EngineCEL, EngineJS:
+	default:
+		list = append(list, diag.ForPath(diag.BadOption, "options", "Engine is auto, expr, cel or js, not %q", engine))
+	}
+	switch engine := o.orDefaults().Expressions; engine {
+	case "", EngineExpr, EngineCEL:
+	default:
+		list = append(list, diag.ForPath(diag.BadOption, "options", "Expressions is expr or cel, not %q", engine))
+	}
 	if ttl := o.orDefaults().StateTTL; ttl < 0 {
 		list = append(list, diag.ForPath(diag.BadOption, "options", "StateTTL is negative: %v", ttl))
 	}
 	return list
 }
 
-func (o *Options) runtimeOptions(configuration map[string]string) runtime.Options {
-	opts := o.orDefaults()
-	merged := maps.Clone(configuration)
+// configuration is the folder's with that of the options laid over it.
+func (o *Options) configuration(folder map[string]string) map[string]string {
+	merged := maps.Clone(folder)
 	if merged == nil {
 		merged = map[string]string{}
 	}
-	maps.Copy(merged, opts.Configuration)
+	maps.Copy(merged, o.orDefaults().Configuration)
+	return merged
+}
+
+// compilerOptions are those that the compiler needs. An engine that does not exist is
+// reported by problems.
+func (o *Options) compilerOptions(configuration map[string]string) compiler.Options {
+	opts := o.orDefaults()
+	return compiler.Options{
+		Engine: opts.Engine, Text: opts.Expressions, Configuration: configuration,
+		Domain: runtime.Options{Tenant: opts.Tenant, Domain: opts.Domain}.DomainName(),
+	}
+}
+
+func (o *Options) runtimeOptions(configuration map[string]string) runtime.Options {
+	opts := o.orDefaults()
 	return runtime.Options{
-		Tenant: opts.Tenant, Domain: opts.Domain, Configuration: merged, Limits: opts.Limits, Store: opts.Store,
+		Tenant: opts.Tenant, Domain: opts.Domain, Configuration: configuration, Limits: opts.Limits, Store: opts.Store,
 		States: opts.States, StateKey: opts.StateKey, StateTTL: opts.StateTTL, Clock: opts.Clock, Zone: opts.Zone,
 		SharedGlobals: opts.SharedGlobals, Tokens: opts.Tokens, AlwaysAccessDenied: opts.AlwaysAccessDenied,
 		StaleUser: opts.StaleUser, OnLate: opts.OnLate,

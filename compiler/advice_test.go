@@ -64,7 +64,7 @@ func explained(t *testing.T, name, src string) (compiler.RuleExplanation, *ir.Ru
 	t.Helper()
 	read, list := folder.One(name, src, folder.Options{})
 	require.NoError(t, list.Err())
-	made, list := compiler.Compile(read.Rules)
+	made, list := compiler.Compile(read.Rules, compiler.Options{Configuration: read.Configuration})
 	require.NoError(t, list.Err())
 	return compiler.Explain(made)[0], made.Units[0].IR
 }

@@ -3,6 +3,7 @@ package compiler
 import (
 	"fmt"
 	goruntime "runtime"
+	"slices"
 	"sync"
 
 	"github.com/ferrule-rules/ferrule/ast/diag"
@@ -13,7 +14,31 @@ import (
 	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/jsvm"
 	"github.com/ferrule-rules/ferrule/runtime/program"
+	"github.com/ferrule-rules/ferrule/runtime/steps"
 )
+
+// Engine says what runs the rules.
+type Engine string
+
+// The engines. Auto, the default, is expr with JavaScript for what it does not cover. With
+// Expr and CEL nothing else runs: a rule that would need JavaScript is refused.
+const (
+	Auto Engine = "auto"
+	Expr Engine = "expr"
+	CEL  Engine = "cel"
+	JS   Engine = "js"
+)
+
+// Options say how to compile. The zero value of each field is its default.
+type Options struct {
+	Engine Engine // "" means Auto
+	// Text is the engine of compiled rules in Auto: Expr, the default, or CEL.
+	Text Engine
+	// Configuration is folded into the programs.
+	Configuration map[string]string
+	// Domain is auth0.domain; reads of it are not compiled when it is "".
+	Domain string
+}
 
 // Unit is one rule on its way through the stages. A stage fills in its fields and
 // adds to Problems; it passes over a unit that has an error already.
@@ -21,11 +46,15 @@ type Unit struct {
 	Name   string
 	Origin *folder.Rule // where it came from
 	Script *parse.Script
-	// IR is what the rule does, and Lowered the program made of it; nil when no stage made one.
-	IR      *ir.Rule
-	Lowered *program.Rule
+	// Settings are the keys of the configuration that Lowered depends on.
+	Settings []string
+	IR       *ir.Rule
+	Lowered  *program.Rule // nil where nothing but JavaScript can run the rule
 
 	Problems diag.List
+
+	hazard *source.Span // from here on JavaScript's own objects may be changed
+	runner *steps.Runner
 }
 
 // Program is what comes of a pipeline: its rules in the order in which they run,
@@ -34,55 +63,78 @@ type Program struct {
 	Units  []*Unit // those that run
 	Rules  []runtime.Rule
 	Engine runtime.Engine
+
+	options    Options
+	javascript runtime.Engine
 }
 
 // stage is one pass over the units of a pipeline.
 type stage struct {
 	name string
-	each func(*Unit)              // run for each unit, side by side; may be nil
+	each func(*Program, *Unit)    // run for each unit, side by side; may be nil
 	all  func(*Program) diag.List // run once, after each; may be nil
-	runs func(*folder.Rule) bool  // which rules it looks at
 }
 
-// stages in order: a rule must be parsed before goja gets its code.
+// stages in order.
 var stages = []stage{
-	{name: "parse", each: parseUnit, runs: func(*folder.Rule) bool { return true }},
-	{name: "bundle", all: bundle},
+	{name: "parse", each: parseUnit}, // rules that do not run, too: what is wrong with them is a warning
+	{name: "bundle", all: bundle},    // goja says what it cannot compile before anything else looks
+	{name: "hazards", all: hazardsOf},
+	{name: "lower", each: lowerUnit},
+	{name: "emit", each: emitUnit}, // texts are made of what recognize and simplify left
+	{name: "refuse", all: refuse},  // exits of the final program, not of the first
+	{name: "link", each: linkUnit, all: link},
 }
 
 // Compile compiles the rules of a folder. The list says everything that is wrong
 // with any of them, sorted; with an error in it there is no program.
-func Compile(rules []*folder.Rule) (*Program, diag.List) {
+func Compile(rules []*folder.Rule, options Options) (*Program, diag.List) {
 	var list diag.List
-	units := make([]*Unit, 0, len(rules))
+	p := &Program{options: options.withDefaults()}
 	for _, rule := range rules {
 		if rule.File != nil {
-			units = append(units, &Unit{Name: rule.Name, Origin: rule})
+			p.Units = append(p.Units, &Unit{Name: rule.Name, Origin: rule})
 		}
 	}
-	program := &Program{}
-	for _, s := range stages {
+	for i, s := range stages {
 		if s.each != nil {
-			sideBySide(units, s.each)
-			for _, unit := range units {
+			sideBySide(p.Units, func(u *Unit) { s.each(p, u) })
+			for _, unit := range p.Units {
 				list = append(list, unit.Problems...)
 				unit.Problems = nil
 			}
-			for _, unit := range units {
-				if unit.Origin.Runs() && unit.Script != nil {
-					program.Units = append(program.Units, unit)
-				}
-			}
 		}
-		if s.all != nil && !list.HasErrors() {
-			list = append(list, s.all(program)...)
+		if i == 0 {
+			p.Units = slices.DeleteFunc(p.Units, func(u *Unit) bool { return !u.Origin.Runs() || u.Script == nil })
+		}
+		if list.HasErrors() {
+			break
+		}
+		if s.all != nil {
+			list = append(list, s.all(p)...)
+		}
+		if list.HasErrors() {
+			break
 		}
 	}
 	list = list.Sort()
 	if list.HasErrors() {
 		return nil, list
 	}
-	return program, list
+	return p, list
+}
+
+func (o Options) withDefaults() Options {
+	if o.Engine == "" {
+		o.Engine = Auto
+	}
+	switch {
+	case o.Engine == Expr || o.Engine == CEL:
+		o.Text = o.Engine
+	case o.Text == "":
+		o.Text = Expr
+	}
+	return o
 }
 
 // sideBySide runs f for each unit on all cores.
@@ -103,7 +155,7 @@ func sideBySide(units []*Unit, f func(*Unit)) {
 	group.Wait()
 }
 
-func parseUnit(u *Unit) {
+func parseUnit(_ *Program, u *Unit) {
 	script, list := parse.Rule(u.Origin.File, parse.Options{})
 	u.Problems = u.Origin.Relocate(list)
 	if !list.HasErrors() {
@@ -111,8 +163,15 @@ func parseUnit(u *Unit) {
 	}
 }
 
-// bundle compiles all rules that run for goja.
+// bundle compiles all rules that run for goja, unless nothing may run there.
 func bundle(p *Program) diag.List {
+	if p.options.Engine == Expr || p.options.Engine == CEL {
+		p.Rules = make([]runtime.Rule, len(p.Units))
+		for i, unit := range p.Units {
+			p.Rules[i] = runtime.Rule{Name: unit.Name}
+		}
+		return nil
+	}
 	sources := make([]jsvm.Source, len(p.Units))
 	p.Rules = make([]runtime.Rule, len(p.Units))
 	for i, unit := range p.Units {
@@ -131,6 +190,6 @@ func bundle(p *Program) diag.List {
 			diag.New(diag.UnsupportedSyntax, unit.Origin.File, source.Span{}, "the JavaScript engine cannot compile it: %s", fmt.Sprint(failure.Err)),
 		})...)
 	}
-	p.Engine = engine
+	p.javascript = engine
 	return list
 }

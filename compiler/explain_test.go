@@ -21,7 +21,7 @@ func unit(t *testing.T, src string, opts folder.Options) *compiler.Unit {
 	t.Helper()
 	read, list := folder.One("rules/gate.js", src, opts)
 	require.NoError(t, list.Err())
-	compiled, list := compiler.Compile(read.Rules)
+	compiled, list := compiler.Compile(read.Rules, compiler.Options{Configuration: read.Configuration})
 	require.NoError(t, list.Err())
 	require.Len(t, compiled.Units, 1)
 	return compiled.Units[0]

@@ -54,9 +54,16 @@ type Options struct {
 	OnLate func(Late)
 }
 
-func (o Options) withDefaults() Options {
+// DomainName is Domain, or its default.
+func (o Options) DomainName() string {
 	setDefault(&o.Tenant, "local")
 	setDefault(&o.Domain, o.Tenant+".localhost")
+	return o.Domain
+}
+
+func (o Options) withDefaults() Options {
+	setDefault(&o.Tenant, "local")
+	o.Domain = o.DomainName()
 	setDefault(&o.StateTTL, time.Hour)
 	o.Limits = o.Limits.WithDefaults()
 	if o.Clock == nil {

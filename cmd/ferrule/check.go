@@ -52,7 +52,7 @@ func (c *command) check(f *folderFlags, name string, asJSON bool) error {
 		return err
 	}
 	read, list := folder.Read(fsys, root, options)
-	_, found := compiler.Compile(read.Rules)
+	_, found := compiler.Compile(read.Rules, compiler.Options{Configuration: read.Configuration})
 	list = append(list, found...).Sort()
 	if asJSON {
 		err = c.printJSON(list)

@@ -10,6 +10,7 @@ import (
 	"github.com/ferrule-rules/ferrule/ast/diag"
 	"github.com/ferrule-rules/ferrule/compiler"
 	"github.com/ferrule-rules/ferrule/compiler/folder"
+	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/program"
 )
 
@@ -68,7 +69,7 @@ func (c *command) explain(f *explainFlags, name string) error {
 		return err
 	}
 	read, list := folder.Read(fsys, root, options)
-	compiled, found := compiler.Compile(read.Rules)
+	compiled, found := compiler.Compile(read.Rules, compiler.Options{Configuration: read.Configuration, Domain: runtime.Options{}.DomainName()})
 	if list = append(list, found...).Sort(); list.HasErrors() {
 		return list
 	}

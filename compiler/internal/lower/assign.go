@@ -124,6 +124,9 @@ func (l *lowerer) writeName(at placed, id *ast.Ident, v value) value {
 		// A name that is written elsewhere, too, cannot be followed.
 		return l.exit(diag.NotLowered, at, "")
 	}
+	if err, isError := v.(*errorValue); isError && (l.loops == 0 || b.reads == 0) {
+		return l.holdError(at, id.Name, b, err)
+	}
 	data, ok := v.(ir.Expr)
 	if !ok {
 		data = l.data(at, v)
@@ -134,8 +137,35 @@ func (l *lowerer) writeName(at placed, id *ast.Ident, v value) value {
 	if b.local == "" {
 		b.local = l.local(id.Name)
 	}
+	if b.tag != "" {
+		l.let(at, b.tag, constant(at, 0.0))
+	}
 	l.let(at, b.local, data)
 	return &ir.Local{At: at.Span(), Name: b.local}
+}
+
+// holdError makes a variable hold an error that the rule made.
+func (l *lowerer) holdError(at placed, name string, b *binding, err *errorValue) value {
+	if b.tag == "" {
+		b.tag = l.local(name + "_is")
+	}
+	b.errors = append(b.errors, err)
+	l.let(at, b.tag, constant(at, float64(len(b.errors))))
+	return err
+}
+
+// oneOf is the value of a variable that may hold an error.
+func (l *lowerer) oneOf(at placed, b *binding) value {
+	var made value = undefined(at)
+	if b.local != "" {
+		made = &ir.Local{At: at.Span(), Name: b.local}
+	}
+	for i, err := range b.errors {
+		made = &choiceValue{
+			cond: call(at, "same", &ir.Local{At: at.Span(), Name: b.tag}, constant(at, float64(i+1))), then: err, otherwise: made,
+		}
+	}
+	return made
 }
 
 // writePlace emits a Set. The value is kept in a variable when it is wanted.

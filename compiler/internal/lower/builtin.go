@@ -107,6 +107,10 @@ func (l *lowerer) namespaceMember(at placed, ns *namespace, name string) value {
 				return constant(at, l.options.Domain)
 			}
 			return constant(at, "https://"+l.options.Domain+"/api/v2")
+		case "accessToken":
+			if l.options.AccessToken != "" {
+				return constant(at, l.options.AccessToken)
+			}
 		}
 		return l.exit(diag.CallNotPure, at, path)
 	case "Number":
@@ -292,7 +296,7 @@ func (l *lowerer) construct(e *ast.New) value {
 	switch c := callee.(type) {
 	case *moduleValue:
 		for _, a := range e.Args {
-			l.effect(a)
+			l.inert(a)
 		}
 		return c
 	case *namespace:
@@ -303,6 +307,35 @@ func (l *lowerer) construct(e *ast.New) value {
 		return l.constructBuiltin(e, c.path, args)
 	}
 	return l.exit(diag.ClassUsed, e, "")
+}
+
+// inert lowers an argument that nothing looks at before the rule exits: it is computed,
+// as it may throw, but static values in it may stand.
+func (l *lowerer) inert(e ast.Expr) {
+	switch e := e.(type) {
+	case *ast.Spread:
+		l.inert(e.X)
+	case *ast.Object:
+		for _, p := range e.Properties {
+			switch p := p.(type) {
+			case *ast.Prop:
+				if p.Computed {
+					l.effect(p.Key)
+				}
+				l.inert(p.Value)
+			case *ast.Spread:
+				l.inert(p.X)
+			}
+		}
+	case *ast.Array:
+		for _, x := range e.Elements {
+			if x != nil {
+				l.inert(x)
+			}
+		}
+	default:
+		l.effect(e)
+	}
 }
 
 func (l *lowerer) constructBuiltin(e *ast.New, class string, args []value) value {

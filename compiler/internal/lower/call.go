@@ -269,27 +269,9 @@ func (l *lowerer) mutate(e *ast.Call, m *ast.Member, object ir.Expr, receiver as
 	if (m.Name == "reverse" || m.Name == "sort") && ir.TypeOf(object) == ir.NewListType {
 		return call(e, map[string]string{"reverse": "reversed", "sort": "sorted"}[m.Name], object)
 	}
-	place := ir.Place{At: receiver.Span()}
-	switch o := object.(type) {
-	case *ir.Local:
-		place.Base = o
-	case *ir.Path:
-		place.Base = &ir.Root{At: o.At, Name: o.Root}
-		for _, key := range o.Keys {
-			place.Keys = append(place.Keys, constant(receiver, key))
-		}
-	case *ir.Get:
-		p, ok := placeOf(o)
-		if !ok {
-			place.Base = l.keepLocal(receiver, object)
-			break
-		}
-		p.At = receiver.Span()
-		place = p
-	case *ir.Const, *ir.Root, *ir.ItemVar:
+	place, ok := l.changed(receiver, object)
+	if !ok {
 		return l.exit(diag.CallNotPure, e, "")
-	default:
-		place.Base = l.keepLocal(receiver, object)
 	}
 	mark := len(*l.out)
 	items := make([]ir.Item, 0, len(e.Args))
@@ -317,20 +299,52 @@ func (l *lowerer) mutate(e *ast.Call, m *ast.Member, object ir.Expr, receiver as
 		place = ir.Place{At: place.At, Base: l.keepLocal(receiver, read(place))}
 		*l.out = append(*l.out, later...)
 	}
-	if listMutators[m.Name] {
+	return l.change(e, m.Name, place, items, wanted)
+}
+
+// changed is the place of an object that a method changes.
+func (l *lowerer) changed(at placed, object ir.Expr) (ir.Place, bool) {
+	place := ir.Place{At: at.Span()}
+	switch o := object.(type) {
+	case *ir.Local:
+		place.Base = o
+	case *ir.Path:
+		place.Base = &ir.Root{At: o.At, Name: o.Root}
+		for _, key := range o.Keys {
+			place.Keys = append(place.Keys, constant(at, key))
+		}
+	case *ir.Get:
+		p, ok := placeOf(o)
+		if !ok {
+			place.Base = l.keepLocal(at, object)
+			break
+		}
+		p.At = at.Span()
+		place = p
+	case *ir.Const, *ir.Root, *ir.ItemVar:
+		return ir.Place{}, false
+	default:
+		place.Base = l.keepLocal(at, object)
+	}
+	return place, true
+}
+
+// change emits a Mutate.
+func (l *lowerer) change(at placed, method string, place ir.Place, items []ir.Item, wanted bool) value {
+	if listMutators[method] {
 		l.mutated = append(l.mutated, l.mutationOf(place, len(place.Keys)))
 	}
-	step := &ir.Mutate{At: e.At, Method: m.Name, Target: place, Args: items}
+	step := &ir.Mutate{At: at.Span(), Method: method, Target: place, Args: items}
 	if wanted {
 		step.Result = l.local("result")
-		l.fresh[step.Result] = m.Name == "splice"
+		l.fresh[step.Result] = method == "splice"
 		l.single[step.Result] = true
 	}
 	l.emit(step)
 	if wanted {
-		return &ir.Local{At: e.At, Name: step.Result}
+		return &ir.Local{At: at.Span(), Name: step.Result}
 	}
-	return undefined(e)
+	return undefined(at)
 }
 
 // placeOf is the place that a chain of reads from a root or a variable names, when its keys

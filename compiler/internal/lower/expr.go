@@ -191,9 +191,9 @@ func (l *lowerer) choiceTruth(at placed, c *choiceValue) ir.Expr {
 	return &ir.Cond{At: at.Span(), If: c.cond, Then: side(c.then), Else: side(c.otherwise)}
 }
 
-// choice makes a choice of values that are not both data; nil where one of them cannot be
-// followed, or lowering them takes steps.
-func (l *lowerer) choice(at ast.Expr, cond ir.Expr, then, otherwise value) value {
+// choice makes a choice of values that are not both data, with the steps that each of them
+// takes; nil where one of them cannot be followed.
+func (l *lowerer) choice(at ast.Expr, cond ir.Expr, then, otherwise value, thenSteps, elseSteps []ir.Step) value {
 	for _, v := range []value{then, otherwise} {
 		switch v := v.(type) {
 		case *errorValue, *functionValue, *choiceValue, *callbackValue:
@@ -205,7 +205,11 @@ func (l *lowerer) choice(at ast.Expr, cond ir.Expr, then, otherwise value) value
 			return nil
 		}
 	}
-	return &choiceValue{cond: l.keep(at, "choice", cond), then: then, otherwise: otherwise}
+	made := &choiceValue{cond: l.keep(at, "choice", cond), then: then, otherwise: otherwise}
+	if len(thenSteps) > 0 || len(elseSteps) > 0 {
+		l.emit(&ir.If{At: at.Span(), Cond: made.cond, Then: thenSteps, Else: elseSteps})
+	}
+	return made
 }
 
 // truth is the truthiness of an expression that is known beforehand.
@@ -272,6 +276,10 @@ func (l *lowerer) ident(e *ast.Ident) value {
 	if b.static != nil {
 		return b.static
 	}
+	if len(b.errors) > 0 {
+		return l.oneOf(e, b)
+	}
+	b.reads++
 	if b.local == "" {
 		if b.kind == bindVar && b.once {
 			return undefined(e) // nothing has written it yet
@@ -730,14 +738,9 @@ func (l *lowerer) logical(e *ast.Logical) value {
 	if len(steps) == 0 && isData {
 		return combine(e, x, y)
 	}
-	if len(steps) == 0 && e.Op != "??" {
-		if _, isError := right.(*errorValue); isError {
-			kept := l.keep(e.Left, "value", x)
-			if e.Op == "&&" {
-				if ir.TypeOf(kept) == ir.BoolType || ir.TypeOf(x) == ir.BoolType {
-					return &choiceValue{cond: kept, then: right, otherwise: constant(e, false)}
-				}
-			}
+	if _, isError := right.(*errorValue); isError && e.Op == "&&" && ir.TypeOf(x) == ir.BoolType {
+		if made := l.choice(e, x, right, constant(e, false), steps, nil); made != nil {
+			return made
 		}
 	}
 	if !isData && len(steps) == 0 {
@@ -794,10 +797,8 @@ func (l *lowerer) conditional(e *ast.Conditional) value {
 	if len(thenSteps) == 0 && len(elseSteps) == 0 && isData && also {
 		return &ir.Cond{At: e.At, If: cond, Then: a, Else: b}
 	}
-	if len(thenSteps) == 0 && len(elseSteps) == 0 {
-		if made := l.choice(e, cond, then, otherwise); made != nil {
-			return made
-		}
+	if made := l.choice(e, cond, then, otherwise, thenSteps, elseSteps); made != nil {
+		return made
 	}
 	result := l.local("value")
 	l.fresh[result] = false

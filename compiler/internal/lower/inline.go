@@ -370,6 +370,9 @@ func (l *lowerer) invokeChoice(at placed, c *choiceValue, args []value, wanted b
 // applied lowers f.call(this, …) and f.apply(this, […]).
 func (l *lowerer) applied(at placed, f *boundMethod, args []value, wanted bool) value {
 	if m, ok := f.of.(*methodValue); ok {
+		if listMutators[m.name] && m.name != "sort" && len(args) > 0 {
+			return l.borrowedChange(at, f, m.name, args, wanted)
+		}
 		if f.name != "call" || len(args) == 0 {
 			return l.exit(diag.NotLowered, at, "")
 		}
@@ -399,6 +402,25 @@ func (l *lowerer) applied(at placed, f *boundMethod, args []value, wanted bool) 
 		return l.invoke(at, f.of, list.values, wanted)
 	}
 	return l.exit(diag.NotLowered, at, "")
+}
+
+// borrowedChange lowers Array.prototype.push.apply(list, more) and its like.
+func (l *lowerer) borrowedChange(at placed, f *boundMethod, method string, args []value, wanted bool) value {
+	data := make([]ir.Expr, len(args))
+	for i, a := range args {
+		if data[i] = l.data(at, a); !l.reachable {
+			return undefined(at)
+		}
+	}
+	place, ok := l.changed(at, data[0])
+	if !ok || f.name == "apply" && len(data) != 2 {
+		return l.exit(diag.NotLowered, at, "")
+	}
+	var items []ir.Item
+	for _, d := range data[1:] {
+		items = append(items, ir.Item{X: d, Spread: f.name == "apply"})
+	}
+	return l.change(at, method, place, items, wanted)
 }
 
 // borrowed lowers Object.prototype.hasOwnProperty.call(o, k) and its like.

@@ -211,26 +211,40 @@ func (l *lowerer) truthOf(at placed, v value) ir.Expr {
 	return constant(at, true)
 }
 
-// reduce lowers list.reduce(f, start) to a loop. Without a start it exits: an empty array
-// would throw.
+// reduce lowers list.reduce(f, start) to a loop. Without a start the first item is the
+// start, and an empty array throws.
 func (l *lowerer) reduce(e *ast.Call, list ir.Expr) value {
-	if len(e.Args) != 2 {
-		return l.exit(diag.NotLowered, e, "reduce without a start value")
+	if len(e.Args) > 2 {
+		return l.exit(diag.NotLowered, e, "")
 	}
 	mark := len(*l.out)
 	f, ok := l.value(e.Args[0]).(*functionValue)
 	if !ok || usesThis(f.node) {
 		return l.exit(diag.CallNotPure, e, "")
 	}
-	start := l.value(e.Args[1])
-	data, isData := start.(ir.Expr)
-	if !isData {
-		return l.exit(diag.Waits, e, "")
-	}
 	kept := []ir.Expr{list}
 	l.keepBefore(mark, []ast.Expr{e.Callee}, kept)
 	list = kept[0]
 	at := e.Args[0]
+	var data ir.Expr
+	if len(e.Args) == 2 {
+		if data = l.expr(e.Args[1]); !l.reachable {
+			return undefined(e)
+		}
+		kept[0] = list
+		l.keepBefore(mark, []ast.Expr{e.Callee}, kept)
+		list = kept[0]
+	} else {
+		if arity(f) > 2 {
+			return l.exit(diag.NotLowered, e, "reduce with an index and without a start value")
+		}
+		list = l.keep(e.Callee, "list", list)
+		l.choose(e, call(e, "same", &ir.Get{At: e.At, Object: list, Key: constant(e, "length")}, constant(e, 0.0)), func() {
+			l.exit(diag.Throws, e, "")
+		}, func() {})
+		data = &ir.Get{At: e.At, Object: list, Key: constant(e, 0.0)}
+		list = call(e, "slice", list, constant(e, 1.0), undefined(e))
+	}
 	result, item, index, label := l.local("reduced"), l.local("item"), l.local("index"), l.label("loop")
 	l.let(e, result, data)
 	l.fresh[item], l.fresh[index] = false, false

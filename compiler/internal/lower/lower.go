@@ -17,6 +17,8 @@ type Options struct {
 	Configuration map[string]string
 	// Domain is auth0.domain; "" when it is not known, and reads of it exit.
 	Domain string
+	// AccessToken is auth0.accessToken; "" when it is not known, and reads of it exit.
+	AccessToken string
 }
 
 // Result is a lowered rule.

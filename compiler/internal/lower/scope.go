@@ -90,6 +90,11 @@ type binding struct {
 	// static is its value when that never changes and needs no variable.
 	static value
 	ready  bool // it has been initialised at the place that is being lowered
+	reads  int  // as data, where they were lowered
+	// errors are the error objects that were written to it, and tag the variable that says which
+	// of them it holds: its number from 1 on. It holds data otherwise.
+	errors []*errorValue
+	tag    string
 	once   bool // nothing but its declaration writes it, and that runs before all reads
 }
 
@@ -117,9 +122,9 @@ type function struct {
 	rule   bool // the rule's own
 	async  bool
 	leave  func(at placed) // emits what return does; nil in the rule's own function
-	result string            // variable for what it returns; "" when nobody asks
-	value  value             // a static value that it returned, when it is the last thing it does
-	later  bool              // the body of a then: return ends those steps
+	result string          // variable for what it returns; "" when nobody asks
+	value  value           // a static value that it returned, when it is the last thing it does
+	later  bool            // the body of a then: return ends those steps
 	jumps  []*jump
 	tries  int // how many try blocks stood around the call
 }

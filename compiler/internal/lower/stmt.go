@@ -122,9 +122,16 @@ func (l *lowerer) initialise(at placed, name string, v value) {
 			return
 		}
 	}
+	if err, isError := v.(*errorValue); isError && l.loops == 0 {
+		l.holdError(at, name, b, err)
+		return
+	}
 	data, ok := v.(ir.Expr)
 	if !ok {
 		data = l.data(at, v)
+	}
+	if b.tag != "" {
+		l.let(at, b.tag, constant(at, 0.0))
 	}
 	if b.local == "" {
 		b.local = l.local(name)

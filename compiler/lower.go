@@ -1,0 +1,161 @@
+package compiler
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/ferrule-rules/ferrule/ast/diag"
+	"github.com/ferrule-rules/ferrule/ast/source"
+	"github.com/ferrule-rules/ferrule/compiler/internal/emit"
+	"github.com/ferrule-rules/ferrule/compiler/internal/lower"
+	"github.com/ferrule-rules/ferrule/compiler/internal/recognize"
+	"github.com/ferrule-rules/ferrule/compiler/internal/simplify"
+	"github.com/ferrule-rules/ferrule/compiler/ir"
+	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/runtime/celvm"
+	"github.com/ferrule-rules/ferrule/runtime/exprvm"
+	"github.com/ferrule-rules/ferrule/runtime/jsvm"
+	"github.com/ferrule-rules/ferrule/runtime/mixed"
+	"github.com/ferrule-rules/ferrule/runtime/steps"
+)
+
+// hazardsOf marks the first rule that may change JavaScript's own objects, and all behind it.
+func hazardsOf(p *Program) diag.List {
+	var first *source.Span
+	for _, u := range p.Units {
+		if first == nil {
+			if at, found := hazard(u.Script.Func); found {
+				first = &at
+				u.hazard = first
+			}
+			continue
+		}
+		whole := u.Script.Func.Span()
+		u.hazard = &whole
+	}
+	return nil
+}
+
+// lowerUnit makes the IR of a rule.
+func lowerUnit(p *Program, u *Unit) {
+	if p.options.Engine == JS {
+		return
+	}
+	u.IR, u.Settings = lowered(u, p.options.Configuration, p.options.Domain)
+}
+
+// lowered is a rule's program for a configuration, and the keys that it depends on.
+func lowered(u *Unit, configuration map[string]string, domain string) (*ir.Rule, []string) {
+	if u.hazard != nil {
+		return &ir.Rule{Name: u.Name, Steps: []ir.Step{&ir.Exit{At: *u.hazard, Code: string(diag.BuiltinChanged)}}}, nil
+	}
+	result := lower.Rule(u.Name, u.Script.Func, u.Origin.File, lower.Options{Configuration: configuration, Domain: domain, AccessToken: jsvm.DummyAccessToken})
+	return simplify.Rule(recognize.Rule(simplify.Rule(result.Rule))), result.Configuration
+}
+
+// emitUnit makes the texts and steps of a rule. One that exits at its start has none: goja
+// runs it anyway.
+func emitUnit(p *Program, u *Unit) {
+	if u.IR == nil || exitsAtOnce(u.IR) {
+		return
+	}
+	compiled, err := emit.Rule(u.IR, u.Origin.Original.Name)
+	if err != nil {
+		panic(fmt.Sprintf("internal error: rule %s: %v", u.Name, err))
+	}
+	relocate(compiled, u.Origin)
+	u.Lowered = compiled
+}
+
+func exitsAtOnce(r *ir.Rule) bool {
+	if len(r.Steps) == 0 {
+		return false
+	}
+	_, exits := r.Steps[0].(*ir.Exit)
+	return exits
+}
+
+// refuse reports the exits of rules that must run without JavaScript.
+func refuse(p *Program) diag.List {
+	if p.options.Engine != Expr && p.options.Engine != CEL {
+		return nil
+	}
+	var list diag.List
+	for _, u := range p.Units {
+		for _, exit := range ir.Exits(u.IR) {
+			row, _ := diag.Lookup(diag.Code(exit.Code))
+			d := diag.New(diag.NeedsJavaScript, u.Origin.File, exit.At, "the engine %s cannot run this rule: %s [%s]", p.options.Engine, row.Summary, exit.Code).
+				WithNote("ferrule explain says what would have to change; the engine auto runs the rule as it is")
+			list = append(list, u.Origin.Relocate(diag.List{d})...)
+		}
+	}
+	return list
+}
+
+// linkUnit compiles the texts of a rule for its engine.
+func linkUnit(p *Program, u *Unit) {
+	if u.Lowered == nil {
+		return
+	}
+	var problem error
+	u.runner, problem = runner(p.options.Text, u)
+	if problem != nil {
+		panic(fmt.Sprintf("internal error: rule %s: %v", u.Name, problem))
+	}
+}
+
+func runner(text Engine, u *Unit) (*steps.Runner, error) {
+	compile := exprvm.Compile
+	if text == CEL {
+		compile = celvm.Compile
+	}
+	evaluator, err := compile(u.Lowered)
+	if err != nil {
+		return nil, err
+	}
+	return steps.Compile(u.Lowered, evaluator)
+}
+
+// link makes the pipeline's engine.
+func link(p *Program) diag.List {
+	if p.options.Engine == JS {
+		p.Engine = p.javascript
+		return nil
+	}
+	rules := make([]mixed.Rule, len(p.Units))
+	for i, u := range p.Units {
+		rules[i] = mixed.Rule{Name: u.Name, File: u.Origin.Original.Name, Runner: u.runner}
+	}
+	p.Engine = mixed.New(rules, mixed.Options{
+		Name: string(p.options.Text), JavaScript: p.javascript,
+		Configuration: p.options.Configuration, Specialize: p.specialize,
+	})
+	return nil
+}
+
+// specialize compiles the rules for another configuration. Rules that read none of the
+// keys that differ keep their runner.
+func (p *Program) specialize(configuration map[string]string) ([]*steps.Runner, bool) {
+	own := p.options.Configuration
+	runners := make([]*steps.Runner, len(p.Units))
+	for i, u := range p.Units {
+		same := true
+		for _, key := range u.Settings {
+			before, had := own[key]
+			now, has := configuration[key]
+			same = same && had == has && before == now
+		}
+		if same {
+			runners[i] = u.runner
+			continue
+		}
+		other := &Unit{Name: u.Name, Origin: u.Origin, Script: u.Script, hazard: u.hazard}
+		other.IR, _ = lowered(other, maps.Clone(configuration), p.options.Domain)
+		emitUnit(p, other)
+		linkUnit(p, other)
+		runners[i] = other.runner
+	}
+	return runners, true
+}
+
+var _ runtime.Engine = (*mixed.Engine)(nil)
