@@ -22,6 +22,13 @@ var stepTypes = func() map[string]reflect.Type {
 	return types
 }()
 
+// UnknownStepError says that a saved rule holds a step that this version does not know.
+type UnknownStepError struct {
+	Name string // "" when the step names none
+}
+
+func (e *UnknownStepError) Error() string { return fmt.Sprintf("there is no step %q", e.Name) }
+
 // memberName is the name that JSON has for a field or a step: mutatesLists.
 func memberName(name string) string { return strings.ToLower(name[:1]) + name[1:] }
 
@@ -209,7 +216,7 @@ func fillStep(v reflect.Value, tree any) error {
 	name, _ := object[stepMember].(string)
 	t, ok := stepTypes[name]
 	if !ok {
-		return fmt.Errorf("there is no step %q", name)
+		return &UnknownStepError{name}
 	}
 	made := reflect.New(t)
 	if err := fillStruct(made.Elem(), tree, stepMember); err != nil {

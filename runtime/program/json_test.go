@@ -96,3 +96,10 @@ func TestJSONRefuses(t *testing.T) {
 		assert.Contains(t, err.Error(), c.want, c.in)
 	}
 }
+
+func TestUnknownStep(t *testing.T) {
+	var unknown *program.UnknownStepError
+	err := json.Unmarshal([]byte(`{"steps":[{"step":"if","then":[{"step":"jump"}]}]}`), &program.Rule{})
+	require.ErrorAs(t, err, &unknown)
+	assert.Equal(t, "jump", unknown.Name)
+}

@@ -22,6 +22,7 @@ import (
 // those from before.
 func TestUndo(t *testing.T) {
 	const user = `{"b":1,"a":{"y":1,"x":[1,{"k":"v"}],"2":{},"1":[]},"roles":["r",["s"],{"o":{}}],"n":null,"t":{"u":{"v":{"w":1}}}}`
+	ran := 0
 	for seed := range uint64(400) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		l := newLogin(t, user, `{"c":{"d":[{}]}}`)
@@ -31,8 +32,8 @@ func TestUndo(t *testing.T) {
 		}
 		before, beforeContext := l.texts(t)
 		identities := identitiesOf(l.user)
-		exits := 0
-		for range 1 + random.IntN(4) {
+		exits, rules := 0, 1+random.IntN(4)
+		for range rules {
 			r := randomRule(t, random)
 			if l.run(r).Exit != nil {
 				exits++
@@ -53,7 +54,9 @@ func TestUndo(t *testing.T) {
 		if t.Failed() {
 			return
 		}
+		ran += rules - exits
 	}
+	assert.Greater(t, ran, 200, "most rules exit")
 }
 
 // randomRule writes anything anywhere; some rules exit, some call back in the middle.
@@ -81,7 +84,15 @@ func randomRule(t *testing.T, random *rand.Rand) *steps.Runner {
 		for _, key := range p.Keys {
 			names = append(names, key.Name)
 		}
-		return b.path("user", names...)
+		b.path("user", names...)
+		i := len(b.rule.Paths) - 1
+		return b.expr(func(f *steps.Frame) (any, error) {
+			value := f.Path(i)
+			if _, poison := value.(*jsvalue.Exit); poison {
+				return jsvalue.Undefined, nil
+			}
+			return value, nil
+		})
 	}
 	something := func() int {
 		switch random.IntN(7) {
@@ -100,28 +111,33 @@ func randomRule(t *testing.T, random *rand.Rand) *steps.Runner {
 	var body []program.Step
 	called := false
 	for range 2 + random.IntN(10) {
-		// Most places do not exist: a write that would exit is left out.
 		var step program.Step
+		target := somewhere()
 		switch random.IntN(8) {
 		case 0, 1, 2:
-			step = set(somewhere(), something())
+			step = set(target, something())
 		case 3:
-			step = &program.Delete{At: at, Target: somewhere()}
+			step = &program.Delete{At: at, Target: target}
 		case 4:
 			step = &program.Let{At: at, Local: random.IntN(3), Value: something()}
 		case 5:
 			if b.rule.MutatesLists {
+				target = place("user", "roles", "0")
 				step = push(place("user", "roles"), something())
 			}
 		case 6:
-			step = &program.Default{At: at, Target: somewhere(), Value: something()}
+			step = &program.Default{At: at, Target: target, Value: something()}
 		case 7:
 			if !called && random.IntN(3) == 0 {
 				step, called = done, true
 			}
 		}
-		if step != nil {
+		switch step.(type) {
+		case nil:
+		case *program.Let, *program.Done:
 			body = append(body, step)
+		default: // most places do not exist: a write there would exit
+			body = append(body, &program.If{At: at, Cond: b.test(func(f *steps.Frame) bool { return exists(f, target) }), Then: []program.Step{step}})
 		}
 	}
 	if !called {
@@ -131,6 +147,33 @@ func randomRule(t *testing.T, random *rand.Rand) *steps.Runner {
 		body = append(body, &program.Exit{At: at, Code: "forced"})
 	}
 	return b.compile(t, body...)
+}
+
+// exists reports whether a place can be written to.
+func exists(f *steps.Frame, p program.Place) bool {
+	at := f.User
+	if p.Root == "" {
+		at = f.Locals[p.Local]
+	}
+	for _, key := range p.Keys[:len(p.Keys)-1] {
+		next, err := jsvalue.Get(at, key.Name)
+		if err != nil {
+			return false
+		}
+		at = next
+	}
+	last := p.Keys[len(p.Keys)-1].Name
+	switch o := at.(type) {
+	case map[string]any, *jsvalue.Object:
+		return true
+	case *jsvalue.List:
+		i, ok := jsvalue.ArrayIndex(last)
+		return ok && int(i) < len(o.Items)
+	case []any:
+		i, ok := jsvalue.ArrayIndex(last)
+		return ok && int(i) < len(o) && f.Rule.MutatesLists
+	}
+	return false
 }
 
 func identitiesOf(value any) []string {
