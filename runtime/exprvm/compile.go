@@ -89,10 +89,11 @@ var disabled = func() map[string]bool {
 	return names
 }()
 
-// newConfig is expr without an optimizer, a limit of nodes or functions. It knows no
-// variables either: rewriting leaves none but those of let.
+// newConfig is expr without a limit of nodes or functions. It knows no variables either:
+// rewriting leaves none but those of let. Optimize lets expr's compiler shorten chains of
+// jumps; the optimizer of trees is a package of its own that nothing here calls.
 func newConfig() *conf.Config {
-	config := &conf.Config{ShortCircuit: true, Disabled: disabled, Functions: conf.FunctionsTable{}, Builtins: conf.FunctionsTable{}}
+	config := &conf.Config{ShortCircuit: true, Optimize: true, Disabled: disabled, Functions: conf.FunctionsTable{}, Builtins: conf.FunctionsTable{}}
 	config.WithEnv(map[string]any{})
 	return config
 }

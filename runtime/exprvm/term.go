@@ -45,16 +45,17 @@ func (t term) node() ast.Node {
 }
 
 func constantNode(t term) ast.Node {
+	computed := false
 	switch value := t.value.(type) {
 	case nil:
-		return placed(&ast.NilNode{}, t.at)
+		computed = true // expr's checker thinks of a nil what it likes
 	case bool:
 		return placed(&ast.BoolNode{Value: value}, t.at)
 	case float64:
-		if value == 0 {
-			// expr keeps equal constants once, and -0 equals 0.
-			return callNode(t.at, func(any) any { return t.value }, frameNode(t.at))
-		}
+		computed = value == 0 // expr's compiler keeps equal constants once, and -0 equals 0
+	}
+	if computed {
+		return callNode(t.at, func(any) any { return t.value }, frameNode(t.at))
 	}
 	return placed(&ast.ConstantNode{Value: t.value}, t.at)
 }

@@ -90,11 +90,11 @@ func (g *gen) let(at source.Span, x ir.Expr, body func(it piece) piece) piece {
 }
 
 func (g *gen) letUnless(twice bool, at source.Span, x ir.Expr, body func(it piece) piece) piece {
-	value := g.value(x)
 	if twice {
-		return body(value)
+		return body(g.value(x))
 	}
 	name := g.bind("it")
+	value := g.value(x)
 	inner := body(leaf(x.Span(), name))
 	delete(g.live, name)
 	return join(at, levelLet, word("let "+name+" = "), within(value, levelChoice), word("; "), inner)
