@@ -347,14 +347,18 @@ func written(x any) string {
 	return "{" + strings.Join(parts, ",") + "}"
 }
 
-// callFunction calls a registered function, with undefined for what is left out.
+// callFunction calls a registered function, with undefined for what is left out, in a run that knows the order of keys.
 func callFunction(f stdlib.Function, args []any) (any, error) {
+	return callIn(f, args, &jsvalue.Run{Zone: time.UTC, Keys: func(o map[string]any) ([]string, bool) { return sortedKeys(o), true }})
+}
+
+func callIn(f stdlib.Function, args []any, run *jsvalue.Run) (any, error) {
 	args = slices.Clone(args)
 	for f.Max >= 0 && len(args) < f.Max {
 		args = append(args, jsvalue.Undefined)
 	}
 	if f.Run {
-		args = append(args, &jsvalue.Run{Zone: time.UTC, Keys: func(o map[string]any) ([]string, bool) { return sortedKeys(o), true }})
+		args = append(args, run)
 	}
 	in := make([]reflect.Value, len(args))
 	for i := range args {
