@@ -61,6 +61,12 @@ func SameValueZero(a, b any) (bool, error) {
 //
 // Source: ECMA-262 IsLooselyEqual.
 func LooseEquals(a, b any) (bool, error) {
+	switch {
+	case IsNullish(b):
+		return IsNullish(a), Check(a)
+	case IsNullish(a):
+		return false, Check(b)
+	}
 	s, t := TypeIn(a), TypeIn(b)
 	switch {
 	case s == NoValue:
@@ -69,8 +75,6 @@ func LooseEquals(a, b any) (bool, error) {
 		return false, Unknown(b)
 	case s == t:
 		return StrictEquals(a, b)
-	case s <= NullType || t <= NullType:
-		return s <= NullType && t <= NullType, nil
 	case s == ObjectType:
 		p, err := ToPrimitive(a, HintDefault)
 		if err != nil {
