@@ -208,10 +208,18 @@ func (r *resolver) call(e ast.Expr) {
 	for _, arg := range call.Args() {
 		r.expr(arg)
 	}
-	if call.FunctionName() == operators.Conditional {
-		// CEL plans its own as an attribute, out of the decorator's sight.
-		e.SetKindCase(r.factory.NewCall(e.ID(), ifFunc, call.Args()...))
+	constant := func(b types.Bool) ast.Expr { return r.factory.NewLiteral(e.ID(), b) }
+	args := call.Args()
+	switch call.FunctionName() {
+	case operators.Conditional: // CEL plans its own as an attribute, out of the decorator's sight
+	case operators.LogicalAnd:
+		args = []ast.Expr{args[0], args[1], constant(false)}
+	case operators.LogicalOr:
+		args = []ast.Expr{args[0], constant(true), args[1]}
+	default:
+		return
 	}
+	e.SetKindCase(r.factory.NewCall(e.ID(), ifFunc, args...))
 }
 
 func (r *resolver) comprehension(e ast.Expr) {

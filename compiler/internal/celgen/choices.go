@@ -98,6 +98,16 @@ func dynamic(e ir.Expr) bool {
 		return !ir.TypeOf(e).Primitive()
 	case *ir.Each:
 		return e.Kind == ir.Find
+	case *ir.And:
+		return dynamic(e.X) && dynamic(e.Y)
+	case *ir.Or:
+		return dynamic(e.X) && dynamic(e.Y)
+	case *ir.Coalesce:
+		return dynamic(e.X) && dynamic(e.Y)
+	case *ir.Cond:
+		return dynamic(e.Then) && dynamic(e.Else)
+	case *ir.OptGet:
+		return dynamic(e.Then)
 	}
 	return false
 }

@@ -6,8 +6,8 @@ import (
 	"github.com/ferrule-rules/ferrule/compiler/ir"
 )
 
-// covers reports whether every exit of x is one of y, too, so that x && y is exact in CEL: an
-// error of x cannot be absorbed by a y that is false.
+// covers reports whether every exit of x is one of y, too, so that x && y and x || y are exact
+// in CEL: there is no y that could absorb an error of x.
 //
 //	user.app_metadata && user.app_metadata.plan === "gold"
 //
@@ -71,8 +71,13 @@ func reasons(e ir.Expr) (exits []read, known bool) {
 	case *ir.In:
 		return reasons(e.X)
 	case *ir.Call:
-		if e.Func == "same" && len(e.Args) == 2 && (constant(e.Args[0]) || constant(e.Args[1])) {
-			return allReasons(e.Args[0], e.Args[1])
+		switch e.Func {
+		case "same":
+			if len(e.Args) == 2 && (constant(e.Args[0]) || constant(e.Args[1])) {
+				return allReasons(e.Args[0], e.Args[1])
+			}
+		case "isArray", "isNullish", "typeof", "truthy":
+			return reasons(e.Args[0])
 		}
 	}
 	return nil, false

@@ -8,7 +8,7 @@
 //	==  !=  between values of which one is known to be a primitive, and of the other's type
 //	in      a list of constants
 //	!   ?:  of booleans
-//	&&      where an error of the left operand is one of the right operand, too
+//	&&  ||  where an error of the left operand is one of the right operand, too
 //
 // CEL absorbs errors: false && error is false, in either order, and so is exists over items of
 // which one is an error and a later one matches. An error here is an exit, and JavaScript would

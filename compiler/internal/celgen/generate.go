@@ -88,7 +88,7 @@ func (g *gen) value(e ir.Expr) piece {
 // test writes the truthiness of an expression: a boolean.
 //
 //	a && b  ->  a ? b : false   or a && b, see covers
-//	a || b  ->  a ? true : b
+//	a || b  ->  a ? true : b    or a || b
 func (g *gen) test(e ir.Expr) piece {
 	switch e := e.(type) {
 	case *ir.Const:
@@ -102,6 +102,9 @@ func (g *gen) test(e ir.Expr) piece {
 		}
 		return choose(e.At, g.test(e.X), g.test(e.Y), word("false"))
 	case *ir.Or:
+		if covers(e.X, e.Y) {
+			return binary(e.At, g.test(e.X), " || ", g.test(e.Y), levelOr, levelOr, levelOr)
+		}
 		return choose(e.At, g.test(e.X), word("true"), g.test(e.Y))
 	case *ir.Cond:
 		return choose(e.At, g.test(e.If), g.test(e.Then), g.test(e.Else))
