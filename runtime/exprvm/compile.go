@@ -54,7 +54,7 @@ func compileText(x *program.Expr, names *names, config *conf.Config) (c compiled
 	if err != nil {
 		return compiled{}, err
 	}
-	r := &rewriter{names: names, marks: x.ExprMarks}
+	r := &rewriter{names: names, text: x}
 	whole := r.term(tree.Node)
 	switch {
 	case r.err != nil:

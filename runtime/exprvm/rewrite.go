@@ -52,7 +52,7 @@ func (r *rewriter) fail(at file.Location, format string, args ...any) term {
 }
 
 func (r *rewriter) place(at file.Location) program.Pos {
-	return placeOf(r.marks, at.From, program.Pos{})
+	return placeOf(r.text.ExprMarks, at.From, r.text.At)
 }
 
 // term rewrites a node: one method for each kind.
