@@ -52,8 +52,9 @@ func TranslateAt(name, message, src string, offset int) (text string, ok bool) {
 	return text, false
 }
 
-// iterated ends with the callee of a call whose value is taken apart.
-var iterated = regexp.MustCompile(`(?:\bof\s+|\.\.\.\s*|\]\s*=\s*)[\w.$\[\]'"]+$`)
+// iterated ends with the callee of a call whose value is taken apart, or with a method
+// that is there and refuses its arguments.
+var iterated = regexp.MustCompile(`(?:\bof\s+|\.\.\.\s*|\]\s*=\s*)[\w.$\[\]'"]+$|\.apply\s*$`)
 
 // isName reports whether the byte at i belongs to a longer name or member.
 func isName(src string, i int) bool {

@@ -8,7 +8,8 @@ function text(value) {
   try {
     return String(value);
   } catch {
-    return '';
+    if (typeof value === 'function') return 'a function';
+    return Array.isArray(value) ? 'an array' : 'an object';
   }
 }
 

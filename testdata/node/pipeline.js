@@ -11,7 +11,7 @@
 const util = require('node:util');
 const { newSandbox, compileRule } = require('./sandbox.js');
 const { describe, own, text } = require('./errors.js');
-const { isObject, isPlain, losses } = require('./values.js');
+const { isObject, isPlain, losses, exact } = require('./values.js');
 
 const defaultNow = '2026-03-02T10:30:00Z';
 const defaultTimeout = 20000;
@@ -47,7 +47,7 @@ async function runJob(job) {
     }
   }
   process.env.TZ = job.tz || 'UTC';
-  const end = await new Run(job, rules, answer).all(JSON.stringify(user), JSON.stringify(context));
+  const end = await new Run(job, rules, answer).all(exact(user), exact(context));
   if (end.error) {
     answer.error = end.error;
     answer.outcome = end.denied ? 'denied' : 'failed';

@@ -67,4 +67,12 @@ function losses(value, path, objectPrototype, found = []) {
   return found;
 }
 
-module.exports = { isObject, isPlain, losses, member };
+// exact is JSON text of decoded JSON that keeps -0, which JSON.stringify does not.
+function exact(value) {
+  if (Object.is(value, -0)) return '-0';
+  if (Array.isArray(value)) return `[${value.map(exact).join(',')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  return `{${Object.keys(value).map((key) => `${JSON.stringify(key)}:${exact(value[key])}`).join(',')}}`;
+}
+
+module.exports = { isObject, isPlain, losses, member, exact };
