@@ -19,7 +19,7 @@ import (
 // write, so that nothing of expr's own meaning is left.
 type rewriter struct {
 	names  *names
-	marks  []program.Mark
+	text   *program.Expr
 	lets   []variableOfLet
 	inside int // bodies around
 	named  int // names made
