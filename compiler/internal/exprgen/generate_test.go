@@ -66,8 +66,11 @@ func documents() [][2]string {
 		}
 		return `{"a":` + a + `}`
 	}
-	for _, x := range hostile {
-		for _, y := range hostile {
+	for i, x := range hostile {
+		for j, y := range hostile {
+			if (i+j)%4 != 0 && i != j {
+				continue
+			}
 			made = append(made, [2]string{user(x, y, `"c"`, `["x"]`), context(y)}, [2]string{user(`"x"`, x, y, `["x"]`), context(x)})
 		}
 		for _, l := range lists {

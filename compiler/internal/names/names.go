@@ -91,16 +91,15 @@ func reserved(name string) bool {
 // identifier makes a name of ASCII letters, digits and underscores of any name.
 func identifier(name string) string {
 	var b strings.Builder
-	for i := 0; i < len(name); i++ {
-		c := name[i]
+	for i, c := range name {
 		switch {
 		case c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z':
-			b.WriteByte(c)
+			b.WriteRune(c)
 		case '0' <= c && c <= '9':
 			if i == 0 {
 				b.WriteByte('_')
 			}
-			b.WriteByte(c)
+			b.WriteRune(c)
 		default:
 			b.WriteByte('_')
 		}
