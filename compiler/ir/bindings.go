@@ -10,8 +10,10 @@ type Binding struct {
 	Early bool
 	// Kept says that a reference to its value may live on elsewhere, or is compared.
 	Kept bool
-	// PartKept says the same of what its value holds.
+	// PartKept says the same of what its value holds; of a part that is read by fixed
+	// keys, those are in kept instead.
 	PartKept bool
+	kept     [][]any
 }
 
 // Bindings tells of each variable of a rule.
@@ -46,37 +48,18 @@ func (b *Binding) Literal() (Expr, bool) {
 	if depth < 0 || b.Bases > 0 || b.Kept || depth > 1 && b.PartKept {
 		return nil, false
 	}
+	for _, keys := range b.kept {
+		part := value
+		for _, key := range keys {
+			if part = Part(part, key); part == nil {
+				break
+			}
+		}
+		if literalDepth(part) > 0 {
+			return nil, false
+		}
+	}
 	return value, true
-}
-
-// literalDepth is 0 for a constant, 1 for a list or object of constants, and so on; -1 for
-// what is no literal of constants.
-func literalDepth(e Expr) int {
-	depth := 0
-	part := func(x Expr) bool {
-		d := literalDepth(x)
-		depth = max(depth, d)
-		return d >= 0
-	}
-	switch e := e.(type) {
-	case *Const:
-		return 0
-	case *List:
-		for _, item := range e.Items {
-			if item.Spread || !part(item.X) {
-				return -1
-			}
-		}
-	case *Object:
-		for _, f := range e.Fields {
-			if _, ok := f.Key.(*Const); !ok || !part(f.Value) {
-				return -1
-			}
-		}
-	default:
-		return -1
-	}
-	return depth + 1
 }
 
 // keeping is how much of an expression's value the place keeps that it stands in.
@@ -197,6 +180,13 @@ func (b *binder) expr(e Expr, keep keeping) {
 		of.Kept = of.Kept || keep == whole
 		of.PartKept = of.PartKept || keep >= parts
 	case *Get:
+		if n, keys := fixedPart(e); keys != nil {
+			b.expr(n, nothing)
+			if keep > nothing {
+				b.of(n.Name).kept = append(b.of(n.Name).kept, keys)
+			}
+			return
+		}
 		b.expr(e.Object, min(keep, parts))
 		b.expr(e.Key, nothing)
 	case *Call:
@@ -238,4 +228,21 @@ func (b *binder) expr(e Expr, keep keeping) {
 	default: // OptGet, whose item variable may be kept, and what has no operands
 		EachOperand(e, func(x Expr) { b.expr(x, whole) })
 	}
+}
+
+// fixedPart is the variable and the constant keys by which e reads a part of its value.
+func fixedPart(e *Get) (*Local, []any) {
+	key, ok := e.Key.(*Const)
+	if !ok {
+		return nil, nil
+	}
+	switch object := e.Object.(type) {
+	case *Local:
+		return object, []any{key.Value}
+	case *Get:
+		if of, keys := fixedPart(object); keys != nil {
+			return of, append(keys, key.Value)
+		}
+	}
+	return nil, nil
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/ferrule-rules/ferrule/compiler/ir"
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
@@ -188,6 +189,13 @@ func (m *machine) call(e *ir.Call) any {
 		}
 		return "undefined"
 	case "includes", "indexOf":
+		if text, ok := args[0].(string); ok {
+			at := strings.Index(text, name(args[1]))
+			if e.Func == "includes" {
+				return at >= 0
+			}
+			return float64(at)
+		}
 		list, ok := args[0].(*Array)
 		check(ok)
 		at := slices.IndexFunc(list.Items, func(x any) bool {

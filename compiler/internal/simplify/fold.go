@@ -1,10 +1,7 @@
 package simplify
 
 import (
-	"math"
-	"strconv"
-	"unicode/utf16"
-
+	"github.com/ferrule-rules/ferrule/ast/source"
 	"github.com/ferrule-rules/ferrule/compiler/ir"
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
@@ -17,6 +14,7 @@ import (
 //	add("https://example.com/", "role")  ->  "https://example.com/role"
 //	{"a": 1, "b": 2}["a"]                ->  1, for a variable that is that object, too
 //	user["email"]                        ->  user.email
+//	a and (b and c)                      ->  a and b and c
 func fold(r *ir.Rule) *ir.Rule {
 	f := &folder{bindings: ir.Bindings(r)}
 	return ir.Rewriter{Expr: f.expr, Step: f.step}.Rule(r)
@@ -103,11 +101,17 @@ func (f *folder) expr(e ir.Expr) ir.Expr {
 		} else if known {
 			return e.X
 		}
+		if _, ok := e.Y.(*ir.And); ok {
+			return and(at, e.X, e.Y)
+		}
 	case *ir.Or:
 		if truthy, known := truth(e.X); known && !truthy {
 			return e.Y
 		} else if known {
 			return e.X
+		}
+		if _, ok := e.Y.(*ir.Or); ok {
+			return or(at, e.X, e.Y)
 		}
 	case *ir.Coalesce:
 		return coalesce(e)
@@ -128,6 +132,22 @@ func (f *folder) expr(e ir.Expr) ir.Expr {
 		return each(e)
 	}
 	return e
+}
+
+// and is x and y as a chain to the left: a and (b and c) is (a and b) and c.
+func and(at source.Span, x, y ir.Expr) ir.Expr {
+	if inner, ok := y.(*ir.And); ok {
+		return &ir.And{At: at, X: and(at, x, inner.X), Y: inner.Y}
+	}
+	return &ir.And{At: at, X: x, Y: y}
+}
+
+// or is x or y as a chain to the left.
+func or(at source.Span, x, y ir.Expr) ir.Expr {
+	if inner, ok := y.(*ir.Or); ok {
+		return &ir.Or{At: at, X: or(at, x, inner.X), Y: inner.Y}
+	}
+	return &ir.Or{At: at, X: x, Y: y}
 }
 
 // truth is ToBoolean of e where that is known and e can be left out.
@@ -245,7 +265,7 @@ func (f *folder) get(e *ir.Get) ir.Expr {
 		}
 	default:
 		if literal, ok := f.literal(object); ok {
-			if c, ok := part(literal, key.Value).(*ir.Const); ok {
+			if c, ok := ir.Part(literal, key.Value).(*ir.Const); ok {
 				return &ir.Const{At: e.At, Value: c.Value}
 			}
 		}
@@ -269,70 +289,8 @@ func (f *folder) literal(e ir.Expr) (ir.Expr, bool) {
 		if !ok {
 			return nil, false
 		}
-		found := part(literal, key.Value)
+		found := ir.Part(literal, key.Value)
 		return found, found != nil
 	}
 	return nil, false
-}
-
-// part is what stands at a key of a literal; nil when the literal itself does not tell.
-func part(literal ir.Expr, key any) ir.Expr {
-	number := func(n int) ir.Expr { return &ir.Const{At: literal.Span(), Value: float64(n)} }
-	switch e := literal.(type) {
-	case *ir.Const:
-		if s, ok := e.Value.(string); ok && key == "length" {
-			return number(len(utf16.Encode([]rune(s))))
-		}
-	case *ir.List:
-		for _, item := range e.Items {
-			if item.Spread {
-				return nil
-			}
-		}
-		if key == "length" {
-			return number(len(e.Items))
-		}
-		n, ok := key.(float64)
-		if ok && n >= 0 && n < float64(len(e.Items)) && n == math.Trunc(n) {
-			return e.Items[int(n)].X
-		}
-	case *ir.Object:
-		return property(e, key)
-	}
-	return nil
-}
-
-// property is the value of an own property; nil where that is not plain.
-func property(e *ir.Object, key any) ir.Expr {
-	name, ok := propertyName(key)
-	if !ok || name == "__proto__" {
-		return nil
-	}
-	var found ir.Expr
-	for _, field := range e.Fields {
-		c, ok := field.Key.(*ir.Const)
-		if !ok {
-			return nil
-		}
-		switch of, ok := propertyName(c.Value); {
-		case !ok || of == "__proto__":
-			return nil
-		case of == name:
-			found = field.Value
-		}
-	}
-	return found
-}
-
-// propertyName is the property that a constant key stands for.
-func propertyName(key any) (string, bool) {
-	switch key := key.(type) {
-	case string:
-		return key, true
-	case float64:
-		if key == math.Trunc(key) && key >= 0 && key < 1<<53 {
-			return strconv.FormatFloat(key, 'f', -1, 64), true
-		}
-	}
-	return "", false
 }
