@@ -97,7 +97,7 @@ func TestBlocks(t *testing.T) {
 	docs := documents()
 	for _, file := range files(t) {
 		_, blocks := readBlocks(t, file)
-		for _, b := range blocks {
+		for n, b := range blocks {
 			rule := compiled(t, parsed(t, b["ir"]))
 			script := newScript(t, b["js"])
 			answers := make([]int, len(engines))
@@ -107,7 +107,10 @@ func TestBlocks(t *testing.T) {
 				evaluators[i], err = engine.compile(rule)
 				require.NoError(t, err, b["ir"])
 			}
-			for _, doc := range docs {
+			for k, doc := range docs {
+				if (n+k)%3 > 0 { // the blocks share the inputs
+					continue
+				}
 				wantValue, wantTest := script.run(doc, false), script.run(doc, true)
 				f := frame(t, rule, doc)
 				for i, engine := range engines {
@@ -148,7 +151,7 @@ func documents() []string {
 		`{"b": {"c": {"d": 2}}}`, `{"1": 2, "2": 1}`}, hostile...)
 	for i, x := range values {
 		for j, y := range values {
-			if (i+j)%3 == 0 || i == j {
+			if (i+j)%5 == 0 || i == j {
 				add(x, y, `"c"`, `["x"]`, y)
 				add(`"x"`, x, y, `["x"]`, x)
 			}
