@@ -85,3 +85,21 @@ func TestElsewhere(t *testing.T) {
 	t.Log("exits", exits, "of", answers)
 	assert.Less(t, exits*3, answers)
 }
+
+// TestBlocksElsewhere computes the expressions of testdata there: CEL's own && and || absorb
+// nothing in them.
+func TestBlocksElsewhere(t *testing.T) {
+	env, docs := environment(t), documents()
+	for _, file := range files(t) {
+		_, blocks := readBlocks(t, file)
+		for n, b := range blocks {
+			rule := compiled(t, parsed(t, b["ir"]))
+			script := newScript(t, b["js"])
+			for k := n % 61; k < len(docs); k += 61 {
+				want := script.run(docs[k], true)
+				got := elsewhere(t, env, b["if"], frame(t, rule, docs[k]))
+				assert.True(t, agrees(got, want), "%s in %s = %s, want %s", b["if"], docs[k], got, want)
+			}
+		}
+	}
+}

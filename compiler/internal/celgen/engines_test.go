@@ -22,6 +22,7 @@ import (
 	"github.com/ferrule-rules/ferrule/runtime/exprvm"
 	"github.com/ferrule-rules/ferrule/runtime/program"
 	"github.com/ferrule-rules/ferrule/runtime/steps"
+	"github.com/ferrule-rules/ferrule/stdlib"
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
@@ -240,5 +241,44 @@ func TestRandomExpressions(t *testing.T) {
 	t.Log("exits", exits, "of", answers)
 	for _, engine := range engines {
 		assert.Less(t, exits[engine.name]*3, answers[engine.name], engine.name)
+	}
+}
+
+// TestEveryFunction calls each function of the library with every number of arguments and
+// many values: the engines answer the same.
+func TestEveryFunction(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 9))
+	at := source.Span{Start: source.Pos{Line: 1, Column: 1}, End: source.Pos{Line: 1, Column: 2, Offset: 1}}
+	pool := []ir.Expr{
+		&ir.Path{At: at, Root: "user", Keys: []string{"a"}}, &ir.Path{At: at, Root: "context", Keys: []string{"roles"}},
+		&ir.Const{At: at, Value: jsvalue.Undefined}, &ir.Const{At: at, Value: "a"}, &ir.Const{At: at, Value: 1.0},
+		&ir.Local{At: at, Name: "local"},
+	}
+	for _, f := range stdlib.All() {
+		most := f.Max
+		if most < 0 {
+			most = f.Min + 2
+		}
+		for n := f.Min; n <= most; n++ {
+			if f.Name == "regexp" || n == 0 && f.Name == "text" {
+				continue // written as ir.Regexp; a constant
+			}
+			for range 8 {
+				call := &ir.Call{At: at, Func: f.Name}
+				for range n {
+					call.Args = append(call.Args, pool[r.IntN(len(pool))])
+				}
+				rule := compiled(t, call)
+				input := randomInput(r)
+				var answers []string
+				for _, engine := range engines {
+					evaluator, err := engine.compile(rule)
+					require.NoError(t, err, "%s %s", rule.Exprs[valueOf].CEL, rule.Exprs[valueOf].Expr)
+					value, test := run(t, evaluator, frame(t, rule, input))
+					answers = append(answers, value+" "+test)
+				}
+				assert.Equal(t, answers[0], answers[1], "%s with %s", rule.Exprs[valueOf].CEL, input)
+			}
+		}
 	}
 }
