@@ -46,12 +46,13 @@ func ToUpperCase(s any) (string, error) {
 }
 
 // mappable exits where the mapping may differ between engines: for characters newer than
-// our tables, and where the search around a sigma is longer than the mapper's own.
+// our tables, and where the search around a sigma is longer than the mapper's own or meets the
+// iota below, which goja takes for a letter.
 func mappable(s string) error {
 	if err := wellFormed(s); err != nil {
 		return err
 	}
-	if newerThanTables(s) || strings.Contains(s, "Σ") && longestRun(s, notLetter) > 20 {
+	if newerThanTables(s) || strings.Contains(s, "Σ") && (longestRun(s, notLetter) > 20 || strings.Contains(s, "\u0345")) {
 		return jsvalue.ExitType
 	}
 	return nil
@@ -83,7 +84,7 @@ func newerThanTables(s string) bool {
 		case r == 0x19B || r == 0x264 || r == 0x295: // got a capital, or became a letter of another kind
 			return true
 		case r < 0x378:
-		case !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.C):
+		case !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.Cc, unicode.Cf, unicode.Co):
 			return true
 		}
 	}
