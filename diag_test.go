@@ -24,6 +24,8 @@ var diagOptions = map[diag.Code]*ferrule.Options{
 	diag.UnknownRule:    {Folder: ferrule.FolderOptions{Disable: []string{"gaet"}}},
 	diag.BadMapping:     {Folder: ferrule.FolderOptions{Mappings: map[string]any{"OBJECT": map[string]any{"a": 1}}}},
 	diag.BadOption:      {Limits: ferrule.Limits{Timeout: -1}},
+	// A rule that leaves, where nothing but expr may run.
+	diag.NeedsJavaScript: {Engine: ferrule.EngineExpr},
 }
 
 // TestFolderDiagnostics loads the folders of testdata/diag: each code that is neither the

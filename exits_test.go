@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/assert"
@@ -47,7 +48,7 @@ func TestExitExamples(t *testing.T) {
 // leaves runs a login through one rule and answers the report of it.
 func leaves(t *testing.T, name, src, login string) ferrule.RuleReport {
 	t.Helper()
-	p, err := ferrule.Compile(name, src, nil)
+	p, err := ferrule.Compile(name, src, &ferrule.Options{Limits: ferrule.Limits{Timeout: 300 * time.Millisecond}})
 	require.NoError(t, err)
 	var in struct{ User, Context map[string]any }
 	require.NoError(t, json.Unmarshal([]byte(login), &in))

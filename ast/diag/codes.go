@@ -69,7 +69,6 @@ const (
 	Destructures    Code = "destructures"
 	NestedWrite     Code = "nested-write"
 	RuleTooComplex  Code = "rule-too-complex"
-	OlderSyntax     Code = "older-syntax"
 	NeedsJavaScript Code = "needs-javascript"
 
 	// Values that leave the lowered shape.
@@ -146,7 +145,7 @@ var table = []Row{
 	{FunctionAsValue, "lower", Exit, "a function is used as a value"},
 	{CallbackEscapes, "lower", Exit, "the callback is handed to something else"},
 	{CallbackArgs, "lower", Exit, "the callback is called with arguments that are not understood"},
-	{NoCallback, "lower", Exit, "the rule ends without having called the callback"},
+	{NoCallback, "run", Exit, "the rule ends without having called the callback"},
 	{NotLowered, "lower", Exit, "a construct that is not compiled"},
 	{DynamicCode, "lower", Exit, "code is made from text while the rule runs"},
 	{UsesThis, "lower", Exit, "this, arguments or new.target is used"},
@@ -158,7 +157,6 @@ var table = []Row{
 	{Destructures, "lower", Exit, "a destructuring that is not compiled"},
 	{NestedWrite, "lower", Exit, "a write to something that is no path of user, context or a variable"},
 	{RuleTooComplex, "lower", Exit, "the rule grows beyond the size that is compiled"},
-	{OlderSyntax, "lower", Exit, "the rule had to be rewritten in older syntax"},
 	{NeedsJavaScript, "lower", Error, "the chosen engine runs no JavaScript, and the rule needs it"},
 	{NullishParent, "run", Exit, "a property of null or undefined is read: JavaScript throws a TypeError"},
 	{ValueType, "run", Exit, "a value has another type than the operation is compiled for"},

@@ -77,7 +77,7 @@ var exitTexts = []ExitText{
 		Means:    "Only functions of the rule itself and the built-in ones that are listed can be compiled: any other function may do more than answer a value. JavaScript runs the rule, so that all of it happens.",
 		NoAdvice: "Write what the function does in the rule itself: a loop, or built-in functions that are compiled.",
 		Variants: []AdviceVariant{
-			variant(`^(.+?)\.findLast\((.*)\)$`, "look for the last one among those that match: const found = $1.filter($2), then found[found.length - 1]"),
+			variant(`^(.+?)\.findLast\(`, "take the last one of those that match: const found = $1.filter(…), then found[found.length - 1]"),
 			variant(`^(.+?)\.toSorted\(\)$`, "sort a copy: $1.slice().sort()"),
 			variant(`^(.+?)\.toReversed\(\)$`, "reverse a copy: $1.slice().reverse()"),
 		},
@@ -87,7 +87,6 @@ var exitTexts = []ExitText{
 		Means:    "A module is JavaScript of somebody else; it is not compiled. To require one is no reason to leave: JavaScript takes over where the module is used.",
 		NoAdvice: "Where JavaScript has the same built in, use that. Otherwise " + guardFirst + ".",
 		Variants: []AdviceVariant{
-			variant(`^(lodash|underscore)\b.*\bincludes$`, "use the array's own method: list.includes(value)"),
 			variant(`^(lodash|underscore)\b`, "use the methods that arrays and objects have built in instead of $1: includes, find, filter, map, some, Object.keys; ?. instead of get"),
 			variant(`^(url)\b`, "use new URL(text), which is built in, instead of the module $1"),
 			variant(`^(querystring|qs)\b`, "use new URLSearchParams(…), which is built in, instead of the module $1"),
@@ -112,9 +111,6 @@ var exitTexts = []ExitText{
 		Code: Timer, Why: "{} does something later",
 		Means:  "setTimeout, setInterval and setImmediate run code when the rule's own is done. JavaScript has the clock and the queue that this needs.",
 		Advice: "do directly what {} puts off",
-		Variants: []AdviceVariant{
-			variant(`^(setTimeout|setImmediate)\(`, "call the function directly instead of through $1"),
-		},
 	},
 	{
 		Code: UnknownName, Why: "nothing declares {}",
@@ -127,14 +123,13 @@ var exitTexts = []ExitText{
 		Advice:   "declare {} in the rule: let {}",
 		NoAdvice: "What other rules need can be handed on in a property of user or context.",
 		Variants: []AdviceVariant{
-			variant(`^global\.([A-Za-z_$][\w$]*)`, "where nothing else needs it, make $1 a variable of the rule: const $1 = …"),
 			variant(`^global\b`, "use a variable of the rule, or a property of user or context, instead of global"),
 		},
 	},
 	{
-		Code: BuiltinChanged, Why: "{} changes what all rules use",
+		Code: BuiltinChanged, Why: "{} may change what all rules use",
 		Means:  "A rule that writes to a built-in object or to a prototype changes what later rules do. From there on all rules of the pipeline run as JavaScript.",
-		Advice: "make a function of the rule instead of {}",
+		Advice: "make a function of the rule instead of changing what all rules share; eval and new Function may do that, too",
 	},
 	{
 		Code: LoopUnbounded, Why: "nothing bounds how often the loop runs: {}",
@@ -152,12 +147,12 @@ var exitTexts = []ExitText{
 		Advice: "call the function by its name where it is needed, instead of keeping it in a list or an object",
 	},
 	{
-		Code: CallbackEscapes, Why: "{} is handed on",
-		Means:  "The compiled rule has to see each call of the callback. When it is kept in a property, or handed to a function that is not the rule's own, nobody knows when it is called.",
-		Advice: "call the callback by its name",
+		Code: CallbackEscapes, Why: "nobody knows what is called in the end: {}",
+		Means:  "The compiled rule has to see each call of the callback. What a value of the login does when it is called as a function, or whether it can be, is not known before.",
+		Advice: "write the function itself in its place: function (err) { callback(err, user, context); }",
 	},
 	{
-		Code: CallbackArgs, Why: "the callback gets {}",
+		Code: CallbackArgs, Why: "{} hands on something else than user and context",
 		Means:  "The callback takes an error, or null with the user and the context that the rule was given. Another object in their place is what later rules get; JavaScript hands it over.",
 		Advice: "change user and context themselves, and end with callback(null, user, context)",
 	},
@@ -172,7 +167,6 @@ var exitTexts = []ExitText{
 		NoAdvice: "Write it with plainer means: if, for, a variable more, a function of the rule.",
 		Variants: []AdviceVariant{
 			variant("^String\\.raw`", "write a plain text instead of String.raw"),
-			variant(`^(?:try with finally|return inside try)`, "take finally away: write what it does behind the try statement"),
 			variant(`^a hole in an array`, "write undefined where the array has a hole"),
 		},
 	},
@@ -182,22 +176,19 @@ var exitTexts = []ExitText{
 		Advice: "write the code itself; a property whose name is computed is object[name]",
 		Variants: []AdviceVariant{
 			variant(`^with\b`, "write the object in front of each of its properties instead of with"),
-			variant(`^eval\(["']user\.["'] ?\+ ?([\w$]+)\)$`, "read the property by its computed name: user[$1]"),
 		},
 	},
 	{
 		Code: UsesThis, Why: "{} depends on how the function is called",
 		Means:  "this, arguments and new.target are not the rule's parameters; what they are depends on the caller.",
-		Advice: "give the function named parameters and use those instead of {}",
+		Advice: "give the function named parameters and use those instead of this and arguments",
 	},
 	{
 		Code: ClassUsed, Why: "this is not compiled: {}",
 		Means:  "Classes, generators, getters and setters run code where a rule seems to read a property or to loop.",
-		Advice: "write a plain function, or a plain object, instead of {}",
+		Advice: "write a plain function or a plain object: without class, get, set and function*",
 		Variants: []AdviceVariant{
-			variant(`^(?:new |class )([A-Za-z_$][\w$]*)`, "write a plain function instead of the class $1"),
-			variant(`^get ([A-Za-z_$][\w$]*)`, "make $1 a plain property instead of a getter"),
-			variant(`^function ?\*`, "fill an array in a loop instead of in a generator"),
+			variant(`^class ([A-Za-z_$][\w$]*)`, "write a plain function instead of the class $1"),
 		},
 	},
 	{
@@ -213,7 +204,6 @@ var exitTexts = []ExitText{
 			variant(`^(.+)\.toLocaleLowerCase\(.*\)$`, "write $1.toLowerCase()"),
 			variant(`^(.+)\.toLocaleUpperCase\(.*\)$`, "write $1.toUpperCase()"),
 			variant(`^(.+)\.toLocaleDateString\(.*\)$`, "write the date as 2026-03-02: $1.toISOString().slice(0, 10)"),
-			variant(`^(.+)\.localeCompare\((.+)\)( === 0)?$`, "compare the texts themselves: $1 === $2, or $1 < $2"),
 		},
 	},
 	{
@@ -232,23 +222,18 @@ var exitTexts = []ExitText{
 	},
 	{
 		Code: Destructures, Why: "this way to take a value apart is not compiled: {}",
-		Means:  "Plain patterns with names and defaults are compiled. Computed keys, targets that are no variables, and iterators that are no arrays are not.",
-		Advice: "read the properties one by one: const name = object[key]",
+		Means:  "Patterns are compiled in declarations, parameters and assignments. What a catch clause gets is not taken apart.",
+		Advice: "give the whole value a name, and read its properties one by one",
 	},
 	{
-		Code: NestedWrite, Why: "nothing names what is written to: {}",
-		Means:  "A compiled rule writes to a path of user or context, or to a property of a variable, so that the write can be undone.",
-		Advice: "give what is written to a name first: const target = …; then write to target",
+		Code: NestedWrite, Why: "a property of {} is written, which is no data",
+		Means:  "A compiled rule writes to user and context and to objects of its own, so that the write can be undone. Functions have no properties there.",
+		Advice: "keep the value in a variable of its own instead of in a property of {}",
 	},
 	{
 		Code: RuleTooComplex, Why: "the compiled rule would grow too large: {}",
 		Means:  "Functions of the rule are compiled into each place that calls them. Functions that call others more than once can make the program many times as large as the rule.",
 		Advice: "call a function once and keep its answer in a variable, or make two rules of the rule",
-	},
-	{
-		Code: OlderSyntax, Why: "the rule has to be rewritten in older syntax: {}",
-		Means:  "The JavaScript engine does not know all of the newest syntax. Such a rule is rewritten in older syntax before it runs, and what then stands there is not the rule that you wrote.",
-		Advice: "write the rule without the newest syntax",
 	},
 	{
 		Code: NullishParent, Why: "{} may be missing or null, and a property of it is read",
@@ -288,7 +273,7 @@ var exitTexts = []ExitText{
 	{
 		Code: SharedArray, Why: "{} is changed, and something else is the same array",
 		Means:  "An array that two places refer to changes in both. A compiled rule keeps such arrays together where it can see both; where it cannot, JavaScript runs the rule.",
-		Advice: "change a copy: {}.slice()",
+		Advice: "make a new array instead of changing it: {}.concat([item])",
 	},
 	{
 		Code: StoreRefused, Why: "the metadata store refused a write: {}",

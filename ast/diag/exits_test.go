@@ -146,11 +146,11 @@ func TestReasonAndAdvice(t *testing.T) {
 		{diag.UnknownName, "namespace", "nothing declares namespace", "declare namespace in the rule: const namespace = …"},
 		{diag.UnknownName, "", "a name that the rule does not declare and JavaScript does not have", "declare it in the rule: const it = …"},
 		{diag.GlobalState, "count", "count outlives the rule", "declare count in the rule: let count"},
-		{diag.GlobalState, "global.log", "global.log outlives the rule", "where nothing else needs it, make log a variable of the rule: const log = …"},
 		{diag.LocaleDependent, "user.name.toLocaleLowerCase('tr')", "user.name.toLocaleLowerCase('tr') depends on a language or a calendar", "write user.name.toLowerCase()"},
 		{diag.Throws, "throw new Error('no');", "JavaScript throws here: throw new Error('no');", "hand the error to the callback instead of throwing it: return callback(new Error('no'))"},
 		{diag.NeedsModule, "request", "the rule uses the module request", ""},
 		{diag.NeedsModule, "lodash.get", "the rule uses the module lodash.get", "use the methods that arrays and objects have built in instead of lodash: includes, find, filter, map, some, Object.keys; ?. instead of get"},
+		{diag.GlobalState, "global", "global outlives the rule", "use a variable of the rule, or a property of user or context, instead of global"},
 		{diag.DynamicCode, "with", "with makes code of a text", "write the object in front of each of its properties instead of with"},
 	} {
 		text, ok := diag.LookupExit(c.code)

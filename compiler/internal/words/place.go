@@ -120,7 +120,7 @@ func (w *writer) place(p ir.Place) string {
 	if len(names) > 2 && names[0] == "context" && names[1] == "samlConfiguration" && names[2] == "mappings" && len(p.Keys) == 3 {
 		return "SAML attribute " + w.value(p.Keys[2])
 	}
-	text, _ := w.expr(p.Base)
+	text := w.operand(p.Base, atom)
 	for _, key := range p.Keys {
 		text += w.property(key)
 	}
