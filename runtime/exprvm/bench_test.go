@@ -1,6 +1,7 @@
 package exprvm_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -25,6 +26,7 @@ var benchPaths = []program.Path{
 	{Name: "user.app_metadata.plan", Root: "user", Keys: []string{"app_metadata", "plan"}},
 	{Name: "user.blocked", Root: "user", Keys: []string{"blocked"}},
 	{Name: "user.groups", Root: "user", Keys: []string{"groups"}},
+	{Name: "user.groups.length", Root: "user", Keys: []string{"groups", "length"}},
 	{Name: "context.clientID", Root: "context", Keys: []string{"clientID"}},
 	{Name: "context.stats.loginsCount", Root: "context", Keys: []string{"stats", "loginsCount"}},
 }
@@ -60,6 +62,15 @@ var conditions = []struct {
 			count, _ := stats["loginsCount"].(float64)
 			return (plan == "gold" || plan == "silver") && count > 3
 		}},
+	{"typeof", `typeof(user.email) == "string" && toLowerCase(user.email) in ["ann@example.com"]`, func(user, _ map[string]any) bool {
+		email, ok := user["email"].(string)
+		_, in := emails[strings.ToLower(email)]
+		return ok && in
+	}},
+	{"length", `user.groups.length > 1`, func(user, _ map[string]any) bool {
+		groups, _ := user["groups"].([]any)
+		return len(groups) > 1
+	}},
 	{"any", `any(user.groups, # == "admin")`, func(user, _ map[string]any) bool {
 		groups, _ := user["groups"].([]any)
 		for _, g := range groups {

@@ -152,14 +152,16 @@ var (
 		return items
 	}
 
-	indexNumber = func(index any) float64 { return float64(index.(int)) }
+	indexNumber = func(index any) any { return jsvalue.Count(index.(int)) }
 
-	indexOrNone = func(index any) float64 {
+	indexOrNone = func(index any) any {
 		if i, ok := index.(int); ok {
-			return float64(i)
+			return jsvalue.Count(i)
 		}
-		return -1
+		return none
 	}
+
+	none any = -1.0
 
 	found = func(list, index any) any {
 		if i, ok := index.(int); ok {

@@ -19,7 +19,11 @@ func (r *rewriter) in(n *ast.BinaryNode) term {
 			return r.fail(n.Location(), "in needs a list of constants")
 		}
 	}
-	t := callTerm(n.Location(), s.has(), []term{r.term(n.Left)})
+	x := r.term(n.Left)
+	if x.text != nil {
+		return textTest(n.Location(), x, func(text string) bool { _, ok := s.texts[text]; return ok })
+	}
+	t := callTerm(n.Location(), s.has(), []term{x})
 	t.boolean = true
 	return t
 }

@@ -288,6 +288,11 @@ func (r *rewriter) library(at file.Location, name string, args ...term) term {
 }
 
 func (r *rewriter) bind(at file.Location, f stdlib.Function, args []term) term {
+	if f.Name == "same" && len(args) == 2 && args[0].text != nil && args[1].kind == constant {
+		if c, ok := args[1].value.(string); ok {
+			return textTest(at, args[0], func(text string) bool { return text == c })
+		}
+	}
 	function, err := exprlib.Bind(f, len(args))
 	if err != nil {
 		return r.fail(at, "%v", err)

@@ -16,9 +16,10 @@ type term struct {
 	at      file.Location
 	boolean bool // its value is a boolean, whatever happens
 
-	value any                  // of a constant
-	read  func(frame any) any  // of a variable and of a fused call
-	test  func(frame any) bool // beside read where it is a boolean
+	value any                    // of a constant
+	read  func(frame any) any    // of a variable and of a fused call
+	test  func(frame any) bool   // beside read where it is a boolean
+	text  func(frame any) string // beside read where it is always a string
 	tree  ast.Node
 }
 
@@ -147,7 +148,9 @@ func fuse(function any, x func(any) any) term {
 	case func(any) any:
 		return readTerm(func(frame any) any { return f(x(frame)) })
 	case func(any) string:
-		return readTerm(func(frame any) any { return f(x(frame)) })
+		t := readTerm(func(frame any) any { return f(x(frame)) })
+		t.text = func(frame any) string { return f(x(frame)) }
+		return t
 	case func(any) float64:
 		return readTerm(func(frame any) any { return f(x(frame)) })
 	}
@@ -155,6 +158,15 @@ func fuse(function any, x func(any) any) term {
 }
 
 func readTerm(read func(frame any) any) term { return term{kind: fused, read: read} }
+
+// textTest makes a test of a fused string a function of the frame, which saves the machine
+// from putting the string into an interface: typeof(x) == "string", toLowerCase(x) == "a".
+func textTest(at file.Location, x term, test func(text string) bool) term {
+	text := x.text
+	t := testTerm(func(frame any) bool { return test(text(frame)) })
+	t.at = at
+	return t
+}
 
 // fusePair makes a call with two variables, or one and a constant, a function of the frame.
 func fusePair(function any, a, b term) term {

@@ -51,6 +51,9 @@ func property(parent any, key string) any {
 		}
 		return jsvalue.Undefined
 	}
+	if items, ok := jsvalue.AsList(parent); ok && key == "length" {
+		return jsvalue.Count(len(items))
+	}
 	value, err := jsvalue.Get(parent, key)
 	if err != nil {
 		return exitOf(err)

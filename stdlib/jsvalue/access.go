@@ -143,7 +143,7 @@ func absent(onPrototype bool) (any, error) {
 
 func listProperty(items []any, key string) (any, error) {
 	if key == "length" {
-		return float64(len(items)), nil
+		return Count(len(items)), nil
 	}
 	if i, ok := ArrayIndex(key); ok {
 		if int(i) < len(items) {
@@ -160,7 +160,7 @@ func stringProperty(s, key string) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		return float64(n), nil
+		return Count(n), nil
 	}
 	if i, ok := ArrayIndex(key); ok {
 		return unitAt(s, float64(i))
