@@ -81,7 +81,9 @@ func longestRun(s string, test func(rune) bool) int {
 func newerThanTables(s string) bool {
 	for _, r := range s {
 		switch {
-		case r == 0x19B || r == 0x264 || r == 0x295: // got a capital, or became a letter of another kind
+		case r == 0x19B || r == 0x264 || r == 0xA7D3 || r == 0xA7D5: // got a capital
+			return true
+		case r == 0x295 || r == 0x1171E: // became a character of another kind
 			return true
 		case r < 0x378:
 		case !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.Cc, unicode.Cf, unicode.Co):
