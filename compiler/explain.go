@@ -3,6 +3,7 @@ package compiler
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 
 	"github.com/ferrule-rules/ferrule/ast/source"
 	"github.com/ferrule-rules/ferrule/compiler/internal/words"
@@ -35,10 +36,28 @@ func Term(word string) string { return words.Terms[word] }
 // Explain explains the rules of a program, in the order in which they run.
 func Explain(p *Program) []RuleExplanation {
 	list := make([]RuleExplanation, 0, len(p.Units))
+	changer := ""
 	for _, unit := range p.Units {
-		list = append(list, explain(unit))
+		e := explain(unit)
+		if unit.hazard != nil {
+			if changer == "" {
+				changer = unit.Name
+			} else {
+				blame(&e, changer)
+			}
+		}
+		list = append(list, e)
 	}
 	return list
+}
+
+// blame says of a rule that is not compiled because of an earlier one which that is.
+func blame(e *RuleExplanation, changer string) {
+	why := fmt.Sprintf("the rule %s may change JavaScript's own objects, and this one runs behind it", changer)
+	e.Program = []words.Line{{Number: 1, Text: "JavaScript takes over: " + why}}
+	for i := range e.Exits {
+		e.Exits[i].Message, e.Exits[i].Advice = why, ""
+	}
 }
 
 // explain explains one rule.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -75,4 +76,21 @@ func TestExplainWithoutProgram(t *testing.T) {
 	assert.Equal(t, compiler.Not, e.Compiled)
 	assert.Equal(t, "rules/gate.js", e.File)
 	assert.Equal(t, "     1  JavaScript runs the whole rule\n", e.Text())
+}
+
+// TestExplainBlames: rules behind one that changes what all share are not to blame.
+func TestExplainBlames(t *testing.T) {
+	files := fstest.MapFS{
+		"a.js": {Data: []byte("function (user, context, callback) {\n  Array.prototype.last = 1;\n  callback(null, user, context);\n}")},
+		"b.js": {Data: []byte("function (user, context, callback) { callback(null, user, context); }")},
+	}
+	read, list := folder.Read(files, ".", folder.Options{})
+	require.NoError(t, list.Err())
+	made, list := compiler.Compile(read.Rules, compiler.Options{})
+	require.NoError(t, list.Err())
+	rules := compiler.Explain(made)
+	require.Len(t, rules[1].Exits, 1)
+	assert.NotEmpty(t, rules[0].Exits[0].Advice)
+	assert.Empty(t, rules[1].Exits[0].Advice)
+	assert.Equal(t, "     1  JavaScript takes over: the rule a may change JavaScript's own objects, and this one runs behind it\n", rules[1].Text())
 }

@@ -88,7 +88,7 @@ func isTrue(value any) bool {
 //	user.groups contains "admin"
 //	for some g of user.groups: g.name is "admin"
 func (w *writer) testEach(e *ir.Each, not bool) (string, int, bool) {
-	list := w.operand(e.List, comparison)
+	list := w.list(e)
 	if e.Kind == ir.Some {
 		if x, several, ok := w.sought(e); ok && several && not {
 			return list + " contains none of " + x, comparison, true

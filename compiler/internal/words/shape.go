@@ -26,6 +26,7 @@ func values(w *writer) []string {
 	s := &shapes{w: w, tested: map[string]bool{}}
 	ir.Walk(w.rule.Steps, s.tests, s.asks)
 	ir.Walk(w.rule.Steps, s.needs, s.uses)
+	s.either = slices.DeleteFunc(s.either, func(x string) bool { return slices.Contains(s.strings, x) || slices.Contains(s.arrays, x) })
 	var list []string
 	for _, kind := range []struct {
 		subjects []string

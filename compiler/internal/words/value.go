@@ -242,9 +242,18 @@ func (w *writer) object(e *ir.Object) string {
 
 func isConst(e ir.Expr) bool { _, ok := e.(*ir.Const); return ok }
 
+// list is what an iteration goes through. Behind a ? it may be missing, and so is the answer.
+func (w *writer) list(e *ir.Each) string {
+	text := w.operand(e.List, comparison)
+	if there, ok := strings.CutSuffix(text, "?"); ok {
+		return there + " (if it is there)"
+	}
+	return text
+}
+
 // each is an iteration whose answer is a value.
 func (w *writer) each(e *ir.Each) (string, int) {
-	list := w.operand(e.List, comparison)
+	list := w.list(e)
 	item := e.Item
 	if e.Index != "" {
 		item = fmt.Sprintf("%s (at position %s)", item, e.Index)
