@@ -199,6 +199,7 @@ func (v *validator) optionalVariable(n string) {
 
 // place checks a place with so many keys at least.
 func (v *validator) place(at Place, keys int) {
+	step := v.at
 	v.span(at.At, at)
 	switch base := at.Base.(type) {
 	case *Root:
@@ -212,6 +213,7 @@ func (v *validator) place(at Place, keys int) {
 	for _, key := range at.Keys {
 		v.expr(key)
 	}
+	v.at = step
 }
 
 // WritesItem reports whether a place may be an element of an array.
