@@ -97,7 +97,7 @@ type scratch struct {
 
 // enter answers CEL's side of a frame.
 func enter(f *steps.Frame) *interpreter.ExecutionFrame {
-	if s, ok := f.Scratch.(*scratch); ok {
+	if s, ok := f.Scratch.(*scratch); ok && s.frame == f {
 		return s.execution
 	}
 	s := &scratch{frame: f}

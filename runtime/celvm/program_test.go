@@ -2,6 +2,7 @@ package celvm_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -193,6 +194,29 @@ func TestDepth(t *testing.T) {
 	assert.Equal(t, true, value)
 	_, err = celvm.Compile(ruleOf(nested(5000), false))
 	assert.ErrorContains(t, err, "recursion limit")
+}
+
+// TestConcurrent compiles and evaluates in many goroutines; the race detector judges.
+func TestConcurrent(t *testing.T) {
+	rule := ruleOf(`user.groups.some(g, user.groups.filter(h, same(g, h)).some(k, k == "admin"))`, true)
+	shared, err := celvm.Compile(rule)
+	require.NoError(t, err)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			own, err := celvm.Compile(rule)
+			assert.NoError(t, err)
+			for _, evaluator := range []steps.Evaluator{shared, own} {
+				frame := frameOf(rule)
+				for range 50 {
+					yes, err := evaluator.Test(frame, 0)
+					assert.NoError(t, err)
+					assert.True(t, yes)
+				}
+			}
+		})
+	}
+	group.Wait()
 }
 
 func TestTestAllocatesNothing(t *testing.T) {
