@@ -37,7 +37,7 @@ func TestValidate(t *testing.T) {
 		{"add 1 to user.x unless there", `1:1: a value is added to an array, but MutatesLists is not set`},
 		{"set user.x[user.i] = 1", `1:1: a computed key is written, but MutatesLists is not set`},
 		{"default user.x[\"0\"] = 1", `1:1: a computed key is written, but MutatesLists is not set`},
-		{"locals x\nmutate x.`a b`()", `2:8: "a b" is no method`},
+		{"locals x\nmutate x.`a b`()", `2:1: "a b" is no method`},
 		{"log loud", `1:1: "loud" is no level of the console`},
 		{"fail value", `1:1: a failure with a value has a message and no fields`},
 		{"fail value 1 with {\"a\": 1}", `1:1: a failure with a value has a message and no fields`},
