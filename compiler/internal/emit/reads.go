@@ -16,64 +16,27 @@ type reads struct {
 }
 
 func (r *reads) expr(x ir.Expr) {
-	switch x := x.(type) {
-	case *ir.Const, *ir.ItemVar, *ir.Regexp:
-	case *ir.Root:
-		r.path(x.Name, nil)
-	case *ir.Path:
-		r.path(x.Root, x.Keys)
-	case *ir.Local:
-		if !r.seen[x.Name] {
-			r.seen[x.Name] = true
-			r.to.Locals = append(r.to.Locals, r.local(x.Name))
-		}
-	case *ir.Get:
-		r.exprs(x.Object, x.Key)
-	case *ir.Call:
-		r.exprs(x.Args...)
-	case *ir.Not:
-		r.expr(x.X)
-	case *ir.And:
-		r.exprs(x.X, x.Y)
-	case *ir.Or:
-		r.exprs(x.X, x.Y)
-	case *ir.Coalesce:
-		r.exprs(x.X, x.Y)
-	case *ir.Cond:
-		r.exprs(x.If, x.Then, x.Else)
-	case *ir.OptGet:
-		r.exprs(x.X, x.Then)
-	case *ir.In:
-		r.expr(x.X)
-	case *ir.List:
-		for _, item := range x.Items {
-			r.expr(item.X)
-		}
-	case *ir.Object:
-		for _, field := range x.Fields {
-			if field.Key != nil {
-				r.expr(field.Key)
+	ir.WalkExpr(x, func(x ir.Expr) bool {
+		switch x := x.(type) {
+		case *ir.Root:
+			r.path(x.Name, nil)
+		case *ir.Path:
+			r.path(x.Root, x.Keys)
+		case *ir.Local:
+			if !r.seen[x.Name] {
+				r.seen[x.Name] = true
+				r.to.Locals = append(r.to.Locals, r.local(x.Name))
 			}
-			r.expr(field.Value)
 		}
-	case *ir.Each:
-		r.exprs(x.List, x.Body)
-	default:
-		panic(fmt.Sprintf("internal error: no reads of %T", x))
-	}
-}
-
-func (r *reads) exprs(list ...ir.Expr) {
-	for _, x := range list {
-		r.expr(x)
-	}
+		return true
+	})
 }
 
 func (r *reads) path(root string, keys []string) {
 	i := r.emitter.path(root, keys)
 	name := r.made.Paths[i].Name
-	if !r.seen[" "+name] { // no variable starts with a space
-		r.seen[" "+name] = true
+	if !r.seen["."+name] { // beside the variable of that name
+		r.seen["."+name] = true
 		r.to.Paths = append(r.to.Paths, i)
 	}
 }
