@@ -458,15 +458,25 @@ func TestFunctionsAgree(t *testing.T) {
 		_, ok := stdlib.Lookup(f.name)
 		require.True(t, ok, f.name)
 		in.Functions = append(in.Functions, f.js)
-		for _, tuple := range tuples(rng, f, kinds, 3000) {
+		for _, tuple := range tuples(rng, f, kinds, 2000) {
 			in.Cases = append(in.Cases, append([]int{i}, tuple...))
 		}
 	}
-	node, inGoja := in.node(t, string(script)), in.goja(t, string(script))
-	answered, shown := map[string]int{}, map[string]int{}
-	asked := map[string]int{}
+	answered := in.compare(t, string(script), specimens, testedFunctions)
+	for _, f := range testedFunctions {
+		assert.NotZero(t, answered[f.name], f.name)
+	}
+}
+
+// compare calls the functions of the cases in Go and compares with what goja and Node answer. It
+// counts the answers that are no exits.
+func (in input) compare(t *testing.T, script string, specimens []specimen, functions []testedFunction) (answered map[string]int) {
+	t.Helper()
+	node, inGoja := in.node(t, script), in.goja(t, script)
+	answered = map[string]int{}
+	shown := map[string]int{}
 	for c, tuple := range in.Cases {
-		f := testedFunctions[tuple[0]]
+		f := functions[tuple[0]]
 		registered, _ := stdlib.Lookup(f.name)
 		for mode := range 3 {
 			made := map[int]any{}
@@ -480,7 +490,6 @@ func TestFunctionsAgree(t *testing.T) {
 				args[i], source[i], before[i] = made[index], specimens[index].source, written(made[index])
 			}
 			answer, err := callFunction(registered, args)
-			asked[f.name]++
 			if err != nil {
 				var exit *jsvalue.Exit
 				require.True(t, errors.As(err, &exit), "%s: %v", f.name, err)
@@ -506,7 +515,80 @@ func TestFunctionsAgree(t *testing.T) {
 			}
 		}
 	}
-	for _, f := range testedFunctions {
-		t.Logf("%s: %d of %d answered", f.name, answered[f.name], asked[f.name])
+	return answered
+}
+
+// TestMadeUpArguments compares functions that read texts or write numbers on many texts and numbers that are all
+// made up for them.
+func TestMadeUpArguments(t *testing.T) {
+	script, err := os.ReadFile("testdata/differential.js")
+	require.NoError(t, err)
+	rng := rand.New(rand.NewPCG(3, 4))
+	var in input
+	var specimens []specimen
+	add := func(x any) int {
+		specimens = append(specimens, specimen{javascriptOf(x), x})
+		in.Pool = append(in.Pool, javascriptOf(x))
+		return len(specimens) - 1
 	}
+	functions := []testedFunction{
+		{"parse", "s => JSON.parse(s)", ""}, {"Number", "s => Number(s)", ""}, {"parseFloat", "s => parseFloat(s)", ""}, {"parseInt", "(s, r) => parseInt(s, r)", ""}, {"decodeURIComponent", "decodeURIComponent", ""}, {"decodeURI", "decodeURI", ""},
+		{"toFixed", "(x, d) => x.toFixed(d)", ""}, {"toPrecision", "(x, d) => x.toPrecision(d)", ""}, {"toString", "(x, r) => x.toString(r)", ""}, {"round", "Math.round", ""}, {"pow", "Math.pow", ""}, {"mod", "(x, y) => x % y", ""},
+		{"toLowerCase", "s => s.toLowerCase()", ""}, {"toUpperCase", "s => s.toUpperCase()", ""}, {"normalize", "s => s.normalize('NFKD')", ""},
+	}
+	for _, f := range functions {
+		in.Functions = append(in.Functions, f.js)
+	}
+	small := make([]int, 25)
+	for i := range small {
+		small[i] = add(float64(i))
+	}
+	form := add("NFKD")
+	ask := func(f int, args ...int) { in.Cases = append(in.Cases, append([]int{f}, args...)) }
+	for range 3000 {
+		ask(0, add(mutated(rng, poolJSON[rng.IntN(len(poolJSON))], `{}[]",:0123456789eE+-.\u dtrue null`)))
+		number := add(mutated(rng, []string{"12.5e3", "0x1f", " -0.5 ", "Infinity", "1e-7", "9007199254740993.5", "0b1"}[rng.IntN(7)], "0123456789.eE+-xXboInfinty \u00a0_"))
+		ask(1, number)
+		ask(2, number)
+		ask(3, number, small[rng.IntN(len(small))])
+		uri := add(mutated(rng, []string{"a%20b", "%C3%A9", "%F0%9F%98%80", "%2F%3f"}[rng.IntN(4)], "%0123456789ABCDEFf89aé"))
+		ask(4, uri)
+		ask(5, uri)
+		x := add(randomNumbers(rng)[rng.IntN(4)])
+		ask(6, x, small[rng.IntN(len(small))])
+		ask(7, x, small[rng.IntN(len(small))])
+		ask(8, x, small[rng.IntN(len(small))])
+		ask(9, x)
+		ask(10, small[rng.IntN(len(small))], small[rng.IntN(len(small))])
+		ask(11, x, add(randomNumbers(rng)[rng.IntN(4)]))
+		word := add(mutated(rng, []string{"ΟΔΟΣ", "straße", "İstanbul", "ﬁne", "ΑΣ.", "ᾳ"}[rng.IntN(6)], "ΣσςAz.:' \u00ad\u0301\u0307ʰIiǅ"))
+		ask(12, word)
+		ask(13, word)
+		ask(14, word, form)
+	}
+	answered := in.compare(t, string(script), specimens, functions)
+	for _, f := range functions {
+		assert.Greater(t, answered[f.name], 800, f.name)
+	}
+}
+
+// mutated is a text with a few characters of an alphabet put in, taken out or replaced.
+func mutated(rng *rand.Rand, text, alphabet string) string {
+	runes, letters := []rune(text), []rune(alphabet)
+	for range rng.IntN(4) {
+		at := rng.IntN(len(runes) + 1)
+		switch rng.IntN(3) {
+		case 0:
+			runes = slices.Insert(runes, at, letters[rng.IntN(len(letters))])
+		case 1:
+			if at < len(runes) {
+				runes = slices.Delete(runes, at, at+1)
+			}
+		case 2:
+			if at < len(runes) {
+				runes[at] = letters[rng.IntN(len(letters))]
+			}
+		}
+	}
+	return string(runes)
 }

@@ -46,17 +46,19 @@ func ToUpperCase(s any) (string, error) {
 }
 
 // mappable exits where the mapping may differ between engines: for characters newer than
-// our tables, and where the search around a sigma is longer than the mapper's own or meets the
-// iota below, which goja takes for a letter.
+// our tables, and where the search around a sigma is longer than the mapper's own or meets a
+// modifier letter or the iota below, which it takes for letters and Node does not.
 func mappable(s string) error {
 	if err := wellFormed(s); err != nil {
 		return err
 	}
-	if newerThanTables(s) || strings.Contains(s, "Σ") && (longestRun(s, notLetter) > 20 || strings.Contains(s, "\u0345")) {
+	if newerThanTables(s) || strings.Contains(s, "Σ") && (longestRun(s, notLetter) > 20 || strings.ContainsFunc(s, modifier)) {
 		return jsvalue.ExitType
 	}
 	return nil
 }
+
+func modifier(r rune) bool { return r == 0x345 || unicode.Is(unicode.Lm, r) }
 
 func notLetter(r rune) bool {
 	return !unicode.In(r, unicode.Lu, unicode.Ll, unicode.Lt, unicode.Lo, unicode.N, unicode.Z)
