@@ -92,6 +92,8 @@ func callValue(t *testing.T, name string, run *jsvalue.Run, args ...any) (any, e
 		return impl(args[0])
 	case func(any) (bool, error):
 		return impl(args[0])
+	case func(any) ([]any, error):
+		return impl(args[0])
 	case func(any, any) (any, error):
 		return impl(args[0], args[1])
 	case func(any, any) (float64, error):

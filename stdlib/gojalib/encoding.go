@@ -7,6 +7,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
 //go:embed encoding.js
@@ -118,7 +120,7 @@ func decodeText(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
 		}
 		if fatal {
 			for at := 0; at < len(b); {
-				n, ok := sequenceUTF8(b[at:])
+				n, ok := jsvalue.SequenceUTF8(b[at:])
 				if !ok {
 					return goja.Null()
 				}
@@ -156,7 +158,7 @@ func unfinishedUTF8(b []byte) int {
 	for n := 1; n <= 3 && n <= len(b); n++ {
 		tail := b[len(b)-n:]
 		if tail[0] >= 0xC2 {
-			if used, ok := sequenceUTF8(tail); !ok && used == n && tail[0] <= 0xF4 && n < sequenceLength(tail[0]) {
+			if used, ok := jsvalue.SequenceUTF8(tail); !ok && used == n && tail[0] <= 0xF4 && n < sequenceLength(tail[0]) {
 				return n
 			}
 			return 0

@@ -6,67 +6,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
 func itoa(i int) string { return strconv.Itoa(i) }
 
 // encodeUTF8 is the string in UTF-8, lone surrogates as U+FFFD.
 func encodeUTF8(s goja.String) []byte { return []byte(s.String()) }
-
-// decodeUTF8 is UTF-8 decoded as WHATWG's Encoding standard and Node do: one
-// U+FFFD for each maximal part of an ill-formed sequence, where Go's conversion
-// would give one for each byte.
-func decodeUTF8(b []byte) string {
-	if utf8.Valid(b) {
-		return string(b)
-	}
-	out := make([]byte, 0, len(b)+16)
-	for len(b) > 0 {
-		n, ok := sequenceUTF8(b)
-		if ok {
-			out = append(out, b[:n]...)
-		} else {
-			out = append(out, "\uFFFD"...)
-		}
-		b = b[n:]
-	}
-	return string(out)
-}
-
-// sequenceUTF8 is the length of the first sequence and whether it is well formed.
-func sequenceUTF8(b []byte) (n int, ok bool) {
-	c := b[0]
-	low, high, need := byte(0x80), byte(0xBF), 0
-	switch {
-	case c < 0x80:
-		return 1, true
-	case c >= 0xC2 && c <= 0xDF:
-		need = 1
-	case c >= 0xE0 && c <= 0xEF:
-		need = 2
-		if c == 0xE0 {
-			low = 0xA0
-		} else if c == 0xED {
-			high = 0x9F
-		}
-	case c >= 0xF0 && c <= 0xF4:
-		need = 3
-		if c == 0xF0 {
-			low = 0x90
-		} else if c == 0xF4 {
-			high = 0x8F
-		}
-	default:
-		return 1, false
-	}
-	for i := 1; i <= need; i++ {
-		if i >= len(b) || b[i] < low || b[i] > high {
-			return i, false
-		}
-		low, high = 0x80, 0xBF
-	}
-	return need + 1, true
-}
 
 // units are the UTF-16 code units of a string.
 func units(s goja.String) []uint16 {
@@ -78,7 +25,7 @@ func units(s goja.String) []uint16 {
 }
 
 // text is a JavaScript string of UTF-8 bytes.
-func text(vm *goja.Runtime, b []byte) goja.Value { return vm.ToValue(decodeUTF8(b)) }
+func text(vm *goja.Runtime, b []byte) goja.Value { return vm.ToValue(jsvalue.DecodeUTF8(b)) }
 
 // latin1 is a JavaScript string with one unit for each byte.
 func latin1(b []byte) goja.Value {

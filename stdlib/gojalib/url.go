@@ -2,10 +2,11 @@ package gojalib
 
 import (
 	_ "embed"
-	"strings"
 
 	"github.com/dop251/goja"
 	whatwg "github.com/nlnwa/whatwg-url/url"
+
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
 //go:embed url.js
@@ -41,9 +42,12 @@ func urlParse(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
 	input, base := call.Argument(0).String(), call.Argument(1)
 	var u *whatwg.Url
 	var err error
-	if goja.IsUndefined(base) {
+	switch {
+	case goja.IsUndefined(base):
 		u, err = whatwg.Parse(input)
-	} else {
+	case base.String() == "":
+		return goja.Null() // the parser would take it for none
+	default:
 		u, err = whatwg.ParseRef(base.String(), input)
 	}
 	if err != nil || u == nil {
@@ -164,65 +168,22 @@ func pairCount(list *goja.Object) int { return int(list.Get("length").ToInteger(
 
 // urlDecode is the standard's application/x-www-form-urlencoded parser.
 func urlDecode(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
-	var list []any
-	for sequence := range strings.SplitSeq(call.Argument(0).String(), "&") {
-		if sequence == "" {
-			continue
-		}
-		name, value, _ := strings.Cut(sequence, "=")
-		list = append(list, formDecode(name), formDecode(value))
+	pairs := jsvalue.FormPairs(call.Argument(0).String())
+	list := make([]any, len(pairs))
+	for i, text := range pairs {
+		list[i] = text
 	}
 	return vm.NewArray(list...)
-}
-
-func formDecode(s string) string {
-	if !strings.ContainsAny(s, "+%") {
-		return s
-	}
-	out := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '+':
-			out = append(out, ' ')
-		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
-			out = append(out, unhex(s[i+1])<<4|unhex(s[i+2]))
-			i += 2
-		default:
-			out = append(out, c)
-		}
-	}
-	return decodeUTF8(out)
 }
 
 // urlEncode is the standard's application/x-www-form-urlencoded serializer.
 func urlEncode(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
 	list := call.Argument(0).ToObject(vm)
-	var b strings.Builder
-	for i, n := 0, pairCount(list); i < n; i += 2 {
-		if i > 0 {
-			b.WriteByte('&')
-		}
-		formEncode(&b, list.Get(itoa(i)).String())
-		b.WriteByte('=')
-		formEncode(&b, list.Get(itoa(i+1)).String())
+	pairs := make([]string, pairCount(list))
+	for i := range pairs {
+		pairs[i] = list.Get(itoa(i)).String()
 	}
-	return vm.ToValue(b.String())
-}
-
-func formEncode(b *strings.Builder, s string) {
-	const digits = "0123456789ABCDEF"
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == ' ':
-			b.WriteByte('+')
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '*', c == '-', c == '.', c == '_':
-			b.WriteByte(c)
-		default:
-			b.WriteByte('%')
-			b.WriteByte(digits[c>>4])
-			b.WriteByte(digits[c&15])
-		}
-	}
+	return vm.ToValue(jsvalue.FormText(pairs))
 }
 
 func isHex(c byte) bool {

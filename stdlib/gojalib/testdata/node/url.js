@@ -13,6 +13,9 @@ return ['foo','','http://','http://a b/','http://e.com:99999','http://e.com:ab',
 //# url/invalid-base
 try { new URL('a','b') } catch(e) { return [e.message,e.code,e.input,e.base,Object.keys(e)] }
 
+//# url/empty-base
+try { return new URL('https://e.com/', '').href } catch(e) { return [e.message,e.code,e.input,e.base,Object.keys(e)] }
+
 //# url/noargs
 return new URL();
 
