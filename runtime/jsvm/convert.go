@@ -25,6 +25,7 @@ type converter struct {
 	order *jsondoc.Order
 	// eager makes plain objects at once; else objects are lazy.
 	eager bool
+	gate  *gate
 	// attached are the lazy objects whose values are the input's own: see detach. lasting
 	// says that the objects which are made now are of values that nobody changes.
 	attached []*lazyObject

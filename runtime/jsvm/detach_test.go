@@ -2,9 +2,11 @@ package jsvm_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -63,4 +65,26 @@ func TestDetached(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestAbandoned: a VM that is held up in native code reads nothing of the input once the run
+// has answered without it.
+func TestAbandoned(t *testing.T) {
+	p := load(t, map[string]string{
+		"1.js": "function (user, context, callback) { for (;;) { JSON.stringify(user); } }",
+	}, &ferrule.Options{Limits: ferrule.Limits{Timeout: 20 * time.Millisecond}})
+	user := map[string]any{}
+	for i := range 400_000 {
+		user[fmt.Sprintf("key%d", i)] = []any{map[string]any{"k": "v"}}
+	}
+	out, err := p.Run(context.Background(), ferrule.Input{User: user})
+	require.NoError(t, err)
+	require.Equal(t, ferrule.Failed, out.Decision)
+	for range 20 {
+		for i := range 1000 {
+			user[fmt.Sprintf("key%d", i)] = i
+		}
+		time.Sleep(time.Millisecond)
+	}
+	require.NoError(t, p.Close(context.Background()))
 }

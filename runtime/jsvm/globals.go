@@ -136,7 +136,7 @@ func (l *loop) start() {
 	vm.SetPromiseRejectionTracker(l.trackRejection)
 	vm.SetTimeSource(l.clock.now)
 	l.env = &gojalib.Env{Now: l.clock.now, Zone: l.run.Zone}
-	l.convert = converter{vm: vm, proto: vm.GlobalObject().Prototype(), order: &jsondoc.Order{}, eager: l.bundle.eager}
+	l.convert = converter{vm: vm, gate: &l.gate, proto: vm.GlobalObject().Prototype(), order: &jsondoc.Order{}, eager: l.bundle.eager}
 	target := vm.GlobalObject()
 	for _, b := range l.bundle.bindings {
 		if b.eager {

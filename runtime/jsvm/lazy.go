@@ -63,8 +63,16 @@ func (o *lazyObject) has(key string) bool {
 	if value, ok := o.own[key]; ok {
 		return value != nil
 	}
-	_, ok := o.from[key]
+	_, ok := o.came(key)
 	return ok
+}
+
+// came is the value of a property as it came.
+func (o *lazyObject) came(key string) (any, bool) {
+	o.c.gate.enter()
+	defer o.c.gate.leave()
+	tree, ok := o.from[key]
+	return tree, ok
 }
 
 // Get implements goja.DynamicObject.
@@ -72,14 +80,7 @@ func (o *lazyObject) Get(key string) goja.Value {
 	if value, ok := o.own[key]; ok {
 		return value
 	}
-	tree, ok := o.from[key]
-	if !ok {
-		return nil
-	}
-	outer := o.c.lasting
-	o.c.lasting = o.lasting
-	value, err := o.c.in(tree, 1)
-	o.c.lasting = outer
+	value, err := o.made(key)
 	if err != nil {
 		panic(&inputPanic{err})
 	}
@@ -87,6 +88,22 @@ func (o *lazyObject) Get(key string) goja.Value {
 		o.put(key, value)
 	}
 	return value
+}
+
+// made is a property's value for JavaScript; nil when there is none.
+func (o *lazyObject) made(key string) (goja.Value, error) {
+	c := o.c
+	c.gate.enter()
+	defer c.gate.leave()
+	tree, ok := o.from[key]
+	if !ok {
+		return nil, nil
+	}
+	outer := c.lasting
+	c.lasting = o.lasting
+	value, err := c.in(tree, 1)
+	c.lasting = outer
+	return value, err
 }
 
 func (o *lazyObject) put(key string, value goja.Value) {
@@ -144,7 +161,7 @@ func (o *lazyObject) live() []string {
 
 // Keys implements goja.DynamicObject.
 func (o *lazyObject) Keys() []string {
-	keys := o.c.order.Keys(o.from)
+	keys := o.keys()
 	if !o.reshape {
 		return keys
 	}
@@ -152,6 +169,18 @@ func (o *lazyObject) Keys() []string {
 	among := jsondoc.Among(added)
 	keys = slices.DeleteFunc(keys, func(key string) bool { return !o.has(key) || among(key) })
 	return jsondoc.Arrange(append(keys, added...))
+}
+
+func (o *lazyObject) keys() []string {
+	o.c.gate.enter()
+	defer o.c.gate.leave()
+	return o.c.order.Keys(o.from)
+}
+
+func (o *lazyObject) cloned() map[string]any {
+	o.c.gate.enter()
+	defer o.c.gate.leave()
+	return maps.Clone(o.from)
 }
 
 // lazy makes a lazy object.
@@ -176,9 +205,9 @@ func (w *writer) lazyOut(o *lazyObject, before any, at *path, depth int) (any, b
 	}
 	var made map[string]any // nil while nothing differs
 	if !atHome {
-		made = w.cloneExcept(o.from, o.own)
+		made = w.copied(o)
 	} else if o.reshape {
-		made = maps.Clone(o.from)
+		made = o.cloned()
 	}
 	for _, key := range o.touched() {
 		value := o.own[key]
@@ -189,7 +218,7 @@ func (w *writer) lazyOut(o *lazyObject, before any, at *path, depth int) (any, b
 		var prior any
 		had := false
 		if atHome {
-			prior, had = o.from[key]
+			prior, had = o.came(key)
 		}
 		tree, some, err := w.out(value, prior, &path{up: at, key: key}, depth+1)
 		if err != nil {
@@ -199,7 +228,7 @@ func (w *writer) lazyOut(o *lazyObject, before any, at *path, depth int) (any, b
 			continue
 		}
 		if made == nil {
-			made = maps.Clone(o.from)
+			made = o.cloned()
 		}
 		if some {
 			made[key] = tree
@@ -210,7 +239,7 @@ func (w *writer) lazyOut(o *lazyObject, before any, at *path, depth int) (any, b
 	if made == nil {
 		return before, true, nil
 	}
-	if atHome && len(o.live()) == 0 && sameObject(o.from, made) {
+	if atHome && len(o.live()) == 0 && o.same(made) {
 		return before, true, nil
 	}
 	if tree := orSameTree(before, made); identical(tree, before) {
@@ -218,6 +247,19 @@ func (w *writer) lazyOut(o *lazyObject, before any, at *path, depth int) (any, b
 	}
 	w.order.Extend(made, o.from, slices.Clone(o.live()))
 	return made, true, nil
+}
+
+func (o *lazyObject) same(made map[string]any) bool {
+	o.c.gate.enter()
+	defer o.c.gate.leave()
+	return sameObject(o.from, made)
+}
+
+// copied is what came of a lazy object, copied, but for what was touched.
+func (w *writer) copied(o *lazyObject) map[string]any {
+	o.c.gate.enter()
+	defer o.c.gate.leave()
+	return w.cloneExcept(o.from, o.own)
 }
 
 // cloneExcept copies an object of the input but for some of its keys.

@@ -35,6 +35,7 @@ type loop struct {
 	worked   bool            // a turn has begun since globals were saved
 	rest     int             // tasks that were taken from inbox and have not begun
 
+	gate      gate
 	stopped   atomic.Pointer[stopCause]
 	current   atomic.Pointer[ruleRun] // latest, for other goroutines
 	turnBegan atomic.Int64            // process time in ns; 0 between turns
@@ -254,6 +255,7 @@ func (l *loop) awaitEnd() {
 	select {
 	case <-l.finished:
 	case <-timer.C:
+		l.gate.close()
 		ended := l.run.Abandon()
 		go func() {
 			<-l.finished
@@ -326,6 +328,8 @@ func guarded(task func() error) (err error) {
 		case nil:
 		case *inputPanic:
 			err = &runtime.InputError{What: "user or context", Err: broken.err}
+		case gone:
+			err = new(goja.InterruptedError)
 		case *goja.InterruptedError:
 			err = broken
 		case *goja.StackOverflowError:

@@ -79,8 +79,9 @@ func (l *loop) begin(r *ruleRun) {
 	l.current.Store(r)
 	l.convert.order.Merge(r.in.Order)
 	var err error
-	if r.user, err = l.convert.toJS(r.in.User); err == nil {
-		r.context, err = l.convert.toJS(r.in.Context)
+	if stopped := guarded(func() error { err = l.bring(r); return nil }); stopped != nil {
+		l.judge(r, stopped)
+		return
 	}
 	if err != nil {
 		r.fail(inputFailure(&runtime.InputError{What: "user or context", Err: err}))
@@ -103,6 +104,16 @@ func (l *loop) begin(r *ruleRun) {
 		_, err = function(goja.Undefined(), r.user, r.context, l.callback(r))
 		return err
 	})
+}
+
+// bring makes the objects that a rule is given.
+func (l *loop) bring(r *ruleRun) (err error) {
+	l.gate.enter()
+	defer l.gate.leave()
+	if r.user, err = l.convert.toJS(r.in.User); err == nil {
+		r.context, err = l.convert.toJS(r.in.Context)
+	}
+	return err
 }
 
 func inputFailure(input *runtime.InputError) *runtime.RuleError {

@@ -56,6 +56,7 @@ func (c *checker) optional(numbers ...int) error {
 	return c.expr(slices.DeleteFunc(numbers, func(n int) bool { return n == program.None })...)
 }
 
+// local checks numbers of variables; a step may write none.
 func (c *checker) local(numbers ...int) error {
 	for _, n := range numbers {
 		if n != program.None && (n < 0 || n >= len(c.rule.Locals)) {
@@ -63,14 +64,6 @@ func (c *checker) local(numbers ...int) error {
 		}
 	}
 	return nil
-}
-
-// variable is local for what must be one.
-func (c *checker) variable(n int) error {
-	if n == program.None {
-		return fmt.Errorf("a step writes no variable")
-	}
-	return c.local(n)
 }
 
 func (c *checker) place(p program.Place, keys int) error {
@@ -85,7 +78,10 @@ func (c *checker) place(p program.Place, keys int) error {
 	if p.Root != "" {
 		return root(p.Root)
 	}
-	return c.variable(p.Local)
+	if p.Local == program.None {
+		return fmt.Errorf("a place has no base")
+	}
+	return c.local(p.Local)
 }
 
 func (c *checker) args(args []program.Arg) error {
@@ -130,7 +126,7 @@ func (c *checker) body(label string, loop bool, body []program.Step) error {
 func (c *checker) step(step program.Step) error {
 	switch s := step.(type) {
 	case *program.Let:
-		return first(c.variable(s.Local), c.expr(s.Value))
+		return first(c.local(s.Local), c.expr(s.Value))
 	case *program.Set:
 		return first(c.place(s.Target, 1), c.expr(s.Value))
 	case *program.Default:
@@ -146,12 +142,12 @@ func (c *checker) step(step program.Step) error {
 	case *program.For:
 		return first(c.expr(s.List), c.local(s.Item, s.Index), c.body(s.Label, true, s.Body))
 	case *program.ForKeys:
-		return first(c.expr(s.Object), c.variable(s.Key), c.body(s.Label, true, s.Body))
+		return first(c.expr(s.Object), c.local(s.Key), c.body(s.Label, true, s.Body))
 	case *program.Count:
 		if s.By == 0 {
 			return fmt.Errorf("loop %q counts by 0", s.Label)
 		}
-		return first(c.expr(s.From, s.While), c.variable(s.Local), c.body(s.Label, true, s.Body))
+		return first(c.expr(s.From, s.While), c.local(s.Local), c.body(s.Label, true, s.Body))
 	case *program.Block:
 		return c.body(s.Label, false, s.Body)
 	case *program.Leave:

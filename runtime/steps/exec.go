@@ -53,7 +53,7 @@ func (f *frame) step(step program.Step) (signal, error) {
 		return f.steps(s.Else)
 	case *program.Let:
 		value, err := f.value(s.Value, s.At)
-		f.Locals[s.Local] = value
+		f.bind(s.Local, value)
 		return through, err
 	case *program.Set:
 		return through, exitAt(f.set(s), s.At)
@@ -105,6 +105,13 @@ func (f *frame) step(step program.Step) (signal, error) {
 	panic(fmt.Sprintf("internal error: a step of type %T", step))
 }
 
+// bind gives a variable a value; None is no variable.
+func (f *frame) bind(local int, value any) {
+	if local != program.None {
+		f.Locals[local] = value
+	}
+}
+
 // turn runs a loop's body once; more is false when the loop is over.
 func (f *frame) turn(label string, body []program.Step, at program.Pos) (more bool, sig signal, err error) {
 	if f.turns++; f.turns%turnsPerCheck == 0 {
@@ -147,7 +154,7 @@ func (f *frame) forItems(s *program.For) (signal, error) {
 			if err != nil {
 				return through, exitAt(err, s.At)
 			}
-			f.Locals[s.Item] = item
+			f.bind(s.Item, item)
 		}
 		if s.Index != program.None {
 			f.Locals[s.Index] = float64(i)
@@ -192,7 +199,7 @@ func (f *frame) forKeys(s *program.ForKeys) (signal, error) {
 		if _, stays := values[key]; !stays {
 			continue
 		}
-		f.Locals[s.Key] = key
+		f.bind(s.Key, key)
 		more, sig, err := f.turn(s.Label, s.Body, s.At)
 		if !more {
 			return sig, err
@@ -211,7 +218,9 @@ func (f *frame) count(s *program.Count) (signal, error) {
 		return through, exitAt(jsvalue.ExitType, s.At)
 	}
 	for ; ; number += s.By {
-		f.Locals[s.Local] = number
+		if s.Local != program.None {
+			f.Locals[s.Local] = number
+		}
 		yes, err := f.test(s.While, s.At)
 		if err != nil || !yes {
 			return through, err
