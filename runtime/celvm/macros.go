@@ -13,7 +13,7 @@ import (
 // The nodes of the functions that only macros call; see cellib. What they hold between the
 // turns of a loop are CEL values, not values of the program.
 
-// seqNode is the list that a macro goes through.
+// seqNode is the list that a macro goes through. What is none exits at the list.
 type seqNode struct {
 	at
 	x node
@@ -21,7 +21,7 @@ type seqNode struct {
 
 func (n *seqNode) load(f *interpreter.ExecutionFrame) any { return native(n.at, n.Exec(f)) }
 func (n *seqNode) Exec(f *interpreter.ExecutionFrame) ref.Val {
-	return types.LabelErrNode(n.ID(), cellib.Seq(n.x.Exec(f)))
+	return types.LabelErrNode(n.x.ID(), cellib.Seq(n.x.Exec(f)))
 }
 func (n *seqNode) Eval(a interpreter.Activation) ref.Val {
 	return interpreter.EvalActivation(a, n.Exec)
