@@ -21,6 +21,7 @@ import (
 	"context"
 	"io/fs"
 	"path"
+	"runtime/debug"
 
 	"github.com/ferrule-rules/ferrule/ast/diag"
 	"github.com/ferrule-rules/ferrule/ast/source"
@@ -49,7 +50,8 @@ type RuleInfo struct {
 //
 // # Errors
 //
-// [Diagnostics] with everything that is wrong with the rule and the options.
+// [Diagnostics] with everything that is wrong with the rule and the options;
+// [*InternalError] for what is broken here and not there.
 func Compile(filename, src string, opts *Options) (*Pipeline, error) {
 	read := opts.folderOptions()
 	one, list := folder.One(filename, src, read)
@@ -63,7 +65,8 @@ func Compile(filename, src string, opts *Options) (*Pipeline, error) {
 // # Errors
 //
 // [Diagnostics] with everything that is wrong with the folder, its rules and the
-// options, sorted by file and place. A folder without any rule is an error.
+// options, sorted by file and place. A folder without any rule is an error. [*InternalError]
+// for what is broken here and not there.
 func Load(fsys fs.FS, opts *Options) (*Pipeline, error) { return LoadPath(fsys, ".", opts) }
 
 // LoadPath is Load for a folder or a single file below fsys.
@@ -74,14 +77,15 @@ func LoadPath(fsys fs.FS, root string, opts *Options) (*Pipeline, error) {
 
 // build compiles what was read. All problems of the folder, of its rules and of
 // the options come in one list.
-func build(read *folder.Folder, list diag.List, opts *Options) (*Pipeline, error) {
+func build(read *folder.Folder, list diag.List, opts *Options) (p *Pipeline, err error) {
+	defer recovered(&p, &err)
 	configuration := opts.configuration(read.Configuration)
 	program, found := compiler.Compile(read.Rules, opts.compilerOptions(configuration))
 	list = append(append(list, found...), opts.problems()...).Sort()
 	if err := list.Err(); err != nil {
 		return nil, Diagnostics(list)
 	}
-	p := &Pipeline{
+	p = &Pipeline{
 		chain:    runtime.NewChain(program.Rules, program.Engine, opts.runtimeOptions(configuration)),
 		warnings: list,
 	}
@@ -89,6 +93,13 @@ func build(read *folder.Folder, list diag.List, opts *Options) (*Pipeline, error
 		p.rules = append(p.rules, RuleInfo{Name: unit.Name, File: unit.Origin.Original.Name, Order: unit.Origin.Order})
 	}
 	return p, nil
+}
+
+// recovered makes an error of what broke inside; it must be deferred.
+func recovered(p **Pipeline, err *error) {
+	if r := recover(); r != nil {
+		*p, *err = nil, &InternalError{Value: r, Stack: debug.Stack()}
+	}
 }
 
 // Run decides about one login. See [Input] for what happens to its maps: they are

@@ -141,10 +141,19 @@ func (o Options) withDefaults() Options {
 func sideBySide(units []*Unit, f func(*Unit)) {
 	var group sync.WaitGroup
 	next := make(chan *Unit)
+	broken := make(chan any, len(units))
+	one := func(unit *Unit) {
+		defer func() {
+			if r := recover(); r != nil {
+				broken <- fmt.Sprintf("%v, in rule %s", r, unit.Name)
+			}
+		}()
+		f(unit)
+	}
 	for range min(goruntime.GOMAXPROCS(0), len(units)) {
 		group.Go(func() {
 			for unit := range next {
-				f(unit)
+				one(unit)
 			}
 		})
 	}
@@ -153,6 +162,11 @@ func sideBySide(units []*Unit, f func(*Unit)) {
 	}
 	close(next)
 	group.Wait()
+	select {
+	case r := <-broken:
+		panic(r) // where the caller can recover it
+	default:
+	}
 }
 
 func parseUnit(_ *Program, u *Unit) {
