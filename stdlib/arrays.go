@@ -459,6 +459,9 @@ func Items(x any) ([]any, error) {
 		}
 	case *jsvalue.List:
 		return append([]any{}, x.Items...), nil
+	case *jsvalue.RegexpMatch:
+		items, _ := jsvalue.AsList(x)
+		return append([]any{}, items...), nil
 	case string:
 		return characters(x)
 	case *jsvalue.Set:

@@ -312,6 +312,7 @@ func TestRegexpFunctions(t *testing.T) {
 	assert.Equal(t, "b", call(t, "get", nil, match, 0.0))
 	assert.Equal(t, "1", call(t, "get", nil, match, "index"))
 	assert.Equal(t, "x,b", call(t, "concat", nil, []any{"x"}, match))
+	assert.Equal(t, "b", call(t, "items", nil, match))
 	_, err = callValue(t, "keys", &jsvalue.Run{}, match)
 	assert.Equal(t, jsvalue.ExitType, err)
 
