@@ -37,6 +37,7 @@ func TestValidate(t *testing.T) {
 		{"add 1 to user.x unless there", `1:1: a value is added to an array, but MutatesLists is not set`},
 		{"set user.x[user.i] = 1", `1:1: a computed key is written, but MutatesLists is not set`},
 		{"default user.x[\"0\"] = 1", `1:1: a computed key is written, but MutatesLists is not set`},
+		{"locals x\nappend x.y 1", `2:1: push changes an array, but MutatesLists is not set`},
 		{"locals x\nmutate x.`a b`()", `2:1: "a b" is no method`},
 		{"log loud", `1:1: "loud" is no level of the console`},
 		{"fail value", `1:1: a failure with a value has a message and no fields`},
@@ -59,6 +60,13 @@ func TestValidate(t *testing.T) {
 			assert.EqualError(t, ir.Validate(r), c.want)
 		})
 	}
+}
+
+// TestValidateOwnLists holds that a variable's own array may be changed in any rule.
+func TestValidateOwnLists(t *testing.T) {
+	r, err := ir.Read("locals x\nlet x = []\nappend x 1\nadd 2 to x unless there\nset x[0] = 3\nmutate x.sort()\nmutate x.y.add(1)")
+	require.NoError(t, err)
+	assert.NoError(t, ir.Validate(r))
 }
 
 // TestValidateTrees is about what no text stands for.
