@@ -218,11 +218,16 @@ func ToNumber(x any) (float64, error) {
 	return numberOf(s)
 }
 
-// numberOf is [StringToNumber]. It exits for a number among white space that is not ASCII, which
-// goja does not take off everywhere.
+// numberOf is [StringToNumber]. It exits where goja reads a text in another way: a number among
+// white space that is not ASCII, 0x-1, and -00.
 func numberOf(s string) (float64, error) {
 	n := StringToNumber(s)
-	if n == n && !ASCII(s) {
+	switch {
+	case n != n:
+		if s = TrimStart(s); len(s) > 2 && s[0] == '0' && (s[2] == '-' || s[2] == '+') {
+			return 0, ExitType
+		}
+	case !ASCII(s), n == 0 && math.Signbit(n) && strings.TrimSpace(s) != "-0":
 		return 0, ExitType
 	}
 	return n, nil
