@@ -82,7 +82,7 @@ func constantCall(id at, f stdlib.Function, args []node) (interpreter.Interpreta
 	if err != nil {
 		return &exitNode{id, err}, nil
 	}
-	return &constNode{id: id, value: cellib.Value(made), native: made}, nil
+	return &constNode{at: id, value: cellib.Value(made), native: made}, nil
 }
 
 // exitNode always exits.
@@ -93,9 +93,6 @@ type exitNode struct {
 
 func (n *exitNode) load(*interpreter.ExecutionFrame) any       { return fault(n.ID(), n.err) }
 func (n *exitNode) Exec(f *interpreter.ExecutionFrame) ref.Val { return value(n.at, n.load(f)) }
-func (n *exitNode) Eval(a interpreter.Activation) ref.Val {
-	return interpreter.EvalActivation(a, n.Exec)
-}
 
 // unary is a call with one argument.
 type unary[T any] struct {
@@ -116,9 +113,6 @@ func (n *unary[T]) load(f *interpreter.ExecutionFrame) any {
 	return result
 }
 func (n *unary[T]) Exec(f *interpreter.ExecutionFrame) ref.Val { return value(n.at, n.load(f)) }
-func (n *unary[T]) Eval(a interpreter.Activation) ref.Val {
-	return interpreter.EvalActivation(a, n.Exec)
-}
 
 // pair is a call with two arguments.
 type pair[T any] struct {
@@ -143,9 +137,6 @@ func (n *pair[T]) load(f *interpreter.ExecutionFrame) any {
 	return result
 }
 func (n *pair[T]) Exec(f *interpreter.ExecutionFrame) ref.Val { return value(n.at, n.load(f)) }
-func (n *pair[T]) Eval(a interpreter.Activation) ref.Val {
-	return interpreter.EvalActivation(a, n.Exec)
-}
 
 // triple is a call with three arguments.
 type triple[T any] struct {
@@ -174,9 +165,6 @@ func (n *triple[T]) load(f *interpreter.ExecutionFrame) any {
 	return result
 }
 func (n *triple[T]) Exec(f *interpreter.ExecutionFrame) ref.Val { return value(n.at, n.load(f)) }
-func (n *triple[T]) Eval(a interpreter.Activation) ref.Val {
-	return interpreter.EvalActivation(a, n.Exec)
-}
 
 // many is a call with any number of arguments.
 type many struct {
@@ -197,4 +185,3 @@ func (n *many) load(f *interpreter.ExecutionFrame) any {
 	return result
 }
 func (n *many) Exec(f *interpreter.ExecutionFrame) ref.Val { return value(n.at, n.load(f)) }
-func (n *many) Eval(a interpreter.Activation) ref.Val      { return interpreter.EvalActivation(a, n.Exec) }

@@ -23,9 +23,6 @@ func (n *seqNode) load(f *interpreter.ExecutionFrame) any { return native(n.at, 
 func (n *seqNode) Exec(f *interpreter.ExecutionFrame) ref.Val {
 	return types.LabelErrNode(n.x.ID(), cellib.Seq(n.x.Exec(f)))
 }
-func (n *seqNode) Eval(a interpreter.Activation) ref.Val {
-	return interpreter.EvalActivation(a, n.Exec)
-}
 
 // isNode asks whether a loop goes on: its accumulator is still what it was.
 type isNode struct {
@@ -46,7 +43,6 @@ func (n *isNode) load(f *interpreter.ExecutionFrame) any { return n.accu.Exec(f)
 func (n *isNode) Exec(f *interpreter.ExecutionFrame) ref.Val {
 	return types.Bool(n.accu.Exec(f) == n.value)
 }
-func (n *isNode) Eval(a interpreter.Activation) ref.Val { return interpreter.EvalActivation(a, n.Exec) }
 
 // accuNode computes something of an accumulator, which may be an error.
 type accuNode struct {
@@ -57,16 +53,12 @@ type accuNode struct {
 
 func (n *accuNode) load(f *interpreter.ExecutionFrame) any     { return native(n.at, n.Exec(f)) }
 func (n *accuNode) Exec(f *interpreter.ExecutionFrame) ref.Val { return n.of(n.accu.Exec(f)) }
-func (n *accuNode) Eval(a interpreter.Activation) ref.Val {
-	return interpreter.EvalActivation(a, n.Exec)
-}
 
 // newNode is a new collector.
 type newNode struct{ at }
 
 func (n *newNode) load(f *interpreter.ExecutionFrame) any   { return native(n.at, n.Exec(f)) }
 func (n *newNode) Exec(*interpreter.ExecutionFrame) ref.Val { return cellib.New() }
-func (n *newNode) Eval(interpreter.Activation) ref.Val      { return cellib.New() }
 
 // pushNode appends to a collector; it answers the error of the value instead.
 type pushNode struct {
@@ -81,7 +73,4 @@ func (n *pushNode) Exec(f *interpreter.ExecutionFrame) ref.Val {
 		return err
 	}
 	return cellib.Push(n.accu.Exec(f), loaded)
-}
-func (n *pushNode) Eval(a interpreter.Activation) ref.Val {
-	return interpreter.EvalActivation(a, n.Exec)
 }

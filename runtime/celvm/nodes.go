@@ -25,6 +25,9 @@ type at int64
 // ID implements interpreter.Interpretable.
 func (id at) ID() int64 { return int64(id) }
 
+// Eval implements interpreter.Interpretable; CEL calls Exec only.
+func (id at) Eval(interpreter.Activation) ref.Val { return fault(int64(id), jsvalue.ExitType) }
+
 // value makes a CEL value of what a node loads.
 func value(id at, loaded any) ref.Val {
 	if err, ok := loaded.(*types.Err); ok {
@@ -55,13 +58,11 @@ func (n *foreignNode) load(f *interpreter.ExecutionFrame) any { return native(at
 
 // constNode is a constant; native is unused for [cellib.None].
 type constNode struct {
-	id     at
+	at
 	value  ref.Val
 	native any
 }
 
-func (n *constNode) ID() int64                                { return int64(n.id) }
-func (n *constNode) Eval(interpreter.Activation) ref.Val      { return n.value }
 func (n *constNode) Exec(*interpreter.ExecutionFrame) ref.Val { return n.value }
 func (n *constNode) load(*interpreter.ExecutionFrame) any     { return n.native }
 
@@ -79,9 +80,6 @@ func (n *pathNode) load(f *interpreter.ExecutionFrame) any {
 	return loaded
 }
 func (n *pathNode) Exec(f *interpreter.ExecutionFrame) ref.Val { return value(n.at, n.load(f)) }
-func (n *pathNode) Eval(a interpreter.Activation) ref.Val {
-	return interpreter.EvalActivation(a, n.Exec)
-}
 
 // localNode reads a variable of the rule.
 type localNode struct {
@@ -97,18 +95,12 @@ func (n *localNode) load(f *interpreter.ExecutionFrame) any {
 	return loaded
 }
 func (n *localNode) Exec(f *interpreter.ExecutionFrame) ref.Val { return value(n.at, n.load(f)) }
-func (n *localNode) Eval(a interpreter.Activation) ref.Val {
-	return interpreter.EvalActivation(a, n.Exec)
-}
 
 // runNode is the hidden run.
 type runNode struct{ at }
 
 func (n *runNode) load(f *interpreter.ExecutionFrame) any     { return &frameOf(f).Run }
 func (n *runNode) Exec(f *interpreter.ExecutionFrame) ref.Val { return value(n.at, n.load(f)) }
-func (n *runNode) Eval(a interpreter.Activation) ref.Val {
-	return interpreter.EvalActivation(a, n.Exec)
-}
 
 // boundNode reads a variable of a macro.
 type boundNode struct {
@@ -129,9 +121,6 @@ func (n *boundNode) Exec(f *interpreter.ExecutionFrame) ref.Val {
 		return v
 	}
 	return value(n.at, loaded)
-}
-func (n *boundNode) Eval(a interpreter.Activation) ref.Val {
-	return interpreter.EvalActivation(a, n.Exec)
 }
 
 // ifNode is ?:.
@@ -168,7 +157,6 @@ func (n *ifNode) Exec(f *interpreter.ExecutionFrame) ref.Val {
 	}
 	return branch.Exec(f)
 }
-func (n *ifNode) Eval(a interpreter.Activation) ref.Val { return interpreter.EvalActivation(a, n.Exec) }
 
 // notNode is !.
 type notNode struct {
@@ -186,9 +174,6 @@ func (n *notNode) load(f *interpreter.ExecutionFrame) any {
 	return fault(n.ID(), jsvalue.ExitType)
 }
 func (n *notNode) Exec(f *interpreter.ExecutionFrame) ref.Val { return value(n.at, n.load(f)) }
-func (n *notNode) Eval(a interpreter.Activation) ref.Val {
-	return interpreter.EvalActivation(a, n.Exec)
-}
 
 // sameNode is == and !=, which are written only where they mean === and !==.
 type sameNode struct {
@@ -218,9 +203,6 @@ func (n *sameNode) load(f *interpreter.ExecutionFrame) any {
 	return same == n.want
 }
 func (n *sameNode) Exec(f *interpreter.ExecutionFrame) ref.Val { return value(n.at, n.load(f)) }
-func (n *sameNode) Eval(a interpreter.Activation) ref.Val {
-	return interpreter.EvalActivation(a, n.Exec)
-}
 
 // inNode is in, of a list of constants.
 type inNode struct {
@@ -264,7 +246,6 @@ func (n *inNode) load(f *interpreter.ExecutionFrame) any {
 	return false
 }
 func (n *inNode) Exec(f *interpreter.ExecutionFrame) ref.Val { return value(n.at, n.load(f)) }
-func (n *inNode) Eval(a interpreter.Activation) ref.Val      { return interpreter.EvalActivation(a, n.Exec) }
 
 // listNode is an array literal.
 type listNode struct {
@@ -276,9 +257,6 @@ func (n *listNode) load(f *interpreter.ExecutionFrame) any {
 	return construct(n.at, f, n.items, stdlib.ListOf)
 }
 func (n *listNode) Exec(f *interpreter.ExecutionFrame) ref.Val { return value(n.at, n.load(f)) }
-func (n *listNode) Eval(a interpreter.Activation) ref.Val {
-	return interpreter.EvalActivation(a, n.Exec)
-}
 
 // objectNode is an object literal: keys and values by turns.
 type objectNode struct {
@@ -290,9 +268,6 @@ func (n *objectNode) load(f *interpreter.ExecutionFrame) any {
 	return construct(n.at, f, n.pairs, stdlib.ObjectOf)
 }
 func (n *objectNode) Exec(f *interpreter.ExecutionFrame) ref.Val { return value(n.at, n.load(f)) }
-func (n *objectNode) Eval(a interpreter.Activation) ref.Val {
-	return interpreter.EvalActivation(a, n.Exec)
-}
 
 // construct makes a literal's value.
 func construct(id at, f *interpreter.ExecutionFrame, parts []node, make func(...any) (any, error)) any {

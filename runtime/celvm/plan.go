@@ -73,7 +73,7 @@ func newConst(id int64, value ref.Val) (node, error) {
 	if err != nil {
 		return nil, fmt.Errorf("a constant of type %s", value.Type().TypeName())
 	}
-	return &constNode{id: at(id), value: value, native: native}, nil
+	return &constNode{at: at(id), value: value, native: native}, nil
 }
 
 func decorateName(i interpreter.InterpretableAttribute) (interpreter.InterpretableV2, error) {
@@ -129,7 +129,7 @@ func decorateCall(i interpreter.InterpretableCall) (interpreter.InterpretableV2,
 	case cellib.SeqFunc:
 		return &seqNode{id, args[0]}, nil
 	case cellib.NoneFunc:
-		return &constNode{id: id, value: cellib.None()}, nil
+		return &constNode{at: id, value: cellib.None()}, nil
 	case cellib.IsFunc:
 		return newIs(id, args[0], args[1])
 	case cellib.FoundFunc:

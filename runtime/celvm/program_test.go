@@ -114,6 +114,7 @@ func TestEvalExits(t *testing.T) {
 		`cel.bind(it, user.blocked.by, truthy(it))`:                                "nullish-parent",
 		`user.email ? 1.0 : 2.0`:                                                   "value-type",
 		`!user.email`:                                                              "value-type",
+		`test(regexp("é", "i"), user.email)`:                                       "value-type",
 		`keys(user.app_metadata, run)`:                                             "key-order",
 	} {
 		got, err := eval(t, text)
@@ -189,10 +190,10 @@ func TestCompileErrors(t *testing.T) {
 
 func TestDepth(t *testing.T) {
 	nested := func(n int) string { return strings.Repeat("(truthy(", n) + "user.email" + strings.Repeat("))", n) }
-	value, err := eval(t, nested(900))
+	value, err := eval(t, nested(4000))
 	require.NoError(t, err)
 	assert.Equal(t, true, value)
-	_, err = celvm.Compile(ruleOf(nested(5000), false))
+	_, err = celvm.Compile(ruleOf(nested(20000), false))
 	assert.ErrorContains(t, err, "recursion limit")
 }
 

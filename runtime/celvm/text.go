@@ -16,8 +16,9 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/cellib"
 )
 
-// maxDepth is how deep a text may be nested. Deeper ones are an error of Compile.
-const maxDepth = 2000
+// maxDepth is how deep a text may be nested: more than the compiler lets an expression be.
+// Deeper ones are an error of Compile.
+const maxDepth = 10_000
 
 // texts parses CEL with the library's macros. It is safe for concurrent use.
 var texts = sync.OnceValue(func() *parser.Parser {
