@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -35,6 +36,9 @@ type Options struct {
 	// Engine is auto, expr, cel or js; "" means what the file was built for. With expr or cel
 	// nothing else runs.
 	Engine string
+	// Text is what computes compiled rules with auto: expr or cel; "" means what the file was
+	// built for.
+	Text string
 }
 
 // Pipeline is rules ready to run. It is immutable and safe for concurrent use.
@@ -68,6 +72,9 @@ func (l *Loaded) Chain(o Options) (*runtime.Chain, error) {
 	}
 	if !engines[o.Engine] {
 		return nil, fmt.Errorf("the engine is auto, expr, cel or js, not %q", o.Engine)
+	}
+	if o.Text != "" && compilers[o.Text] == nil {
+		return nil, fmt.Errorf("compiled rules run in expr or cel, not %q", o.Text)
 	}
 	if errs := o.Limits.Validate(); len(errs) > 0 {
 		return nil, errs[0]
@@ -119,7 +126,7 @@ func (l *Loaded) engine(o Options) (runtime.Engine, error) {
 	}
 	text := o.Engine
 	if text == auto {
-		text = l.text()
+		text = cmp.Or(o.Text, l.text())
 	}
 	all := make([]*steps.Runner, len(l.file.Rules))
 	for i := range l.file.Rules {
