@@ -41,6 +41,7 @@ func (s *session) rules(from, to int, in runtime.State, reports []runtime.RuleRe
 		s.work = &s.first
 	}
 	s.state = in
+	now := time.Now()
 	for i := from; i < to; {
 		if s.runners[i] == nil {
 			if s.engine.options.JavaScript == nil {
@@ -51,9 +52,10 @@ func (s *session) rules(from, to int, in runtime.State, reports []runtime.RuleRe
 			if i, reports, failed = s.javascript(i, to, reports); failed != nil {
 				return runtime.Result{Err: failed}, reports
 			}
+			now = time.Now()
 			continue
 		}
-		began := time.Now()
+		began := now
 		name := s.engine.rules[i].Name
 		if !began.Before(s.run.Deadline) {
 			return runtime.Result{Err: runtime.TookTooLong(name, s.run.Limits)}, reports
@@ -62,7 +64,8 @@ func (s *session) rules(from, to int, in runtime.State, reports []runtime.RuleRe
 			return runtime.Result{Err: runtime.TookTooLong(name, s.run.Limits).Caused(err)}, reports
 		}
 		end := s.compiled(s.runners[i], began)
-		report := runtime.RuleReport{Engine: s.engine.Name(), Exit: end.Exit, Duration: time.Since(began)}
+		now = time.Now()
+		report := runtime.RuleReport{Engine: s.engine.Name(), Exit: end.Exit, Duration: now.Sub(began)}
 		switch {
 		case end.Err != nil:
 			return runtime.Result{Err: end.Err}, append(reports, report)
@@ -83,6 +86,7 @@ func (s *session) rules(from, to int, in runtime.State, reports []runtime.RuleRe
 		if failed != nil {
 			return runtime.Result{Err: failed}, reports
 		}
+		now = time.Now()
 	}
 	return runtime.Result{State: s.current()}, reports
 }

@@ -6,24 +6,58 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
-// Changer is a value with methods that change it: a date, the parameters of a URL. A method that is
-// not covered answers an exit and changes nothing.
-type Changer interface {
-	Change(method string, args []any, run *jsvalue.Run) (result any, err error)
+// Mutable is a value of the library with methods that change it: the parameters of a URL. A
+// method that is not covered answers an exit and changes nothing.
+type Mutable interface {
+	Mutate(method string, args []any) (result any, err error)
 }
 
-// changeOther is a method of a set, a map or a [Changer] that changes it. Nobody sees a
-// change behind the callback: JSON cannot carry such values.
-func (f *frame) changeOther(on any, method string, args []any) (any, error) {
+// changeOther is a method of a set, a map, a date or a [Mutable] that changes it. Nobody
+// sees a change behind the callback: JSON cannot carry such values.
+func changeOther(on any, method string, args []any) (any, error) {
 	switch o := on.(type) {
 	case *jsvalue.Set:
 		return changeSet(o, method, args)
 	case *jsvalue.Map:
 		return changeMap(o, method, args)
-	case Changer:
-		return o.Change(method, args, &f.Frame.Run)
+	case *jsvalue.Date:
+		return changeDate(o, method, args)
+	case Mutable:
+		return o.Mutate(method, args)
 	}
 	return nil, jsvalue.NotOf(on)
+}
+
+// changeDate is a set method of Date.
+//
+// Source: ECMA-262 Date.prototype.setDate and the like.
+func changeDate(d *jsvalue.Date, method string, args []any) (any, error) {
+	if len(args) == 0 {
+		return nil, jsvalue.ExitType
+	}
+	numbers := make([]float64, len(args))
+	for i, arg := range args {
+		var err error
+		if numbers[i], err = jsvalue.ToNumber(arg); err != nil {
+			return nil, err
+		}
+	}
+	if d.Zone == nil {
+		return nil, jsvalue.ExitType
+	}
+	zone := jsvalue.NewZone(d.Zone)
+	setter, known := jsvalue.DateSetters[method]
+	switch {
+	case method == "setTime":
+		d.Time = jsvalue.TimeClip(numbers[0])
+	case method == "setYear":
+		d.Time = jsvalue.SetYear(d.Time, zone, numbers[0])
+	case known:
+		d.Time = setter.Set(d.Time, zone, numbers)
+	default:
+		return nil, jsvalue.ExitType
+	}
+	return d.Time, nil
 }
 
 // argument is an argument, undefined when it was left out.

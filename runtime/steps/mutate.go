@@ -72,7 +72,7 @@ func (f *frame) mutate(s *program.Mutate) error {
 		f.keep(list)
 		result, err = changeList(list, s.Method, args)
 	} else {
-		result, err = f.changeOther(on, s.Method, args)
+		result, err = changeOther(on, s.Method, args)
 	}
 	if err == nil && s.Result != program.None {
 		f.Locals[s.Result] = result

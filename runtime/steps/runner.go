@@ -213,6 +213,9 @@ func (f *frame) warn(code runtime.WarningCode, text string) {
 
 // exitAt makes an exit of a library's, with the place. Other errors stay.
 func exitAt(err error, at program.Pos) error {
+	if err == nil {
+		return nil
+	}
 	var exit *jsvalue.Exit
 	var placed *ExitError
 	switch {
