@@ -7,9 +7,9 @@ type Rule struct {
 	Name   string
 	Locals []string // every variable, in order of first appearance
 	Steps  []Step
-	// MutatesLists says that a step changes an array in place (Mutate, AddRole, or a Set with a
-	// computed key) that is not a variable's own new one: arrays are then shared by reference,
-	// as in JavaScript.
+	// MutatesLists says that a step changes an array in place (Mutate, AddRole, a Set of an
+	// index) that is not a variable's own new one: arrays of the login are then shared by
+	// reference, as in JavaScript. Without it a step that meets such an array exits.
 	MutatesLists bool
 }
 

@@ -82,11 +82,9 @@ func (v *validator) step(s Step, in *around) {
 	case *Set:
 		v.place(s.Target, 1)
 		v.expr(s.Value)
-		v.check(v.rule.MutatesLists || !WritesItem(s.Target) || isVariable(s.Target, 1), "a computed key is written, but MutatesLists is not set")
 	case *Default:
 		v.place(s.Target, 1)
 		v.expr(s.Value)
-		v.check(v.rule.MutatesLists || !WritesItem(s.Target) || isVariable(s.Target, 1), "a computed key is written, but MutatesLists is not set")
 	case *Delete:
 		v.place(s.Target, 1)
 	case *Mutate:
@@ -96,11 +94,11 @@ func (v *validator) step(s Step, in *around) {
 		if s.Result != "" {
 			v.variable(s.Result)
 		}
-		v.check(v.rule.MutatesLists || !ListMethod(s.Method) || isVariable(s.Target, 0), "%s changes an array, but MutatesLists is not set", s.Method)
+		v.check(v.rule.MutatesLists || !ListMethod(s.Method) || isVariable(s.Target), "%s changes an array, but MutatesLists is not set", s.Method)
 	case *AddRole:
 		v.place(s.Target, 0)
 		v.expr(s.Value)
-		v.check(v.rule.MutatesLists || isVariable(s.Target, 0), "a value is added to an array, but MutatesLists is not set")
+		v.check(v.rule.MutatesLists || isVariable(s.Target), "a value is added to an array, but MutatesLists is not set")
 	case *If:
 		v.expr(s.Cond)
 		v.steps(s.Then, in)
@@ -216,11 +214,11 @@ func (v *validator) place(at Place, keys int) {
 	v.at = step
 }
 
-// isVariable reports whether a place is a variable and so many keys: an array there may be
-// the rule's own, which needs no MutatesLists.
-func isVariable(at Place, keys int) bool {
+// isVariable reports whether a place is a variable itself: an array there may be the rule's
+// own, which needs no MutatesLists.
+func isVariable(at Place) bool {
 	_, local := at.Base.(*Local)
-	return local && len(at.Keys) == keys
+	return local && len(at.Keys) == 0
 }
 
 // WritesItem reports whether a place may be an element of an array.

@@ -35,8 +35,6 @@ func TestValidate(t *testing.T) {
 		{"append user 1", `1:8: a place has too few keys`},
 		{"append user.x 1", `1:1: push changes an array, but MutatesLists is not set`},
 		{"add 1 to user.x unless there", `1:1: a value is added to an array, but MutatesLists is not set`},
-		{"set user.x[user.i] = 1", `1:1: a computed key is written, but MutatesLists is not set`},
-		{"default user.x[\"0\"] = 1", `1:1: a computed key is written, but MutatesLists is not set`},
 		{"locals x\nappend x.y 1", `2:1: push changes an array, but MutatesLists is not set`},
 		{"locals x\nmutate x.`a b`()", `2:1: "a b" is no method`},
 		{"log loud", `1:1: "loud" is no level of the console`},
