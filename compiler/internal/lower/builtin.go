@@ -191,6 +191,7 @@ func (l *lowerer) builtin(at placed, path string, args []value, _ bool) value {
 	}
 	switch path {
 	case "Boolean":
+		l.drop(args[min(1, len(args)):])
 		return call(at, "truthy", arg(0))
 	case "String":
 		if len(data) == 0 {
@@ -246,6 +247,7 @@ func (l *lowerer) builtin(at placed, path string, args []value, _ bool) value {
 		return l.exit(diag.CallNotPure, at, path+"()")
 	}
 	if known.most >= 0 && len(data) > known.most {
+		l.drop(args[known.most:])
 		data = data[:known.most]
 	}
 	return l.library(at, f, data)

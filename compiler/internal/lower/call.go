@@ -173,6 +173,7 @@ func (l *lowerer) method(e *ast.Call, m *ast.Member, object ir.Expr, receiver as
 	made := []ir.Expr{object}
 	for i, a := range args {
 		if most >= 0 && i >= most {
+			l.drop(args[i:])
 			break
 		}
 		data, ok := l.argument(e, name, a)
@@ -204,6 +205,9 @@ func (l *lowerer) library(at placed, f stdlib.Function, args []ir.Expr) ir.Expr 
 		args = append(args, undefined(at))
 	}
 	if f.Max >= 0 && len(args) > f.Max {
+		for _, dropped := range args[f.Max:] {
+			l.discard(at, dropped)
+		}
 		args = args[:f.Max]
 	}
 	return call(at, f.Name, args...)

@@ -17,6 +17,7 @@ func (l *lowerer) callback(at placed, args []value) {
 	var status value = undefined(at)
 	if len(args) > 0 {
 		status = args[0]
+		l.drop(args[1:])
 	}
 	switch s := status.(type) {
 	case *errorValue:
@@ -147,6 +148,7 @@ func (l *lowerer) makeError(e placed, class string, args []value) value {
 		data[i] = d
 	}
 	place := errorClasses[class]
+	l.drop(args[min(place+1, len(args)):])
 	if len(data) > place+1 || len(data) == place+2 {
 		if _, isConst := data[place+1].(*ir.Const); !isConst { // options: { cause }
 			return l.exit(diag.NotLowered, e, "")

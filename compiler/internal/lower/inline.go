@@ -101,7 +101,7 @@ func (l *lowerer) inline(at placed, f *functionValue, args []value, wanted bool)
 			l.scope.declare(p.Target.(*ast.Ident).Name, b)
 		}
 		var made value
-		if l.attempt(func() { made = l.value(result) }) {
+		if l.attempt(func() { made = l.value(result) }) && computesAll(made, args) {
 			return made
 		}
 		l.scope = scope
@@ -116,6 +116,74 @@ func (l *lowerer) inline(at placed, f *functionValue, args []value, wanted bool)
 	}
 	l.resetVars(at)
 	return l.inlineBody(at, body, wanted)
+}
+
+// computesAll reports whether a value computes all arguments whatever happens: JavaScript
+// does, before the call, and they may throw.
+func computesAll(made value, args []value) bool {
+	for _, a := range args {
+		data, isData := a.(ir.Expr)
+		if !isData || ir.Total(data) {
+			continue
+		}
+		body, isExpr := made.(ir.Expr)
+		if !isExpr || !always(body, data) {
+			return false
+		}
+	}
+	return true
+}
+
+// always reports whether e computes part, which is one of its operands, whatever else
+// it computes.
+func always(e, part ir.Expr) bool {
+	if e == part {
+		return true
+	}
+	any := func(list ...ir.Expr) bool {
+		for _, x := range list {
+			if x != nil && always(x, part) {
+				return true
+			}
+		}
+		return false
+	}
+	switch e := e.(type) {
+	case *ir.Get:
+		return any(e.Object, e.Key)
+	case *ir.Call:
+		return any(e.Args...)
+	case *ir.Not:
+		return any(e.X)
+	case *ir.And:
+		return any(e.X)
+	case *ir.Or:
+		return any(e.X)
+	case *ir.Coalesce:
+		return any(e.X)
+	case *ir.Cond:
+		return any(e.If) || any(e.Then) && any(e.Else)
+	case *ir.OptGet:
+		return any(e.X)
+	case *ir.In:
+		return any(e.X)
+	case *ir.List:
+		for _, item := range e.Items {
+			if any(item.X) {
+				return true
+			}
+		}
+	case *ir.Object:
+		for _, f := range e.Fields {
+			if any(f.Key, f.Value) {
+				return true
+			}
+		}
+	case *ir.Each:
+		return any(e.List)
+	case *ir.Const, *ir.Root, *ir.Local, *ir.Path, *ir.Regexp, *ir.ItemVar:
+	}
+	return false
 }
 
 // maxSubstituted is the largest argument that may stand wherever a parameter is read.
@@ -303,6 +371,7 @@ func (l *lowerer) bindParams(params *ast.Params, args []value) {
 		}
 	}
 	if params.Rest == nil {
+		l.drop(args[min(len(params.List), len(args)):])
 		return
 	}
 	rest := &ir.List{At: params.Rest.Span()}
@@ -318,6 +387,15 @@ func (l *lowerer) bindParams(params *ast.Params, args []value) {
 		l.scope.declare(name, &binding{kind: bindParam, ready: true, once: !l.assigned[name]})
 	})
 	l.destructure(params.Rest, rest, func(at placed, name string, v value) { l.initialise(at, name, v) })
+}
+
+// drop computes arguments that nobody reads: they may throw.
+func (l *lowerer) drop(args []value) {
+	for _, a := range args {
+		if data, ok := a.(ir.Expr); ok {
+			l.discard(data, data)
+		}
+	}
 }
 
 // invoke calls a value with arguments that are lowered already.
@@ -440,6 +518,7 @@ func (l *lowerer) borrowed(at placed, name string, args []value) value {
 		return l.exit(diag.CallNotPure, at, name+".call()")
 	}
 	if most >= 0 {
+		l.drop(args[min(len(args), most+1):])
 		data = data[:min(len(data), most+1)]
 	}
 	return l.library(at, f, data)
