@@ -222,15 +222,16 @@ func nodeEngine(t testing.TB) *namedEngine {
 		_ = stdin.Close()
 		assert.NoError(t, cmd.Wait())
 	})
-	n := &nodeProcess{in: stdin, out: bufio.NewReaderSize(stdout, 1<<20)}
+	n := &nodeProcess{in: stdin, out: bufio.NewReaderSize(stdout, 1<<20), kill: func() { _ = cmd.Process.Kill() }}
 	return &namedEngine{"node", n.open}
 }
 
 // nodeProcess hands over one job after the other.
 type nodeProcess struct {
-	mu  sync.Mutex
-	in  io.Writer
-	out *bufio.Reader
+	mu   sync.Mutex
+	in   io.Writer
+	out  *bufio.Reader
+	kill func()
 }
 
 func (n *nodeProcess) open(rules []enginetest.Rule) (func(rulegen.Login) answer, func(), error) {
@@ -265,9 +266,11 @@ func (n *nodeProcess) open(rules []enginetest.Rule) (func(rulegen.Login) answer,
 		if _, err := n.in.Write(append(line, '\n')); err != nil {
 			return answer{text: err.Error()}
 		}
+		stuck := time.AfterFunc(time.Minute, func() { n.kill() })
 		text, err := n.out.ReadBytes('\n')
+		stuck.Stop()
 		if err != nil {
-			return answer{text: err.Error()}
+			return answer{text: fmt.Sprintf("%v: %s", err, line)}
 		}
 		return readNode(text)
 	}

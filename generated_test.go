@@ -16,7 +16,9 @@ import (
 // engines are those that must answer alike; the first one is what the others are held against.
 func engines() []namedEngine {
 	return []namedEngine{
-		goEngine("js", ferrule.Options{}),
+		goEngine("js", ferrule.Options{Engine: ferrule.EngineJS}),
+		goEngine("expr", ferrule.Options{Expressions: ferrule.EngineExpr}),
+		goEngine("cel", ferrule.Options{Expressions: ferrule.EngineCEL}),
 	}
 }
 
@@ -77,5 +79,5 @@ func TestGeneratedOnNode(t *testing.T) {
 	for i := range uint64(amount(t, "FERRULE_GENERATED_NODE", 2400) / loginsOfRule) {
 		jobs = append(jobs, generatedJob(seed+i, rulegen.Mode(i%2)))
 	}
-	differ(t, []namedEngine{*node, goEngine("js", ferrule.Options{})}, jobs)
+	differ(t, []namedEngine{*node, goEngine("js", ferrule.Options{Engine: ferrule.EngineJS})}, jobs)
 }

@@ -32,7 +32,7 @@ func TestLateWorkNeverReachesTheOutcome(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			run, end, err := goEngine("js", ferrule.Options{}).open([]enginetest.Rule{{File: "r.js", Text: c.src}})
+			run, end, err := goEngine("js", ferrule.Options{Engine: ferrule.EngineJS}).open([]enginetest.Rule{{File: "r.js", Text: c.src}})
 			require.NoError(t, err)
 			defer end()
 			for range 200 {
