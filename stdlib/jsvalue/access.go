@@ -256,7 +256,7 @@ func HasProperty(o, key any) (bool, error) {
 //
 // # Errors
 //
-// [ExitOrder] when the order is not known, [ExitPrototype] for an input's own __proto__.
+// [ExitOrder] when the order is not known.
 //
 // Source: ECMA-262 OrdinaryOwnPropertyKeys.
 func OwnKeys(o any, run *Run) ([]string, error) {
@@ -266,9 +266,6 @@ func OwnKeys(o any, run *Run) ([]string, error) {
 	case map[string]any:
 		if o == nil {
 			return nil, ExitForeign
-		}
-		if _, own := o["__proto__"]; own {
-			return nil, ExitPrototype
 		}
 		if len(o) <= 1 {
 			for key := range o {

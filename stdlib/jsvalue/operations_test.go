@@ -239,7 +239,7 @@ func TestProperties(t *testing.T) {
 	keys, err = jsvalue.OwnKeys(&jsvalue.Object{Keys: []string{"x", "10", "-1", "9", "4294967295"}}, nil)
 	assert.NoError(t, err)
 	assert.Equal(t, []string{"9", "10", "x", "-1", "4294967295"}, keys)
-	for _, o := range []any{map[string]any{"a": 1.0, "b": 2.0}, map[string]any{"__proto__": 1.0}, nil, 1.0} {
+	for _, o := range []any{map[string]any{"a": 1.0, "b": 2.0}, nil, 1.0} {
 		_, err := jsvalue.OwnKeys(o, nil)
 		assert.Error(t, err)
 	}
