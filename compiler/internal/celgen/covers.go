@@ -14,7 +14,8 @@ import (
 // When user.app_metadata cannot be read, no path behind it can. The only other reason why a
 // test of it exits is a foreign Go value, which has no properties that can be read, either.
 func covers(x, y ir.Expr) bool {
-	exits, known := reasons(x)
+	budget := mostReasons
+	exits, known := reasons(x, &budget)
 	if !known {
 		return false
 	}
@@ -54,8 +55,14 @@ func variable(e ir.Expr) (read, bool) {
 	return read{}, false
 }
 
+// mostReasons is how many parts of an operand are looked at: long chains stay linear.
+const mostReasons = 16
+
 // reasons are the reads without which the test of e does not exit, if that is known.
-func reasons(e ir.Expr) (exits []read, known bool) {
+func reasons(e ir.Expr, budget *int) (exits []read, known bool) {
+	if *budget--; *budget < 0 {
+		return nil, false
+	}
 	if r, ok := variable(e); ok {
 		return []read{r}, true
 	}
@@ -63,32 +70,32 @@ func reasons(e ir.Expr) (exits []read, known bool) {
 	case *ir.Const:
 		return nil, true
 	case *ir.Not:
-		return reasons(e.X)
+		return reasons(e.X, budget)
 	case *ir.And:
-		return allReasons(e.X, e.Y)
+		return bothReasons(e.X, e.Y, budget)
 	case *ir.Or:
-		return allReasons(e.X, e.Y)
+		return bothReasons(e.X, e.Y, budget)
 	case *ir.In:
-		return reasons(e.X)
+		return reasons(e.X, budget)
 	case *ir.Call:
 		switch e.Func {
 		case "same":
 			if len(e.Args) == 2 && (constant(e.Args[0]) || constant(e.Args[1])) {
-				return allReasons(e.Args[0], e.Args[1])
+				return bothReasons(e.Args[0], e.Args[1], budget)
 			}
 		case "isArray", "isNullish", "typeof", "truthy":
-			return reasons(e.Args[0])
+			return reasons(e.Args[0], budget)
 		}
 	}
 	return nil, false
 }
 
-func allReasons(x, y ir.Expr) ([]read, bool) {
-	a, ok := reasons(x)
+func bothReasons(x, y ir.Expr, budget *int) ([]read, bool) {
+	a, ok := reasons(x, budget)
 	if !ok {
 		return nil, false
 	}
-	b, ok := reasons(y)
+	b, ok := reasons(y, budget)
 	return slices.Concat(a, b), ok
 }
 
