@@ -43,7 +43,9 @@ func Build(w io.Writer, fsys fs.FS, root string, opts *Options, keep Keep) (warn
 	if err := list.Err(); err != nil {
 		return nil, Diagnostics(list)
 	}
-	return list, compiler.Save(w, program, compiler.SaveOptions{Tenant: opts.orDefaults().Tenant, Keep: keep})
+	return list, compiler.Save(w, program, compiler.SaveOptions{
+		Tenant: opts.orDefaults().Tenant, Keep: keep, Prefix: opts.folderOptions().Prefix,
+	})
 }
 
 // Read makes a pipeline of a file that Build or the command wrote. Options.Folder does

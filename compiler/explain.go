@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/ferrule-rules/ferrule/ast/diag"
 	"github.com/ferrule-rules/ferrule/ast/source"
 	"github.com/ferrule-rules/ferrule/compiler/internal/words"
 	"github.com/ferrule-rules/ferrule/compiler/ir"
@@ -77,6 +78,16 @@ func explain(u *Unit) RuleExplanation {
 		e.Exprs = u.Lowered.Exprs
 	}
 	return e
+}
+
+// AddExit adds a place where JavaScript takes over, of a rule whose text is not at hand.
+func (e *RuleExplanation) AddExit(code diag.Code, at source.Pos) {
+	text, _ := diag.LookupExit(code)
+	row, _ := diag.Lookup(code)
+	e.Exits = append(e.Exits, words.Exit{
+		Diagnostic: diag.Diagnostic{Code: code, Severity: diag.Exit, Path: e.File, Span: source.Span{Start: at, End: at}, Message: row.Summary},
+		Advice:     text.AdviceFor(""),
+	})
 }
 
 // TextsOf says which texts a JSON explanation holds beside the words.

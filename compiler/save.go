@@ -28,6 +28,9 @@ const (
 type SaveOptions struct {
 	Tenant string // whose rules these are; "" when nobody said
 	Keep   Keep
+	// Prefix is taken off the names of the rules' files: where they stood when they were
+	// compiled does not matter then.
+	Prefix string
 }
 
 // Save writes the file of a program, for runtime/load. The same program gives the same bytes.
@@ -41,7 +44,7 @@ func Save(w io.Writer, p *Program, options SaveOptions) error {
 		file.Configuration = p.options.Configuration
 	}
 	for _, unit := range p.Units {
-		rule, err := p.savedRule(unit, options.Keep)
+		rule, err := p.savedRule(unit, options)
 		if err != nil {
 			return err
 		}
@@ -51,9 +54,10 @@ func Save(w io.Writer, p *Program, options SaveOptions) error {
 }
 
 // savedRule is what is saved of one rule.
-func (p *Program) savedRule(u *Unit, keep Keep) (saved.Rule, error) {
+func (p *Program) savedRule(u *Unit, options SaveOptions) (saved.Rule, error) {
+	keep := options.Keep
 	rule := saved.Rule{
-		Name: u.Name, File: u.Origin.Original.Name, Order: u.Origin.Order, Source: saved.Hash(u.Origin.Original.Text), Engine: string(JS),
+		Name: u.Name, File: below(u.Origin.Original.Name, options.Prefix), Order: u.Origin.Order, Source: saved.Hash(u.Origin.Original.Text), Engine: string(JS),
 	}
 	closed := p.options.Engine == Expr || p.options.Engine == CEL
 	if !closed {
@@ -68,7 +72,9 @@ func (p *Program) savedRule(u *Unit, keep Keep) (saved.Rule, error) {
 	case keep == KeepNone && len(u.Settings) > 0:
 		return rule, nil
 	}
-	rule.Engine, rule.Program = string(p.options.Text), u.Lowered
+	compiled := *u.Lowered
+	compiled.File = rule.File
+	rule.Engine, rule.Program = string(p.options.Text), &compiled
 	// Only a rule that names auth0 can have the domain in it.
 	rule.Folded = saved.FoldedBy(u.Settings, p.options.Configuration, u.Script.Words["auth0"])
 	for _, exit := range ir.Exits(u.IR) {
@@ -76,6 +82,14 @@ func (p *Program) savedRule(u *Unit, keep Keep) (saved.Rule, error) {
 		rule.Exits = append(rule.Exits, saved.Exit{Code: exit.Code, Line: at.Line, Column: at.Column})
 	}
 	return rule, nil
+}
+
+// below is a file's name without the folder in front of it.
+func below(name, folder string) string {
+	if folder == "" {
+		return name
+	}
+	return strings.TrimPrefix(name, strings.TrimSuffix(folder, "/")+"/")
 }
 
 // scriptOf is a rule for the JavaScript engine.

@@ -46,6 +46,11 @@ func (c *command) checkVerb() *cobra.Command {
 
 // check is `ferrule check`.
 func (c *command) check(f *folderFlags, name string, asJSON bool) error {
+	if loaded, err := builtFile(name); err != nil {
+		return err
+	} else if loaded != nil {
+		return c.checkBuilt(loaded, asJSON)
+	}
 	fsys, root, prefix := place(name)
 	options, err := f.options(c, prefix)
 	if err != nil {

@@ -3,8 +3,9 @@
 //	ferrule run PATH      what the pipeline decides about a login, or about many
 //	ferrule check PATH    everything that is wrong with the rules
 //	ferrule explain PATH  what the rules do, in words, and where they need JavaScript
+//	ferrule build PATH    the rules compiled, in one file
 //
-// PATH is a rule file, a deploy-cli YAML file or a folder of rules. Results go to
+// PATH is a rule file, a deploy-cli YAML file, a folder of rules, or a file that build wrote. Results go to
 // standard output; notes, progress and what rules do after they have answered go to
 // standard error. --json prints one JSON object a line and nothing else.
 //

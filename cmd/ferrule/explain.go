@@ -63,6 +63,11 @@ func (c *command) explainVerb() *cobra.Command {
 
 // explain is `ferrule explain`.
 func (c *command) explain(f *explainFlags, name string) error {
+	if loaded, err := builtFile(name); err != nil {
+		return err
+	} else if loaded != nil {
+		return c.explainBuilt(f, loaded)
+	}
 	fsys, root, prefix := place(name)
 	options, err := f.folder.options(c, prefix)
 	if err != nil {
@@ -130,7 +135,9 @@ func (t *terminal) compiled(e compiler.ExtentOf) string {
 func (c *command) explainRule(f *explainFlags, e compiler.RuleExplanation) {
 	t := c.out
 	fmt.Fprintf(t, "%s  %s  %s\n\n", t.strong(oneLine(e.Rule)), t.faint(oneLine(e.File)), t.compiled(e.Compiled))
-	fmt.Fprintln(t, printable(strings.TrimRight(e.Text(), "\n")))
+	if len(e.Program) > 0 {
+		fmt.Fprintln(t, printable(strings.TrimRight(e.Text(), "\n")))
+	}
 	if len(e.Values) > 0 {
 		fmt.Fprintf(t, "\nJavaScript takes over when\n")
 		for _, value := range e.Values {

@@ -57,7 +57,8 @@ that decide about every login, in a pipeline.`,
 		Example: `  ferrule run rules/                        a sample login through a folder of rules
   ferrule run --user jane.json rules/       your own user
   ferrule check rules/                      everything that is wrong with the rules
-  ferrule explain rules/                    what the rules do, in words`,
+  ferrule explain rules/                    what the rules do, in words
+  ferrule build rules/ -o pipeline.ferrule  the rules compiled, in one file`,
 		SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return c.chooseColours() },
 	}
@@ -65,7 +66,7 @@ that decide about every login, in a pipeline.`,
 	root.PersistentFlags().BoolVar(&c.noColor, "no-color", false, "the same as --color never")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
 	must(root.RegisterFlagCompletionFunc("color", cobra.FixedCompletions([]string{"auto", "always", "never"}, cobra.ShellCompDirectiveNoFileComp)))
-	root.AddCommand(c.runVerb(), c.checkVerb(), c.explainVerb(), c.versionVerb())
+	root.AddCommand(c.runVerb(), c.checkVerb(), c.explainVerb(), c.buildVerb(), c.versionVerb())
 	return root
 }
 

@@ -27,8 +27,9 @@ type runFlags struct {
 
 const runHelp = `Run sends a login through the rules at PATH and says what they decide.
 
-PATH is a rule file (.js, .ts), a deploy-cli YAML file, or a folder: one with rules/
-(and rules-configs/), or just a folder of rule files, which run in file-name order.
+PATH is a rule file (.js, .ts), a deploy-cli YAML file, a file that build wrote, or a
+folder: one with rules/ (and rules-configs/), or just a folder of rule files, which run in
+file-name order.
 Without --user and --context a sample login is used.
 
 A case file has one login a line, and each gets one result, in the same order:
@@ -73,7 +74,7 @@ func (c *command) runVerb() *cobra.Command {
 	flags.StringVar(&f.zone, "tz", "UTC", "the rules' time `ZONE`, like Europe/Berlin")
 	flags.DurationVar(&f.timeout, "timeout", 20*time.Second, "time limit for all rules of a login together, at most 5m")
 	flags.DurationVar(&f.ruleTimeout, "rule-timeout", 0, "time limit for each rule; 0 is none of its own")
-	flags.StringVar(&f.engine, "engine", "auto", "what runs the rules: auto or js (expr and cel need a compiler, which this build has not)")
+	flags.StringVar(&f.engine, "engine", "auto", "what runs the rules: auto (compiled, with JavaScript where needed), expr or cel (no JavaScript at all), js")
 	flags.StringVar(&f.metadata, "metadata", "", "keep the metadata that rules write in the SQLite `FILE`, from login to login")
 	flags.IntVar(&f.jobs, "jobs", 0, "logins of --cases that run at once; 0 is one a core, more helps where rules wait for timers")
 	flags.BoolVar(&f.json, "json", false, "print each result as one JSON object a line")
@@ -82,7 +83,7 @@ func (c *command) runVerb() *cobra.Command {
 		must(verb.MarkFlagFilename(name, "json"))
 	}
 	must(verb.MarkFlagFilename("cases", "ndjson", "jsonl"))
-	must(verb.RegisterFlagCompletionFunc("engine", cobra.FixedCompletions([]string{"auto", "js"}, cobra.ShellCompDirectiveNoFileComp)))
+	must(verb.RegisterFlagCompletionFunc("engine", cobra.FixedCompletions([]string{"auto", "expr", "cel", "js"}, cobra.ShellCompDirectiveNoFileComp)))
 	must(verb.RegisterFlagCompletionFunc("now", cobra.NoFileCompletions))
 	must(verb.RegisterFlagCompletionFunc("tz", cobra.NoFileCompletions))
 	return verb
@@ -133,8 +134,8 @@ func (c *command) runLogins(ctx context.Context, f *runFlags, path string) (err 
 		return err
 	}
 	fsys, root, _ := place(path)
-	if r.pipeline, err = ferrule.LoadPath(fsys, root, options); err != nil {
-		return err
+	if r.pipeline, err = ferrule.Open(fsys, root, options); err != nil {
+		return ofFile(path, err)
 	}
 	printAll(c.err, r.pipeline.Warnings())
 	if len(r.pipeline.Rules()) == 0 {
@@ -166,9 +167,7 @@ func (r *runner) finish(ctx context.Context) {
 func (r *runner) options(path string) (*ferrule.Options, error) {
 	f := r.flags
 	switch f.engine {
-	case "auto", "js":
-	case "expr", "cel":
-		return nil, usage("this build has no compiler, so it has no engine %s: use --engine auto or js", f.engine)
+	case "auto", "expr", "cel", "js":
 	default:
 		return nil, usage("--engine is auto, expr, cel or js, not %q", f.engine)
 	}
@@ -194,6 +193,7 @@ func (r *runner) options(path string) (*ferrule.Options, error) {
 		return nil, usage("--tz: %v", err)
 	}
 	options := &ferrule.Options{
+		Engine: engineNamed(f.engine),
 		Limits: ferrule.Limits{Timeout: f.timeout, RuleTimeout: f.ruleTimeout},
 		Store:  r.store, States: noStates{}, OnLate: r.late,
 	}
@@ -201,8 +201,26 @@ func (r *runner) options(path string) (*ferrule.Options, error) {
 	if options.Folder, err = f.folder.options(r.command, prefix); err != nil {
 		return nil, err
 	}
-	options.Configuration, err = r.configuration()
+	options.Configuration, err = r.configurationFile(f.configuration)
 	return options, err
+}
+
+// engineNamed is the flag's engine; auto is the default, which for a built file is what it
+// was built for.
+func engineNamed(name string) ferrule.Engine {
+	if name == "auto" {
+		return ""
+	}
+	return ferrule.Engine(name)
+}
+
+// ofFile puts the file's name in front of what is wrong with a built file.
+func ofFile(name string, err error) error {
+	var wrong *ferrule.FileError
+	if errors.As(err, &wrong) {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return err
 }
 
 // oneStdin refuses two flags that read standard input.
@@ -222,12 +240,12 @@ func (f *runFlags) oneStdin() error {
 	return nil
 }
 
-// configuration reads the --configuration file.
-func (r *runner) configuration() (map[string]string, error) {
-	if r.flags.configuration == "" {
+// configurationFile reads the --configuration file; "" is none.
+func (c *command) configurationFile(name string) (map[string]string, error) {
+	if name == "" {
 		return nil, nil
 	}
-	doc, err := r.readDocument("--configuration", r.flags.configuration)
+	doc, err := c.readDocument("--configuration", name)
 	if err != nil {
 		return nil, err
 	}

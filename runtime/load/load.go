@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/ferrule-rules/ferrule/runtime/program"
 	"github.com/ferrule-rules/ferrule/runtime/saved"
 )
 
@@ -77,6 +78,14 @@ func (l *Loaded) Rules() []RuleInfo {
 		}
 	}
 	return list
+}
+
+// Exprs are the texts of the i-th rule with their places; none where JavaScript runs it.
+func (l *Loaded) Exprs(i int) []program.Expr {
+	if l.file.Rules[i].Program == nil {
+		return nil
+	}
+	return slices.Clone(l.file.Rules[i].Program.Exprs)
 }
 
 // Engine says what the file was built for: auto, expr, cel or js.
