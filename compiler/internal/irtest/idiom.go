@@ -1,6 +1,10 @@
 package irtest
 
-import "github.com/ferrule-rules/ferrule/compiler/ir"
+import (
+	"strconv"
+
+	"github.com/ferrule-rules/ferrule/compiler/ir"
+)
 
 // found is a test of membership in one of the forms that people write.
 func (g *Generator) found(list, x ir.Expr) ir.Expr {
@@ -72,7 +76,9 @@ func (g *Generator) idiom(depth int) []ir.Step {
 	name := g.local()
 	local := &ir.Local{At: at, Name: name}
 	deny := []ir.Step{&ir.Deny{At: at}, &ir.Return{At: at}}
-	switch g.Rand.IntN(8) {
+	switch g.Rand.IntN(9) {
+	case 8:
+		return g.search(depth)
 	case 0:
 		return []ir.Step{&ir.Set{At: at, Target: place, Value: &ir.Or{At: at, X: read, Y: v}}}
 	case 1:
@@ -102,4 +108,44 @@ func (g *Generator) idiom(depth int) []ir.Step {
 		body := []ir.Step{&ir.If{At: at, Cond: g.expr(2), Then: []ir.Step{answer(), &ir.Leave{At: at, Label: label}}}, answer()}
 		return []ir.Step{&ir.Block{At: at, Label: label, Body: body}, &ir.Log{At: at, Level: "log", Args: []ir.Item{{X: local}}}}
 	}
+}
+
+// search is a loop that looks for an item; its variable is read in other places rarely.
+func (g *Generator) search(depth int) []ir.Step {
+	name, flag := "s"+strconv.Itoa(g.labels), g.local()
+	g.searches = append(g.searches, name)
+	if g.chance(10) {
+		name = g.local()
+	}
+	label := g.label()
+	index := &ir.Local{At: at, Name: name}
+	list := &ir.Path{At: at, Root: g.root().Name, Keys: []string{g.key()}}
+	var item ir.Expr = index
+	counted := g.chance(50)
+	if counted {
+		item = &ir.Get{At: at, Object: list, Key: index}
+	}
+	if g.chance(30) {
+		item = &ir.Get{At: at, Object: item, Key: &ir.Const{At: at, Value: g.key()}}
+	}
+	var cond ir.Expr = &ir.Call{At: at, Func: "same", Args: []ir.Expr{item, g.expr(1)}}
+	if g.chance(30) {
+		cond = &ir.Or{At: at, X: g.expr(1), Y: cond}
+	}
+	found := []ir.Step{&ir.Let{At: at, Name: flag, Value: &ir.Const{At: at, Value: g.constant(true)}}}
+	switch g.Rand.IntN(4) {
+	case 0:
+		found = append(g.Steps(min(depth-1, 1)), &ir.Return{At: at})
+	case 1:
+	default:
+		found = append(found, &ir.Leave{At: at, Label: label})
+	}
+	body := []ir.Step{&ir.If{At: at, Cond: cond, Then: found}}
+	log := &ir.Log{At: at, Level: "log", Args: []ir.Item{{X: &ir.Local{At: at, Name: flag}}}}
+	if !counted {
+		return []ir.Step{&ir.For{At: at, Label: label, Item: name, List: list, Fixed: g.chance(50), Body: body}, log}
+	}
+	length := &ir.Get{At: at, Object: list, Key: &ir.Const{At: at, Value: "length"}}
+	while := &ir.Call{At: at, Func: "less", Args: []ir.Expr{index, length}}
+	return []ir.Step{&ir.Count{At: at, Label: label, Name: name, From: &ir.Const{At: at, Value: 0.0}, While: while, By: 1, Body: body}, log}
 }

@@ -24,10 +24,12 @@ type Generator struct {
 	Runnable bool
 
 	locals []string
-	items  []string
-	around []label
-	labels int
-	names  int
+	// searches are variables of one loop each.
+	searches []string
+	items    []string
+	around   []label
+	labels   int
+	names    int
 }
 
 type label struct {
@@ -63,8 +65,9 @@ func (g *Generator) Rule() *ir.Rule {
 		r.Name = pick(g, hardTexts)
 		g.locals = slices.Clone(hardNames[:1+g.Rand.IntN(len(hardNames)-1)])
 	}
-	r.Locals = g.locals
+	g.searches = nil
 	r.Steps = g.Steps(4)
+	r.Locals = append(slices.Clip(g.locals), slices.Compact(g.searches)...)
 	return r
 }
 

@@ -11,6 +11,8 @@
 //	            -1 or 0 or under ~, some, every, find,                                  ===, SameValueZero and SameValue-but-zeros agree;
 //	            findIndex, filter(…).length with ===,                                   a position is tried for each place of the list
 //	            new Set(list).has(x), x === a || x === b
+//	loop        for … { if (test(item)) { flag = true; break } }  if some(list, test) {…}  what follows the test runs once and does not look at
+//	                                                                                    the item; the list is read as far as before
 //	default     o.k = o.k || v, if (!o.k) o.k = v,             default o.k = v          v is computed only where o.k is falsy, and what is
 //	            o.k = o.k ? o.k : v                                                     truthy is written back as it is
 //	role        if (list.indexOf(v) < 0) list.push(v) and      add v to list            the test is === for each item; includes finds NaN, so
@@ -40,7 +42,7 @@ func Rule(r *ir.Rule) *ir.Rule {
 
 // once runs each idiom over the rule.
 func once(r *ir.Rule) *ir.Rule {
-	f := &finder{bindings: ir.Bindings(r)}
+	f := &finder{bindings: ir.Bindings(r), taken: names(r)}
 	top := ir.Rewriter{Expr: f.expr, Step: f.step, Steps: f.steps}.Rule(r)
 	if steps, ok := denyLast(top.Steps, true); ok {
 		made := *top
@@ -53,6 +55,25 @@ func once(r *ir.Rule) *ir.Rule {
 // finder looks for idioms in one rule.
 type finder struct {
 	bindings map[string]*ir.Binding
+	taken    map[string]bool // names of variables and item variables
+}
+
+// names are those of the rule's variables and item variables.
+func names(r *ir.Rule) map[string]bool {
+	taken := map[string]bool{"user": true, "context": true}
+	for _, n := range r.Locals {
+		taken[n] = true
+	}
+	ir.Walk(r.Steps, nil, func(e ir.Expr) bool {
+		switch e := e.(type) {
+		case *ir.Each:
+			taken[e.Item], taken[e.Index] = true, true
+		case *ir.OptGet:
+			taken[e.Name] = true
+		}
+		return true
+	})
+	return taken
 }
 
 func (f *finder) expr(e ir.Expr) ir.Expr {
@@ -72,6 +93,9 @@ func (f *finder) step(s ir.Step) []ir.Step {
 		s = made
 	}
 	if made, ok := role(s); ok {
+		s = made
+	}
+	if made, ok := f.loop(s); ok {
 		s = made
 	}
 	if made, ok := denyElse(s); ok {

@@ -204,6 +204,30 @@ func TestDeny(t *testing.T) {
 	})
 }
 
+func TestLoop(t *testing.T) {
+	check(t, []form{
+		{"flag", "for l1: r in user.x {\nif r.y == 1 {\nlet s = true\nleave l1\n}\n}\neval s", "if some(user.x, r_2: r_2.y == 1) {\nlet s = true\n}\neval s"},
+		{"denial", "forEach l1: r in user.x {\nif r == user.y {\ndeny\nreturn\n}\n}", "if some(user.x, r_2: r_2 == user.y) {\ndeny\nreturn\n}"},
+		{"list of constants", "for l1: r in [\"a\", \"b\"] {\nif r == user.y {\ndeny\nreturn\n}\n}", "if user.y in {\"a\", \"b\"} {\ndeny\nreturn\n}"},
+		{"counted", "count l1: r from 0 while r < user.x.length by 1 {\nif user.x[r] == 1 {\nlet s = true\nleave l1\n}\n}\neval s",
+			""},
+		{"counted by a path", "count l1: r from 0 while r < (user.x).length by 1 {\nif user.x[r] == 1 {\nlet s = true\nleave l1\n}\n}\neval s",
+			"if some(user.x, r_2: r_2 == 1) {\nlet s = true\n}\neval s"},
+		{"counted, reading the index", "count l1: r from 0 while r < p.length by 1 {\nif p[r] == r {\ndeny\nreturn\n}\n}", ""},
+		{"counted from 1", "count l1: r from 1 while r < p.length by 1 {\nif p[r] == 1 {\ndeny\nreturn\n}\n}", ""},
+		{"counted in twos", "count l1: r from 0 while r < p.length by 2 {\nif p[r] == 1 {\ndeny\nreturn\n}\n}", ""},
+		{"counted over another list", "count l1: r from 0 while r < p.length by 1 {\nif s[r] == 1 {\ndeny\nreturn\n}\n}", ""},
+		{"flag without leaving", "for l1: r in user.x {\nif r == 1 {\nlet s = true\n}\n}\neval s", "if some(user.x, r_2: r_2 == 1) {\nlet s = true\n}\neval s"},
+		{"flag without leaving, which may throw", "for l1: r in user.x {\nif r.y == 1 {\nlet s = true\n}\n}\neval s", ""},
+		{"flag that is tested", "for l1: r in user.x {\nif not(s) and r == 1 {\nlet s = true\n}\n}\neval s", ""},
+		{"item that is used", "for l1: r in user.x {\nif r.y {\nset user.z = r\nleave l1\n}\n}", ""},
+		{"item that is read behind", "for l1: r in user.x {\nif r.y {\nleave l1\n}\n}\neval r", ""},
+		{"each item", "for l1: r in user.x {\nif r.y {\nlog info\n}\n}", ""},
+		{"two jumps", "for l1: r in user.x {\nif r.y {\nif user.z {\nnext l1\n}\nleave l1\n}\n}", ""},
+		{"with else", "for l1: r in user.x {\nif r.y {\nlog info\nleave l1\n} else {\nlog warn\n}\n}", ""},
+	})
+}
+
 func TestDomain(t *testing.T) {
 	check(t, []form{
 		{"at 1", `eval at(split(user.email, "@"), 1)`, `eval split(user.email, "@")[1]`},

@@ -38,6 +38,7 @@ func foldCall(e *ir.Call) ir.Expr {
 			return e.Args[0]
 		}
 	}
+	e = withoutMissing(e)
 	args, ok := constants(e.Args)
 	if !ok {
 		return e
@@ -49,6 +50,24 @@ func foldCall(e *ir.Call) ir.Expr {
 		return &ir.Const{At: e.At, Value: v}
 	}
 	return e
+}
+
+// withoutMissing leaves out the last arguments where they are undefined, as one that is left
+// out is undefined to the library.
+func withoutMissing(e *ir.Call) *ir.Call {
+	f, known := stdlib.Lookup(e.Func)
+	n := len(e.Args)
+	for known && f.Max >= 0 && n > f.Min {
+		c, ok := e.Args[n-1].(*ir.Const)
+		if !ok || !jsvalue.IsUndefined(c.Value) {
+			break
+		}
+		n--
+	}
+	if n == len(e.Args) {
+		return e
+	}
+	return &ir.Call{At: e.At, Func: e.Func, Args: e.Args[:n:n]}
 }
 
 // constants are the values of arguments that are constants or lists of them.

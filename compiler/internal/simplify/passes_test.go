@@ -146,6 +146,8 @@ func TestFoldLibrary(t *testing.T) {
 		{`indexOf("abc", "c")`, `2`},
 		{`toLowerCase(null)`, `toLowerCase(null)`},       // throws
 		{`split("a,b", ",")`, `split("a,b", ",")`},       // no primitive value
+		{`split(user.x, ",", undefined)`, `split(user.x, ",")`},
+		{`includes(user.x, undefined)`, `includes(user.x, undefined)`},
 		{`repeat("a", 100000)`, `repeat("a", 100000)`},   // large
 		{`dateNow()`, `dateNow()`},                       // of the run
 		{`toLowerCase(user.x)`, `toLowerCase(user.x)`},   // of the login
