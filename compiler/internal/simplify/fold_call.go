@@ -53,11 +53,15 @@ func foldCall(e *ir.Call) ir.Expr {
 }
 
 // withoutMissing leaves out the last arguments where they are undefined, as one that is left
-// out is undefined to the library.
+// out is undefined to the library. What is looked for stays.
 func withoutMissing(e *ir.Call) *ir.Call {
 	f, known := stdlib.Lookup(e.Func)
-	n := len(e.Args)
-	for known && f.Max >= 0 && n > f.Min {
+	n, least := len(e.Args), f.Min
+	switch e.Func {
+	case "includes", "indexOf", "lastIndexOf":
+		least = 2
+	}
+	for known && f.Max >= 0 && n > least {
 		c, ok := e.Args[n-1].(*ir.Const)
 		if !ok || !jsvalue.IsUndefined(c.Value) {
 			break

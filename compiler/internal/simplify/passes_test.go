@@ -144,8 +144,8 @@ func TestFoldLibrary(t *testing.T) {
 		{`floor(1.5)`, `1`},
 		{`encodeURIComponent("a b")`, `"a%20b"`},
 		{`indexOf("abc", "c")`, `2`},
-		{`toLowerCase(null)`, `toLowerCase(null)`},       // throws
-		{`split("a,b", ",")`, `split("a,b", ",")`},       // no primitive value
+		{`toLowerCase(null)`, `toLowerCase(null)`}, // throws
+		{`split("a,b", ",")`, `split("a,b", ",")`}, // no primitive value
 		{`split(user.x, ",", undefined)`, `split(user.x, ",")`},
 		{`includes(user.x, undefined)`, `includes(user.x, undefined)`},
 		{`repeat("a", 100000)`, `repeat("a", 100000)`},   // large
