@@ -70,6 +70,7 @@ func (s *session) rules(from, to int, in runtime.State, reports []runtime.RuleRe
 		case end.Err != nil:
 			return runtime.Result{Err: end.Err}, append(reports, report)
 		case end.Exit == nil:
+			s.leaveDropped(in)
 			reports = append(reports, report)
 			i++
 			continue
@@ -89,6 +90,21 @@ func (s *session) rules(from, to int, in runtime.State, reports []runtime.RuleRe
 		now = time.Now()
 	}
 	return runtime.Result{State: s.current()}, reports
+}
+
+// leaveDropped goes on with copies once a rule has dropped an object of the caller's: that
+// one stays as it was before the run.
+func (s *session) leaveDropped(in runtime.State) {
+	if s.work != &s.first {
+		return
+	}
+	now := s.work.State()
+	if (now.User == nil) == (in.User == nil) && (now.Context == nil) == (in.Context == nil) {
+		return
+	}
+	s.own.BeginCopy(now)
+	s.first.Undo()
+	s.work = &s.own
 }
 
 // current is what the rules so far have left.

@@ -36,6 +36,9 @@ func (f *frame) persist(s *program.Persist) error {
 	}
 	update := f.run.Update(runtime.MetadataWrite{Target: s.Target, UserID: id, Values: plain.(map[string]any), Order: order}, nil)
 	f.updates = append(f.updates, update)
+	if s.Await && f.decided {
+		return &ExitError{Code: "waits", At: s.At} // it goes on after the rule has answered
+	}
 	if s.Await {
 		return f.await(waiting{update, s})
 	}
