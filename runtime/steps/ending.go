@@ -1,8 +1,11 @@
 package steps
 
 import (
+	"fmt"
 	"math"
+	"strings"
 
+	"github.com/ferrule-rules/ferrule/ast/source"
 	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/program"
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
@@ -111,7 +114,9 @@ func (f *frame) failed(failure *runtime.RuleError, at program.Pos, made bool) {
 	}
 	failure.Kind, failure.Rule, failure.File = runtime.KindRule, f.Rule.Name, f.Rule.File
 	if made {
-		failure.Pos = position(at) // a text has no place where it was made
+		failure.Pos = source.Pos{Line: at.Line, Column: at.Column} // a text has no place where it was made
+		failure.Stack = fmt.Sprintf("%s\n    at <anonymous> (%s:%s)",
+			strings.TrimPrefix(failure.Name+": "+failure.Message, ": "), failure.File, failure.Pos)
 	}
 	f.failure = failure
 }

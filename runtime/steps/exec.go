@@ -286,7 +286,7 @@ func (f *frame) value(expr int, at program.Pos) (any, error) {
 		return nil, err
 	}
 	switch v := value.(type) {
-	case string, bool, nil, float64, *jsvalue.Object, *jsvalue.List:
+	case bool, nil, float64, *jsvalue.Object, *jsvalue.List:
 		return value, nil
 	case []any:
 		switch {
@@ -303,8 +303,13 @@ func (f *frame) value(expr int, at program.Pos) (any, error) {
 
 // storable is a value as variables and properties hold it: numbers are float64.
 func storable(value any) (any, error) {
-	switch value.(type) {
-	case string, bool, nil, float64:
+	switch v := value.(type) {
+	case string:
+		if !readable(v) {
+			return nil, jsvalue.ExitForeign
+		}
+		return value, nil
+	case bool, nil, float64:
 		return value, nil
 	}
 	if jsvalue.TypeIn(value) == jsvalue.NoValue {

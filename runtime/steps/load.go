@@ -1,6 +1,10 @@
 package steps
 
-import "github.com/ferrule-rules/ferrule/stdlib/jsvalue"
+import (
+	"unicode/utf8"
+
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
+)
 
 // Path answers the value of a path of the rule, as it is now. Where JavaScript would throw,
 // and where the value is not covered, the answer is the *jsvalue.Exit: who uses the value
@@ -29,7 +33,12 @@ func (f *Frame) Path(i int) any {
 		}
 	}
 	switch v := value.(type) {
-	case string, bool, float64, nil, *jsvalue.List, *jsvalue.Object:
+	case string:
+		if !readable(v) {
+			return jsvalue.ExitForeign
+		}
+		return value
+	case bool, float64, nil, *jsvalue.List, *jsvalue.Object:
 		return value
 	case map[string]any:
 		if v != nil {
@@ -41,6 +50,12 @@ func (f *Frame) Path(i int) any {
 		}
 	}
 	return plain(value)
+}
+
+// readable reports whether a text is one of JavaScript's: UTF-8, but for halves of surrogate
+// pairs. Other bytes, which the texts of Go maps may hold, become U+FFFD there.
+func readable(text string) bool {
+	return utf8.ValidString(text) || utf8.ValidString(jsvalue.ToUTF8(text))
 }
 
 // property reads a property that is not there, or that of a value that is no input object.

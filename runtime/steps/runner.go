@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/ferrule-rules/ferrule/ast/source"
 	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/program"
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
@@ -229,8 +228,6 @@ func exitAt(err error, at program.Pos) error {
 	}
 	return err
 }
-
-func position(at program.Pos) source.Pos { return source.Pos{Line: at.Line, Column: at.Column} }
 
 // deadline is when the rule has to end.
 func (f *frame) deadline() time.Time {

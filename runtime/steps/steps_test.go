@@ -276,6 +276,17 @@ func TestWarningsAndConsole(t *testing.T) {
 	}, out.Warnings)
 }
 
+// TestInvalidUTF8: bytes that are no UTF-8 become U+FFFD in JavaScript.
+func TestInvalidUTF8(t *testing.T) {
+	for text, exits := range map[string]bool{"a\xffb": true, "é😀": false, "half \xed\xa0\x80": false, "\xed\xa0": true} {
+		b := newRule("x")
+		r := b.compile(t, &program.Let{At: at, Local: 0, Value: b.path("user", "text")}, done)
+		l := newLogin(t, `{}`, `{}`)
+		l.user["text"] = text
+		assert.Equal(t, exits, l.run(r).Exit != nil, "%q", text)
+	}
+}
+
 func TestMalformed(t *testing.T) {
 	for name, rule := range map[string]program.Rule{
 		"expression": {Steps: []program.Step{&program.Eval{X: 1}}},
