@@ -53,13 +53,14 @@ func foldCall(e *ir.Call) ir.Expr {
 }
 
 // withoutMissing leaves out the last arguments where they are undefined, as one that is left
-// out is undefined to the library. What is looked for stays.
+// out is undefined to the library. A second one stays unless it is a mere option: what is
+// looked for may be undefined.
 func withoutMissing(e *ir.Call) *ir.Call {
 	f, known := stdlib.Lookup(e.Func)
-	n, least := len(e.Args), f.Min
+	n, least := len(e.Args), max(f.Min, 2)
 	switch e.Func {
-	case "includes", "indexOf", "lastIndexOf":
-		least = 2
+	case "toString", "newURL", "join", "flat", "stringify", "parseInt":
+		least = f.Min
 	}
 	for known && f.Max >= 0 && n > least {
 		c, ok := e.Args[n-1].(*ir.Const)
