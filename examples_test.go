@@ -1,6 +1,7 @@
 package ferrule_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -309,4 +310,26 @@ func ExampleOutcome_Deliver() {
 	fmt.Println(answer.Status, answer.Location, err)
 	// Output:
 	// 302 https://app.example.com/callback?error=unauthorized&error_description=Not%20today%2C%20%26%20not%20here.&state=xyz <nil>
+}
+
+// Build writes a pipeline's rules as one file, and Read runs it: a service needs neither
+// the rules' texts nor, with package runtime/load, the compiler. See examples/embedded for
+// a program that embeds such a file.
+func ExampleBuild() {
+	var file bytes.Buffer
+	if _, err := ferrule.Build(&file, os.DirFS("testdata/pipelines/acme"), ".", &ferrule.Options{Tenant: "acme"}, ferrule.KeepAll); err != nil {
+		fmt.Println(err)
+		return
+	}
+	p, err := ferrule.Read(&file, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, rule := range p.Rules()[:2] {
+		fmt.Println(rule.Order, rule.Name, rule.File)
+	}
+	// Output:
+	// 1 log-login rules/log-login.js
+	// 10 deny-unverified-email rules/deny-unverified-email.js
 }

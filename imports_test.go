@@ -41,6 +41,8 @@ type place struct {
 var rows = map[string]place{
 	"cmd/ferrule": {7, both},
 
+	"examples/*": {6, both},
+
 	"ruletest": {6, both},
 	"report":   {6, both},
 
