@@ -183,6 +183,7 @@ func TestInline(t *testing.T) {
 		{"condition", "let a = split(user.email, \"@\")[1]\nif a == \"x\" {\n  deny\n}", "if split(user.email, \"@\")[1] == \"x\" {\n  deny\n}"},
 		{"chain", "let a = user.x\nlet b = user.y\nset user.z = add(b, a)", "set user.z = add(user.y, user.x)"},
 		{"of each other", "let a = user.x\nlet b = toLowerCase(a)\nset user.z = b", "set user.z = toLowerCase(user.x)"},
+		{"of what changes between", "let b = user.x\nlet a = add(b, 1)\nlet b = user.y\nset user.z = [a, b, b]", "same"},
 		{"read twice", "let a = user.x.y\nset user.z = add(a, a)", "same"},
 		{"read in the body", "let a = user.x.y\nif user.z {\n  set user.z = a\n}", "same"},
 		{"written between", "let a = user.x.y\nset user.x = 1\nset user.z = a", "same"},
