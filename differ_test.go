@@ -9,6 +9,7 @@ import (
 	"io"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -39,6 +40,8 @@ type answer struct {
 	text string
 	// approximate says that the words of the error are a guess.
 	approximate bool
+	compiled    bool   // no rule of the run needed JavaScript
+	exits       string // the codes of the exits that were taken
 }
 
 var errorWords = regexp.MustCompile(`(?m)^(failed (?:exception|rule) "\w*Error") .*$`)
@@ -116,7 +119,9 @@ func (s *freshStore) UpdateUserMetadata(ctx context.Context, id string, values m
 }
 
 // runGo runs a login and holds what a caller sees in the Go maps against the JSON form.
-func runGo(p *ferrule.Pipeline, login rulegen.Login) answer {
+func runGo(p interface {
+	Run(context.Context, ferrule.Input) (ferrule.Outcome, error)
+}, login rulegen.Login) answer {
 	user, loginContext := enginetest.ParseTree(orEmpty(login.User)), enginetest.ParseTree(orEmpty(login.Context))
 	in := ferrule.Input{Now: enginetest.Now, Configuration: login.Configuration, Order: user.Order}
 	in.User, _ = user.Value.(map[string]any)
@@ -178,7 +183,14 @@ func runGo(p *ferrule.Pipeline, login rulegen.Login) answer {
 	for _, line := range out.Console {
 		fmt.Fprintf(&b, "log %s %s %q\n", line.Rule, line.Level, line.Text)
 	}
-	return answer{b.String(), out.Err != nil && out.Err.Approximate}
+	compiled := !slices.ContainsFunc(out.Rules, func(r ferrule.RuleReport) bool { return r.Engine == "js" })
+	exits := ""
+	for _, r := range out.Rules {
+		if r.Exit != nil {
+			exits += r.Exit.Code + " "
+		}
+	}
+	return answer{b.String(), out.Err != nil && out.Err.Approximate, compiled, exits}
 }
 
 // withoutSurrogates is JSON text as Go values: lone surrogates are U+FFFD.
@@ -384,14 +396,14 @@ func (o *opened) close() {
 func differ(t *testing.T, engines []namedEngine, jobs []job) {
 	t.Helper()
 	var mu sync.Mutex
-	found, compared := 0, 0
-	outcomes := map[string]int{}
+	found := 0
+	counts := map[string]int{}
 	var wait sync.WaitGroup
 	queue := make(chan job)
 	for range 2 {
 		wait.Go(func() {
 			for j := range queue {
-				for _, d := range differences(engines, j, func(outcome string) { mu.Lock(); compared++; outcomes[outcome]++; mu.Unlock() }) {
+				for _, d := range differences(engines, j, func(what string) { mu.Lock(); counts[what]++; mu.Unlock() }) {
 					mu.Lock()
 					found++
 					show := found <= 5
@@ -410,7 +422,7 @@ func differ(t *testing.T, engines []namedEngine, jobs []job) {
 	}
 	close(queue)
 	wait.Wait()
-	t.Logf("%d logins of %d rules compared, %d differences; outcomes %v", compared, len(jobs), found, outcomes)
+	t.Logf("%d rules compared, %d differences; outcomes, and runs without JavaScript: %v", len(jobs), found, counts)
 }
 
 // difference is a login for which an engine does not answer as the first one.
@@ -422,7 +434,7 @@ type difference struct {
 }
 
 // differences runs a job; at most one difference an engine is answered.
-func differences(engines []namedEngine, j job, count func(outcome string)) []difference {
+func differences(engines []namedEngine, j job, count func(what string)) []difference {
 	all := make([]*opened, len(engines))
 	for i, engine := range engines {
 		all[i] = &opened{engine: engine, job: j, runs: map[bool]func(rulegen.Login) answer{}}
@@ -434,11 +446,18 @@ func differences(engines []namedEngine, j job, count func(outcome string)) []dif
 		want := all[0].run(login)
 		outcome, _, _ := strings.Cut(want.kind(), ` "`)
 		count(outcome)
+		if outcome == "failed timeout" {
+			count(j.name + " timeouts")
+		}
 		for i, engine := range engines[1:] {
 			if seen[engine.name] {
 				continue
 			}
-			if got := all[i+1].run(login); !want.same(got) {
+			got := all[i+1].run(login)
+			if got.compiled {
+				count(engine.name + " alone")
+			}
+			if !want.same(got) {
 				seen[engine.name] = true
 				found = append(found, difference{j, login, engines[0], engine, want, got})
 			}

@@ -83,6 +83,9 @@ func madeByRule(stack string, frames []frame) bool {
 	if strings.HasSuffix(first, "Error (native)") {
 		return true
 	}
+	if strings.Contains(stack, "Could not convert &{") {
+		return false // new Error of a value that has no text: goja shows its own pointers
+	}
 	if len(frames) == 0 {
 		return stack != "" // no place, or a stack that the rule wrote
 	}
