@@ -100,10 +100,10 @@ var exitTexts = []ExitText{
 	{
 		Code: Waits, Why: "the rule waits for {}",
 		Means:    "What stands behind an await, or in a then, begins later, when other things may have happened. Metadata updates of auth0.users are waited for in compiled rules; other promises are not.",
-		Advice:   "where {} is no promise, take await away",
 		NoAdvice: "Where it really is a promise, " + guardFirst + ".",
 		Variants: []AdviceVariant{
 			variant(`^(?:await )?Promise\.resolve\((.+)\)$`, "take the promise away: use $1 itself"),
+			variant(`^(?:await )?(?:new )?Promise\b`, ""),
 			variant(`^await (.+)$`, "where $1 is no promise, take await away"),
 		},
 	},
@@ -115,7 +115,7 @@ var exitTexts = []ExitText{
 	{
 		Code: UnknownName, Why: "nothing declares {}",
 		Means:  "The rule uses a name that it does not declare and that JavaScript does not have. JavaScript throws a ReferenceError when it gets there, unless another rule made a global variable of that name.",
-		Advice: "declare {} in the rule: const {} = …",
+		Advice: "declare {} in the rule, or correct its spelling: const {} = …",
 	},
 	{
 		Code: GlobalState, Why: "{} outlives the rule",

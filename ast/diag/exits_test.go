@@ -143,8 +143,8 @@ func TestReasonAndAdvice(t *testing.T) {
 		code                 diag.Code
 		note, reason, advice string
 	}{
-		{diag.UnknownName, "namespace", "nothing declares namespace", "declare namespace in the rule: const namespace = …"},
-		{diag.UnknownName, "", "a name that the rule does not declare and JavaScript does not have", "declare it in the rule: const it = …"},
+		{diag.UnknownName, "namespace", "nothing declares namespace", "declare namespace in the rule, or correct its spelling: const namespace = …"},
+		{diag.UnknownName, "", "a name that the rule does not declare and JavaScript does not have", "declare it in the rule, or correct its spelling: const it = …"},
 		{diag.GlobalState, "count", "count outlives the rule", "declare count in the rule: let count"},
 		{diag.LocaleDependent, "user.name.toLocaleLowerCase('tr')", "user.name.toLocaleLowerCase('tr') depends on a language or a calendar", "write user.name.toLowerCase()"},
 		{diag.Throws, "throw new Error('no');", "JavaScript throws here: throw new Error('no');", "hand the error to the callback instead of throwing it: return callback(new Error('no'))"},

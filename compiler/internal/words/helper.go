@@ -32,6 +32,57 @@ func (w *writer) count() {
 	})
 }
 
+// name names the variables: a helper that does nothing but become a variable of the user's
+// gets that one's name, and a number behind a name goes where nothing else has the name.
+func (w *writer) name() {
+	w.names = map[string]string{}
+	ir.Walk(w.rule.Steps, func(s ir.Step) bool {
+		if let, ok := s.(*ir.Let); ok && w.lets[let.Name] == 1 && w.isOfUser(let.Name) {
+			if from, ok := let.Value.(*ir.Local); ok && w.reads[from.Name] == 1 && !w.isOfUser(from.Name) {
+				w.names[from.Name] = let.Name
+			}
+		}
+		return true
+	}, nil)
+	used := map[string]bool{}
+	for _, local := range w.rule.Locals {
+		used[local] = true
+	}
+	for _, local := range w.rule.Locals {
+		if plain := withoutNumber(local); plain != local && !used[plain] && w.names[local] == "" {
+			used[plain] = true
+			w.names[local] = plain
+		}
+	}
+}
+
+// local is a variable's name in words.
+func (w *writer) local(name string) string {
+	if other, ok := w.names[name]; ok {
+		return other
+	}
+	return name
+}
+
+// isAlias reports whether a step only gives a helper's value to the variable whose name
+// the helper has in words.
+func (w *writer) isAlias(s ir.Step) bool {
+	let, ok := s.(*ir.Let)
+	if !ok {
+		return false
+	}
+	from, ok := let.Value.(*ir.Local)
+	return ok && w.names[from.Name] == let.Name
+}
+
+// withoutNumber is a name without the number that a second variable of the name has.
+func withoutNumber(name string) string {
+	if i := strings.LastIndexByte(name, '_'); i > 0 && i < len(name)-1 && strings.Trim(name[i+1:], "0123456789") == "" {
+		return name[:i]
+	}
+	return name
+}
+
 // isHelper reports whether the i-th step gives a value to a variable of the compiler's own
 // that only the next step reads: it is then written where it is read. Other helpers
 // between the two do not matter.
@@ -72,10 +123,7 @@ func (w *writer) isOfUser(name string) bool {
 	if w.options.File == nil {
 		return true
 	}
-	if i := strings.LastIndexByte(name, '_'); i > 0 && strings.Trim(name[i+1:], "0123456789") == "" && !isWord(w.options.File.Text, name) {
-		name = name[:i]
-	}
-	return isWord(w.options.File.Text, name)
+	return isWord(w.options.File.Text, name) || isWord(w.options.File.Text, withoutNumber(name))
 }
 
 // isWord reports whether a name stands in a text with nothing of a name around it.

@@ -13,23 +13,23 @@ func (w *writer) loop(s ir.Step) {
 	switch s := s.(type) {
 	case *ir.For:
 		label, noun, body = s.Label, "item", s.Body
-		list := w.value(s.List)
+		list, item, index := w.value(s.List), w.local(s.Item), w.local(s.Index)
 		switch {
 		case s.Item != "" && s.Index != "":
-			title = fmt.Sprintf("for each item %s of %s, at position %s", s.Item, list, s.Index)
+			title = fmt.Sprintf("for each %s of %s, at position %s", item, list, index)
 		case s.Item != "":
-			title = fmt.Sprintf("for each %s of %s", s.Item, list)
+			title = fmt.Sprintf("for each %s of %s", item, list)
 		case s.Index != "":
-			title = fmt.Sprintf("for each position %s of %s", s.Index, list)
+			title = fmt.Sprintf("for each position %s of %s", index, list)
 		default:
 			title = "for each item of " + list
 		}
 	case *ir.ForKeys:
 		label, noun, body = s.Label, "key", s.Body
-		title = fmt.Sprintf("for each key %s of %s", s.Key, w.value(s.Object))
+		title = fmt.Sprintf("for each key %s of %s", w.local(s.Key), w.value(s.Object))
 	case *ir.Count:
 		label, noun, body = s.Label, "turn", s.Body
-		title = fmt.Sprintf("count %s from %s in steps of %s while %s", s.Name, w.value(s.From), number(s.By), w.condition(s.While))
+		title = fmt.Sprintf("count %s from %s in steps of %s while %s", w.local(s.Name), w.value(s.From), number(s.By), w.condition(s.While))
 	}
 	w.line(s.Span(), "%s:", title)
 	w.loops = append(w.loops, loop{label: label, noun: noun, title: fmt.Sprintf("the loop of line %d", w.number(s.Span()))})

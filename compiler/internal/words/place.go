@@ -89,7 +89,7 @@ func (w *writer) mutate(s *ir.Mutate) {
 		text = fmt.Sprintf("change %s by %s(%s)", place, s.Method, args)
 	}
 	if s.Result != "" {
-		text += "; the answer is " + s.Result
+		text += "; the answer is " + w.local(s.Result)
 	}
 	w.line(s.At, "%s", text)
 }

@@ -35,8 +35,12 @@ func values(w *writer) []string {
 		{s.parents, "missing or null"}, {s.strings, "not a string"}, {s.arrays, "not an array"}, {s.either, "neither a string nor an array"},
 	} {
 		if len(kind.subjects) > 0 {
+			slices.Sort(kind.subjects)
 			list = append(list, alternatives(kind.subjects)+" is "+kind.text)
 		}
+	}
+	if neverCalls(w.rule.Steps) {
+		list = append(list, "the rule ends without having called the callback")
 	}
 	return list
 }

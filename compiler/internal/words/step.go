@@ -16,8 +16,8 @@ func (w *writer) steps(list []ir.Step, last bool) {
 			w.inlined[let.Name] = let.Value
 			continue
 		}
-		if i > 0 && isReturn(s) && decides(list[i-1]) {
-			continue // that the rule ends is said
+		if w.isAlias(s) || i > 0 && isReturn(s) && decides(list[i-1]) {
+			continue // it is said already
 		}
 		w.step(s, last && i == len(list)-1 || i+1 < len(list) && isReturn(list[i+1]))
 	}
@@ -49,7 +49,7 @@ func (w *writer) indented(list []ir.Step, last bool) {
 func (w *writer) step(s ir.Step, ends bool) {
 	switch s := s.(type) {
 	case *ir.Let:
-		w.line(s.At, "%s = %s", s.Name, w.value(s.Value))
+		w.line(s.At, "%s = %s", w.local(s.Name), w.value(s.Value))
 	case *ir.Set:
 		w.set(s)
 	case *ir.Default:

@@ -50,7 +50,7 @@ func (w *writer) expr(e ir.Expr) (string, int) {
 		if value, ok := w.inlined[e.Name]; ok {
 			return w.expr(value)
 		}
-		return e.Name, atom
+		return w.local(e.Name), atom
 	case *ir.Path:
 		text := e.Root
 		for _, key := range e.Keys {

@@ -78,6 +78,7 @@ type Options struct {
 func Rule(rule *ir.Rule, opts Options) Explanation {
 	w := &writer{rule: rule, options: opts, terms: map[string]bool{}, items: map[string]string{}, inlined: map[string]ir.Expr{}}
 	w.count()
+	w.name()
 	w.steps(rule.Steps, true)
 	e := Explanation{
 		Rule: rule.Name, Compiled: extent(rule), Program: w.lines, Does: w.inShort(),
@@ -107,6 +108,7 @@ type writer struct {
 
 	lets, reads map[string]int     // of variables: how often they are written and read
 	inlined     map[string]ir.Expr // variables of the compiler's own that stand for their value
+	names       map[string]string  // of variables that are spelled otherwise than in the program
 	items       map[string]string  // item variables that are spelled otherwise than by their name
 	parts       int                // that have got a heading
 	loops       []loop             // around the current step, the innermost last
