@@ -30,6 +30,9 @@ var spellings = map[string]string{
 	"merged": "Object.assign({}, {*})",
 }
 
+// methods are the tests that JavaScript writes as a method of their first argument.
+var methods = map[string]bool{"includes": true, "startsWith": true, "endsWith": true}
+
 // mathematics are the functions that stand on Math.
 var mathematics = map[string]bool{
 	"floor": true, "ceil": true, "round": true, "trunc": true, "abs": true, "sign": true, "sqrt": true, "cbrt": true,
@@ -43,7 +46,7 @@ func (w *writer) call(e *ir.Call) (string, int) {
 	if op, ok := operators[e.Func]; ok && len(e.Args) == 2 {
 		return w.operand(e.Args[0], op.level) + " " + op.sign + " " + w.operand(e.Args[1], op.level+1), op.level
 	}
-	if _, isTest := tests[e.Func]; isTest {
+	if _, isTest := tests[e.Func]; isTest && (w.optional == 0 || !methods[e.Func]) {
 		if _, ok := w.testCall(e, false); ok {
 			return w.whether(e)
 		}

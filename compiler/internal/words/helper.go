@@ -126,7 +126,8 @@ func (w *writer) isOfUser(name string) bool {
 	return isWord(w.options.File.Text, name) || isWord(w.options.File.Text, withoutNumber(name))
 }
 
-// isWord reports whether a name stands in a text with nothing of a name around it.
+// isWord reports whether a name stands in a text with nothing of a name around it, other
+// than as a property.
 func isWord(text, name string) bool {
 	part := func(c byte) bool {
 		return c == '_' || c == '$' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
@@ -137,7 +138,9 @@ func isWord(text, name string) bool {
 			return false
 		}
 		start, end := from+i, from+i+len(name)
-		if (start == 0 || !part(text[start-1])) && (end == len(text) || !part(text[end])) {
+		before := text[:start]
+		property := strings.HasSuffix(before, ".") && !strings.HasSuffix(before, "...")
+		if !property && (start == 0 || !part(text[start-1])) && (end == len(text) || !part(text[end])) {
 			return true
 		}
 		from = start + 1

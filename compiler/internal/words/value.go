@@ -83,7 +83,9 @@ func (w *writer) expr(e ir.Expr) (string, int) {
 		return fmt.Sprintf("%s if %s, otherwise %s", w.operand(e.Then, either), w.condition(e.If), w.operand(e.Else, either)), phrase
 	case *ir.OptGet:
 		w.items[e.Name] = w.operand(e.X, atom) + "?"
+		w.optional++ // the answer may be undefined, which no words for a test say
 		text, level := w.expr(e.Then)
+		w.optional--
 		delete(w.items, e.Name)
 		return text, level
 	case *ir.In:

@@ -106,6 +106,7 @@ type writer struct {
 	changed []string
 	terms   map[string]bool
 
+	optional    int                // optional chains around the current expression
 	lets, reads map[string]int     // of variables: how often they are written and read
 	inlined     map[string]ir.Expr // variables of the compiler's own that stand for their value
 	names       map[string]string  // of variables that are spelled otherwise than in the program
