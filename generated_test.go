@@ -62,7 +62,7 @@ func generatedJob(seed uint64, mode rulegen.Mode) job {
 func TestGenerated(t *testing.T) {
 	seed := firstSeed(t)
 	var jobs []job
-	for i := range uint64(amount(t, "FERRULE_GENERATED", 4800) / loginsOfRule) {
+	for i := range uint64(amount(t, "FERRULE_GENERATED", 2400) / loginsOfRule) {
 		jobs = append(jobs, generatedJob(seed+i, rulegen.Mode(i%2)))
 	}
 	differ(t, engines(), jobs)
@@ -76,7 +76,7 @@ func TestGeneratedOnNode(t *testing.T) {
 	}
 	seed := firstSeed(t) + 1_000_000
 	var jobs []job
-	for i := range uint64(amount(t, "FERRULE_GENERATED_NODE", 2400) / loginsOfRule) {
+	for i := range uint64(amount(t, "FERRULE_GENERATED_NODE", 1200) / loginsOfRule) {
 		jobs = append(jobs, generatedJob(seed+i, rulegen.Mode(i%2)))
 	}
 	differ(t, []namedEngine{*node, goEngine("js", ferrule.Options{Engine: ferrule.EngineJS})}, jobs)

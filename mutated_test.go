@@ -100,7 +100,7 @@ func mutatedJobs(t *testing.T, seed uint64, n int) []job {
 // TestMutatedInputs compares the engines on the shipped rules with FERRULE_MUTATED logins
 // that were changed where the rules read.
 func TestMutatedInputs(t *testing.T) {
-	differ(t, engines(), mutatedJobs(t, firstSeed(t), amount(t, "FERRULE_MUTATED", 3000)))
+	differ(t, engines(), mutatedJobs(t, firstSeed(t), amount(t, "FERRULE_MUTATED", 2000)))
 }
 
 // knownOnNode are patterns whose changed logins show what goja or our store does otherwise
@@ -122,7 +122,7 @@ func TestMutatedInputsOnNode(t *testing.T) {
 	}
 	known := enginetest.Skips(t, "testdata/skip.txt")
 	var jobs []job
-	for _, j := range mutatedJobs(t, firstSeed(t)+500_000, amount(t, "FERRULE_MUTATED_NODE", 1200)) {
+	for _, j := range mutatedJobs(t, firstSeed(t)+500_000, amount(t, "FERRULE_MUTATED_NODE", 600)) {
 		differs := knownOnNode[j.name] != ""
 		for id := range known {
 			differs = differs || id == j.name || strings.HasPrefix(id, j.name+"/")
