@@ -86,7 +86,11 @@ func (w *writer) step(s ir.Step, ends bool) {
 		if s.Level != "log" {
 			level = " (" + s.Level + ")"
 		}
-		w.line(s.At, "log%s %s", level, w.arguments(s.Args))
+		text := w.arguments(s.Args)
+		if text == "" {
+			text = "an empty line"
+		}
+		w.line(s.At, "log%s %s", level, text)
 	case *ir.Done:
 		w.done(s, ends)
 	case *ir.Deny:
