@@ -85,6 +85,9 @@ func copyProperties(to *jsvalue.Object, from any, run *jsvalue.Run) error {
 		return nil
 	}
 	if values, ok := jsvalue.AsObject(from); ok {
+		if _, odd := values["__proto__"]; odd {
+			return jsvalue.ExitPrototype // Object.assign sets the prototype, a spread does not
+		}
 		keys, err := jsvalue.OwnKeys(from, run)
 		for _, key := range keys {
 			put(to, key, values[key])

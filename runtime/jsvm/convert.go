@@ -326,6 +326,10 @@ func (w *writer) out(value goja.Value, before any, at *path, depth int) (tree an
 	}
 	class := object.ClassName()
 	switch class {
+	case "Number", "String", "Boolean":
+		w.lost.add(at, "an object of a class")
+	}
+	switch class {
 	case "Number":
 		return w.primitive(object.ToNumber(), before, at)
 	case "String":

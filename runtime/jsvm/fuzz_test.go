@@ -20,7 +20,7 @@ func FuzzValues(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	compile := func(body string) *ferrule.Pipeline {
-		p, err := ferrule.Compile("r.js", "function (user, context, callback) {\n"+body+"\ncallback(null, user, context);\n}", nil)
+		p, err := ferrule.Compile("r.js", "function (user, context, callback) {\n"+body+"\ncallback(null, user, context);\n}", inJS(nil))
 		require.NoError(f, err)
 		return p
 	}

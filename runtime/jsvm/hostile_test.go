@@ -138,7 +138,7 @@ func attack(name, body string) verdict {
 	case out.Err != nil:
 		v.Kind, v.Message = out.Err.Kind, out.Err.Message[:min(len(out.Err.Message), 200)]
 	}
-	innocent, err := ferrule.Compile("rule.js", `function (user, context, callback) { user.sum = user.list.map(function (x) { return x * 2; }).join(); callback(null, user, context); }`, nil)
+	innocent, err := ferrule.Compile("rule.js", `function (user, context, callback) { user.sum = user.list.map(function (x) { return x * 2; }).join(); callback(null, user, context); }`, inJS(nil))
 	if err == nil {
 		out, err = innocent.Run(context.Background(), ferrule.Input{User: map[string]any{"list": []any{1, 2}}})
 		v.Innocent = err == nil && out.Decision == ferrule.Allowed

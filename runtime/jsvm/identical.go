@@ -1,13 +1,14 @@
 package jsvm
 
 import (
+	"math"
 	"reflect"
 
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
 )
 
 // identical reports whether two Go values are the same one: the same map or slice,
-// or equal primitives of one type.
+// or equal primitives of one type; 0 and -0 are two.
 func identical(a, b any) bool {
 	switch x := a.(type) {
 	case nil:
@@ -18,7 +19,10 @@ func identical(a, b any) bool {
 	case []any:
 		y, ok := b.([]any)
 		return ok && len(x) == len(y) && (x == nil) == (y == nil) && (len(x) == 0 || &x[0] == &y[0])
-	case string, bool, float64, int, int64:
+	case float64:
+		y, ok := b.(float64)
+		return ok && x == y && math.Signbit(x) == math.Signbit(y)
+	case string, bool, int, int64:
 		return a == b
 	}
 	if b == nil || reflect.TypeOf(a) != reflect.TypeOf(b) {

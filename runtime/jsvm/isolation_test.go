@@ -22,7 +22,7 @@ func load(t testing.TB, rules map[string]string, opts *ferrule.Options) *ferrule
 	for name, text := range rules {
 		files[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	p, err := ferrule.Load(files, opts)
+	p, err := ferrule.Load(files, inJS(opts))
 	require.NoError(t, err)
 	return p
 }

@@ -51,7 +51,7 @@ func TestLazyObjectsArePlain(t *testing.T) {
 		t.Run(program, func(t *testing.T) {
 			var texts [2]string
 			for i, word := range []string{"lazy", "Symbol"} {
-				p, err := ferrule.Compile("r.js", "function (user, context, callback) {\nvar r = '"+word+"'; r = null;\n"+program+"\ncontext.r = r;\ncallback(null, user, context);\n}", nil)
+				p, err := ferrule.Compile("r.js", "function (user, context, callback) {\nvar r = '"+word+"'; r = null;\n"+program+"\ncontext.r = r;\ncallback(null, user, context);\n}", inJS(nil))
 				require.NoError(t, err)
 				user, order, err := jsondoc.Decode([]byte(lazyLogin))
 				require.NoError(t, err)

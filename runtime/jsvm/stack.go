@@ -80,11 +80,11 @@ func (f frame) offset() int {
 func madeByRule(stack string, frames []frame) bool {
 	_, lines, _ := strings.Cut(stack, "\n")
 	first, _, _ := strings.Cut(strings.TrimSpace(lines), "\n")
-	if strings.HasSuffix(first, "Error (native)") {
-		return true
-	}
 	if strings.Contains(stack, "Could not convert &{") {
 		return false // new Error of a value that has no text: goja shows its own pointers
+	}
+	if strings.HasSuffix(first, "Error (native)") {
+		return true
 	}
 	if len(frames) == 0 {
 		return stack != "" // no place, or a stack that the rule wrote

@@ -16,10 +16,20 @@ import (
 	"github.com/ferrule-rules/ferrule"
 )
 
+// inJS are options with which nothing but the JavaScript engine runs rules.
+func inJS(opts *ferrule.Options) *ferrule.Options {
+	var own ferrule.Options
+	if opts != nil {
+		own = *opts
+	}
+	own.Engine = ferrule.EngineJS
+	return &own
+}
+
 // compile makes a pipeline of one rule.
 func compile(t testing.TB, body string, opts *ferrule.Options) *ferrule.Pipeline {
 	t.Helper()
-	p, err := ferrule.Compile("rule.js", "function (user, context, callback) {\n"+body+"\n}", opts)
+	p, err := ferrule.Compile("rule.js", "function (user, context, callback) {\n"+body+"\n}", inJS(opts))
 	require.NoError(t, err)
 	return p
 }

@@ -286,13 +286,22 @@ func (f *frame) value(expr int, at program.Pos) (any, error) {
 		return nil, err
 	}
 	switch v := value.(type) {
-	case bool, nil, float64, *jsvalue.Object, *jsvalue.List:
+	case bool, nil, float64:
+		return value, nil
+	case *jsvalue.Object, *jsvalue.List:
+		if f.runner.copies[expr] && holdsArrays(v, 0) {
+			return nil, exitAt(jsvalue.ExitAlias, f.placeOf(expr, at))
+		}
 		return value, nil
 	case []any:
 		switch {
 		case v == nil:
 		case f.Rule.Exprs[expr].Fresh:
-			return &jsvalue.List{Items: v}, nil
+			made := &jsvalue.List{Items: v}
+			if f.runner.copies[expr] && holdsArrays(made, 0) {
+				return nil, exitAt(jsvalue.ExitAlias, f.placeOf(expr, at))
+			}
+			return made, nil
 		case f.Rule.MutatesLists:
 			return nil, exitAt(jsvalue.ExitAlias, f.placeOf(expr, at))
 		}
@@ -300,6 +309,37 @@ func (f *frame) value(expr int, at program.Pos) (any, error) {
 	value, err = storable(value)
 	return value, exitAt(err, f.placeOf(expr, at))
 }
+
+// holdsArrays reports whether an array of the input stands in what the run has made: a copy
+// of it, in a rule that changes arrays, would not see a change of the original. Deeper than
+// anything that one expression makes it is not looked.
+func holdsArrays(made any, depth int) bool {
+	if depth > maxMadeDepth {
+		return true
+	}
+	holds := func(value any) bool {
+		switch v := value.(type) {
+		case []any:
+			return v != nil
+		case *jsvalue.Object, *jsvalue.List:
+			return holdsArrays(v, depth+1)
+		}
+		return false
+	}
+	switch v := made.(type) {
+	case *jsvalue.Object:
+		for _, value := range v.Values {
+			if holds(value) {
+				return true
+			}
+		}
+	case *jsvalue.List:
+		return slices.ContainsFunc(v.Items, holds)
+	}
+	return false
+}
+
+const maxMadeDepth = 32
 
 // storable is a value as variables and properties hold it: numbers are float64.
 func storable(value any) (any, error) {

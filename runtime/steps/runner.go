@@ -18,6 +18,7 @@ type Runner struct {
 	rule   *program.Rule
 	eval   Evaluator
 	clock  []bool // by expression: it may ask for the time
+	copies []bool // by expression: in a rule that changes arrays, it may copy what holds one
 	writes bool
 	frames sync.Pool
 }
@@ -44,11 +45,23 @@ func Compile(rule *program.Rule, eval Evaluator) (*Runner, error) {
 	if err := check(rule); err != nil {
 		return nil, fmt.Errorf("compiled rule %q: %w", rule.Name, err)
 	}
-	r := &Runner{rule: rule, eval: eval, clock: make([]bool, len(rule.Exprs)), writes: writes(rule.Steps) || rule.MutatesLists}
+	r := &Runner{rule: rule, eval: eval, clock: make([]bool, len(rule.Exprs)), copies: make([]bool, len(rule.Exprs)), writes: writes(rule.Steps) || rule.MutatesLists}
 	for i, e := range rule.Exprs {
 		r.clock[i] = strings.Contains(e.Expr, "run") || strings.Contains(e.CEL, "run")
+		r.copies[i] = rule.MutatesLists && !isVariable(rule, e)
 	}
 	return r, nil
+}
+
+// isVariable reports whether an expression is a variable or a path and nothing else.
+func isVariable(rule *program.Rule, e program.Expr) bool {
+	switch {
+	case len(e.Locals) == 1 && len(e.Paths) == 0:
+		return e.Expr == rule.Locals[e.Locals[0]]
+	case len(e.Paths) == 1 && len(e.Locals) == 0:
+		return e.Expr == rule.Paths[e.Paths[0]].Name
+	}
+	return false
 }
 
 // Rule is what the runner runs.

@@ -108,13 +108,14 @@ func (l *lowerer) passed(at placed, root string, args []value, i int) (ir.Pass, 
 	return 0, false
 }
 
-// handOver lowers callback(error).
+// handOver lowers callback(error). The step stands where the error is made: that is the
+// place that errors name.
 func (l *lowerer) handOver(at placed, e *errorValue) {
 	if e.name == "UnauthorizedError" && len(e.fields) == 0 {
-		l.emit(&ir.Deny{At: at.Span(), Message: e.message})
+		l.emit(&ir.Deny{At: e.at.Span(), Message: e.message})
 		return
 	}
-	l.emit(&ir.Fail{At: at.Span(), Name: e.name, Message: e.message, Fields: append(l.codeField(e), e.fields...)})
+	l.emit(&ir.Fail{At: e.at.Span(), Name: e.name, Message: e.message, Fields: append(l.codeField(e), e.fields...)})
 }
 
 // codeField is the code of an error whose constructor takes one.
