@@ -352,7 +352,7 @@ func (w *writer) out(value goja.Value, before any, at *path, depth int) (tree an
 	if class == "Array" {
 		return w.array(object, before, at, depth)
 	}
-	if proto := object.Prototype(); proto != nil && proto != w.proto {
+	if proto := object.Prototype(); proto != nil && proto != w.proto || object == w.proto {
 		w.lost.add(at, "an object of a class")
 	}
 	return w.object(object, before, at, depth)
