@@ -279,6 +279,25 @@
     return copy(value);
   });
 
+  // require answers a stand-in for every module: none is installed. It does nothing
+  // until it is called, and so do its members and what new makes of it.
+  function standIn(name) {
+    return new Proxy(function () {}, {
+      get(target, key) {
+        if (typeof key === 'symbol') return Reflect.get(target, key);
+        return key === 'then' ? undefined : standIn(name);
+      },
+      construct: () => standIn(name),
+      apply() {
+        throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' });
+      },
+    });
+  }
+  hidden('require', function require(id) {
+    if (typeof id !== 'string' || id === '') throw refusal('"id" argument must be of type string', received(id));
+    return standIn(id);
+  });
+
   // `global` reports reads of keys that nobody has set in this run.
   hidden('global', new Proxy(realm, {
     get(target, key) {
