@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -17,7 +18,8 @@ type Case struct {
 	Rules         []Rule // in order
 	User, Context map[string]any
 	Configuration map[string]string
-	Allowed       bool // the wanted outcome, which every contender must give
+	Now           time.Time // of the compiler's cases
+	Allowed       bool      // the wanted outcome, which every contender must give
 }
 
 // Rule is a rule's text.
@@ -74,44 +76,82 @@ func Cases() ([]Case, error) {
 	return append(cases, pipeline), nil
 }
 
+// readCase is a pattern with its first login.
 func readCase(name string) (Case, error) {
-	c := Case{Name: name}
+	logins, err := readPattern(name, true)
+	if err != nil {
+		return Case{Name: name}, err
+	}
+	return logins[0], nil
+}
+
+// readPattern reads a pattern with one JavaScript rule: a case for each of its logins, laid
+// over the realistic one or not. Logins with a time zone or limits of their own are passed over.
+func readPattern(name string, realistic bool) ([]Case, error) {
 	archive, err := txtar.ParseFile(filepath.Join(Testdata(), "patterns", filepath.FromSlash(name)+".txtar"))
 	if err != nil {
-		return c, err
+		return nil, err
 	}
-	var in struct {
-		User, Context map[string]any
-		Configuration map[string]string
-	}
-	found := false
+	pattern := Case{Name: name}
+	wants, logins := map[string]bool{}, []txtar.File{}
 	for _, f := range archive.Files {
 		switch {
 		case f.Name == "rule.js":
-			c.Rules = []Rule{{f.Name, string(f.Data)}}
+			pattern.Rules = []Rule{{f.Name, string(f.Data)}}
 		case f.Name == "configuration.json":
-			err = json.Unmarshal(f.Data, &c.Configuration)
-		case !found && strings.HasSuffix(f.Name, ".in.json"):
-			found = true
-			err = json.Unmarshal(f.Data, &in)
-		case strings.HasSuffix(f.Name, ".want") && found && c.User == nil:
-			c.Allowed = strings.HasPrefix(string(f.Data), "allowed")
-			c.User, err = over("user.json", in.User)
-			if err == nil {
-				c.Context, err = over("context.json", in.Context)
+			if err := json.Unmarshal(f.Data, &pattern.Configuration); err != nil {
+				return nil, fmt.Errorf("%s: %s: %w", name, f.Name, err)
 			}
+		case strings.HasSuffix(f.Name, ".in.json"):
+			logins = append(logins, f)
+		case strings.HasSuffix(f.Name, ".want"):
+			wants[strings.TrimSuffix(f.Name, ".want")] = strings.HasPrefix(string(f.Data), "allowed")
 		}
+	}
+	if len(pattern.Rules) == 0 {
+		return nil, fmt.Errorf("%s: not one rule in JavaScript", name)
+	}
+	var cases []Case
+	for _, f := range logins {
+		c := pattern
+		usable, err := c.read(f.Data, realistic)
 		if err != nil {
-			return c, fmt.Errorf("%s: %s: %w", name, f.Name, err)
+			return nil, fmt.Errorf("%s: %s: %w", name, f.Name, err)
 		}
+		if usable {
+			c.Allowed = wants[strings.TrimSuffix(f.Name, ".in.json")]
+			cases = append(cases, c)
+		}
+	}
+	if len(cases) == 0 {
+		return nil, fmt.Errorf("%s: no login that can be used", name)
+	}
+	return cases, nil
+}
+
+// read takes a login of a pattern, unless it needs what contenders have not.
+func (c *Case) read(data []byte, realistic bool) (usable bool, err error) {
+	in := struct {
+		User, Context map[string]any
+		Configuration map[string]string
+		Now           time.Time
+		TZ            string
+		TimeoutMS     int `json:"timeout_ms"`
+		RuleTimeoutMS int `json:"rule_timeout_ms"`
+	}{Now: now}
+	if err := json.Unmarshal(data, &in); err != nil {
+		return false, err
 	}
 	if in.Configuration != nil {
 		c.Configuration = in.Configuration
 	}
-	if len(c.Rules) == 0 || c.User == nil {
-		return c, fmt.Errorf("%s: no rule or no case", name)
+	c.User, c.Context, c.Now = in.User, in.Context, in.Now
+	if realistic {
+		if c.User, err = over("user.json", in.User); err == nil {
+			c.Context, err = over("context.json", in.Context)
+		}
 	}
-	return c, nil
+	return in.TZ == "" && in.TimeoutMS == 0 && in.RuleTimeoutMS == 0 && c.User != nil && c.Context != nil, err
 }
 
 // over lays an object over one of the realistic login's.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"testing/fstest"
 
 	"github.com/dop251/goja"
 	gojaparser "github.com/dop251/goja/parser"
@@ -13,10 +12,10 @@ import (
 )
 
 // Contender runs one case in one way. Run gets a fresh copy of the case's login
-// and answers whether the rule called back with success.
+// and may change it.
 type Contender struct {
 	Name string
-	Run  func(user, login map[string]any) (allowed bool, err error)
+	Run  func(user, login map[string]any) (Answer, error)
 }
 
 // Engines are the contenders of the goja engine for a case.
@@ -31,11 +30,7 @@ type Contender struct {
 //
 // A rule that does not load.
 func Engines(c Case) ([]Contender, error) {
-	files := fstest.MapFS{}
-	for _, rule := range c.Rules {
-		files[rule.File] = &fstest.MapFile{Data: []byte(rule.Source)}
-	}
-	pipeline, err := ferrule.Load(files, &ferrule.Options{Configuration: c.Configuration})
+	pipeline, err := load(c, ferrule.Options{Engine: ferrule.EngineJS})
 	if err != nil {
 		return nil, err
 	}
@@ -44,17 +39,17 @@ func Engines(c Case) ([]Contender, error) {
 		return nil, err
 	}
 	return []Contender{
-		{"copy", func(user, login map[string]any) (bool, error) { return c.Allowed, nil }},
-		{"ferrule", func(user, login map[string]any) (bool, error) {
+		{"copy", func(user, login map[string]any) (Answer, error) { return Answer{Allowed: c.Allowed}, nil }},
+		{"ferrule", func(user, login map[string]any) (Answer, error) {
 			out, err := pipeline.Run(context.Background(), ferrule.Input{User: user, Context: login})
-			return out.Decision == ferrule.Allowed, err
+			return answerOf(out), err
 		}},
-		{"bare", func(user, login map[string]any) (bool, error) { return wrapped(programs, c, user, login) }},
-		{"json", func(user, login map[string]any) (bool, error) { return throughJSON(programs, c, user, login) }},
-		{"parse", func(user, login map[string]any) (bool, error) {
+		{"bare", func(user, login map[string]any) (Answer, error) { return wrapped(programs, c, user, login) }},
+		{"json", func(user, login map[string]any) (Answer, error) { return throughJSON(programs, c, user, login) }},
+		{"parse", func(user, login map[string]any) (Answer, error) {
 			fresh, err := compile(c.Rules)
 			if err != nil {
-				return false, err
+				return Answer{}, err
 			}
 			return wrapped(fresh, c, user, login)
 		}},
@@ -82,11 +77,13 @@ func compile(rules []Rule) ([]*goja.Program, error) {
 func newVM(c Case) (*goja.Runtime, error) {
 	vm := goja.New()
 	console := vm.NewObject()
-	if err := console.Set("log", func(goja.FunctionCall) goja.Value { return goja.Undefined() }); err != nil {
-		return nil, err
+	for _, level := range []string{"log", "info", "warn", "error", "debug"} {
+		if err := console.Set(level, func(goja.FunctionCall) goja.Value { return goja.Undefined() }); err != nil {
+			return nil, err
+		}
 	}
 	for name, value := range map[string]any{
-		"console": console, "configuration": c.Configuration,
+		"console": console, "configuration": c.Configuration, "global": vm.GlobalObject(),
 		"UnauthorizedError": func(call goja.ConstructorCall) *goja.Object {
 			_ = call.This.Set("message", call.Argument(0))
 			return nil
@@ -132,26 +129,28 @@ func call(vm *goja.Runtime, program *goja.Program, user, login goja.Value, done 
 }
 
 // wrapped hands Go maps to the rule as goja wraps them, and takes back what it exports.
-func wrapped(programs []*goja.Program, c Case, user, login map[string]any) (bool, error) {
+func wrapped(programs []*goja.Program, c Case, user, login map[string]any) (Answer, error) {
 	vm, err := newVM(c)
 	if err != nil {
-		return false, err
+		return Answer{}, err
 	}
 	var out [2]any
 	allowed, err := callAll(vm, programs, vm.ToValue(user), vm.ToValue(login), func(call goja.FunctionCall) {
 		out = [2]any{call.Argument(1).Export(), call.Argument(2).Export()}
 	})
 	if allowed && out[0] == nil {
-		return false, fmt.Errorf("the rule gave back no user")
+		return Answer{}, fmt.Errorf("the rule gave back no user")
 	}
-	return allowed, err
+	user, _ = out[0].(map[string]any)
+	login, _ = out[1].(map[string]any)
+	return Answer{allowed, user, login}, err
 }
 
 // throughJSON gives the rule objects of its own VM, as they are in JavaScript.
-func throughJSON(programs []*goja.Program, c Case, user, login map[string]any) (bool, error) {
+func throughJSON(programs []*goja.Program, c Case, user, login map[string]any) (Answer, error) {
 	vm, err := newVM(c)
 	if err != nil {
-		return false, err
+		return Answer{}, err
 	}
 	parse, _ := goja.AssertFunction(vm.Get("JSON").ToObject(vm).Get("parse"))
 	stringify, _ := goja.AssertFunction(vm.Get("JSON").ToObject(vm).Get("stringify"))
@@ -159,10 +158,10 @@ func throughJSON(programs []*goja.Program, c Case, user, login map[string]any) (
 	for i, object := range []map[string]any{user, login} {
 		text, err := json.Marshal(object)
 		if err != nil {
-			return false, err
+			return Answer{}, err
 		}
 		if in[i], err = parse(goja.Undefined(), vm.ToValue(string(text))); err != nil {
-			return false, err
+			return Answer{}, err
 		}
 	}
 	var failed error
@@ -180,5 +179,5 @@ func throughJSON(programs []*goja.Program, c Case, user, login map[string]any) (
 	if err == nil {
 		err = failed
 	}
-	return allowed, err
+	return Answer{allowed, user, login}, err
 }

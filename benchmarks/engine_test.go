@@ -21,9 +21,9 @@ func BenchmarkEngine(b *testing.B) {
 			b.Run("rule="+c.Name+"/engine="+contender.Name, func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					allowed, err := contender.Run(benchmarks.CopyObject(c.User), benchmarks.CopyObject(c.Context))
-					if err != nil || allowed != c.Allowed {
-						b.Fatalf("allowed %v, want %v: %v", allowed, c.Allowed, err)
+					answer, err := contender.Run(benchmarks.CopyObject(c.User), benchmarks.CopyObject(c.Context))
+					if err != nil || answer.Allowed != c.Allowed {
+						b.Fatalf("allowed %v, want %v: %v", answer.Allowed, c.Allowed, err)
 					}
 				}
 			})

@@ -1,9 +1,14 @@
 // Command compare runs the contenders side by side in one process and prints what
 // they cost and the ratios: `go -C benchmarks run ./compare`, or `make bench`.
 //
+//	compare                   the compiler: compiled rules against goja, over the pure patterns
+//	compare -what goja        the JavaScript engine against goja by hand
+//	compare -what allocations what a compiled rule allocates, on top of the login's copy
+//
 // The contenders of a case take turns in short rounds, so that what else the
-// machine does falls on all of them; a contender's figure is the median of its
-// rounds, less the copy of the login that every iteration begins with.
+// machine does falls on all of them. Times are the process's own on the processor, garbage
+// collection included. A contender's figure is the median of its rounds, each less the
+// copy of the login that every iteration begins with, as measured in the same round.
 package main
 
 import (
@@ -12,125 +17,191 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"runtime/debug"
 	"slices"
+	"syscall"
 	"text/tabwriter"
 	"time"
 
 	"github.com/ferrule-rules/ferrule/benchmarks"
 )
 
-// row is the result of one case: nanoseconds for each contender, without the copy.
+// row is the result of one case: nanoseconds for each contender, without the copy
+// but for the copy's own.
 type row struct {
 	Case string             `json:"case"`
 	NS   map[string]float64 `json:"ns"`
 }
 
+// quotient is two contenders whose ratio is printed.
+type quotient struct{ over, under string }
+
+func (q quotient) String() string { return q.over + "/" + q.under }
+
+// comparison is what one call of the command compares.
+type comparison struct {
+	cases      []benchmarks.Case
+	contenders func(benchmarks.Case) ([]benchmarks.Contender, error)
+	quotients  []quotient
+	asJSON     bool
+	rounds     int
+	slice      time.Duration
+}
+
 func main() {
-	quick := flag.Bool("quick", false, "fewer rounds: under a minute")
+	what := flag.String("what", "compiler", "compiler, goja or allocations")
+	own := flag.Bool("own", false, "logins that hold little but what the rule reads, instead of 2 KB")
+	quick := flag.Bool("quick", false, "fewer and shorter rounds")
 	asJSON := flag.Bool("json", false, "print JSON")
 	flag.Parse()
-	if err := compare(*quick, *asJSON); err != nil {
+	if err := run(*what, !*own, *quick, *asJSON); err != nil {
 		fmt.Fprintln(os.Stderr, "compare:", err)
 		os.Exit(1)
 	}
 }
 
-func compare(quick, asJSON bool) error {
-	rounds, slice := 15, 20*time.Millisecond
+// gcPercent makes garbage collections as rare as they are in a service whose heap holds
+// more than one login.
+const gcPercent = 1000
+
+func run(what string, realistic, quick, asJSON bool) error {
+	debug.SetGCPercent(gcPercent)
+	c := comparison{asJSON: asJSON, rounds: 15, slice: 20 * time.Millisecond}
 	if quick {
-		rounds, slice = 7, 5*time.Millisecond
+		c.rounds, c.slice = 7, 5*time.Millisecond
 	}
-	cases, err := benchmarks.Cases()
+	var err error
+	switch what {
+	case "goja":
+		c.contenders = benchmarks.Engines
+		c.quotients = []quotient{{"ferrule", "bare"}, {"ferrule", "json"}, {"ferrule", "parse"}, {"bare", "parse"}}
+		c.cases, err = benchmarks.Cases()
+	case "compiler", "allocations":
+		c.contenders = benchmarks.Compiled
+		c.quotients = []quotient{{"pooled", "expr"}, {"wrapped", "expr"}, {"js", "expr"}, {"pooled", "cel"}, {"js", "cel"}, {"cel", "expr"}}
+		var without map[string]string
+		c.cases, without, err = benchmarks.PureCases(realistic)
+		fmt.Fprintf(os.Stderr, "%d pure patterns, %d others\n", len(c.cases), len(without))
+	default:
+		err = fmt.Errorf("-what is compiler, goja or allocations, not %q", what)
+	}
 	if err != nil {
 		return err
 	}
+	if what == "allocations" {
+		return c.allocations()
+	}
+	return c.times()
+}
+
+// times measures all cases and prints them. Cases whose contenders do not agree are left
+// out and named.
+func (c comparison) times() error {
 	var rows []row
 	var names []string
-	for _, c := range cases {
-		contenders, err := benchmarks.Engines(c)
-		if err != nil {
-			return fmt.Errorf("%s: %w", c.Name, err)
+	for _, one := range c.cases {
+		contenders, err := c.contenders(one)
+		if err == nil {
+			err = benchmarks.Check(one, contenders)
 		}
-		r, err := measure(c, contenders, rounds, slice)
 		if err != nil {
-			return fmt.Errorf("%s: %w", c.Name, err)
+			fmt.Fprintln(os.Stderr, "left out:", err)
+			continue
+		}
+		r, err := c.measure(one, contenders)
+		if err != nil {
+			return fmt.Errorf("%s: %w", one.Name, err)
 		}
 		rows = append(rows, r)
 		names = names[:0]
-		for _, contender := range contenders[1:] {
+		for _, contender := range contenders {
 			names = append(names, contender.Name)
 		}
 	}
-	if asJSON {
-		return json.NewEncoder(os.Stdout).Encode(map[string]any{"rows": rows, "ratios": ratios(rows)})
+	if c.asJSON {
+		return json.NewEncoder(os.Stdout).Encode(map[string]any{"rows": rows, "ratios": c.ratios(rows)})
 	}
-	return table(rows, names)
+	return c.table(rows, names)
 }
 
-func measure(c benchmarks.Case, contenders []benchmarks.Contender, rounds int, slice time.Duration) (row, error) {
+func (c comparison) measure(one benchmarks.Case, contenders []benchmarks.Contender) (row, error) {
 	samples := make([][]float64, len(contenders))
-	for range rounds {
+	for range c.rounds {
 		for i, contender := range contenders {
 			n := 0
-			start := time.Now()
-			for time.Since(start) < slice {
-				allowed, err := contender.Run(benchmarks.CopyObject(c.User), benchmarks.CopyObject(c.Context))
-				if err != nil || allowed != c.Allowed {
-					return row{}, fmt.Errorf("%s: allowed %v, want %v: %v", contender.Name, allowed, c.Allowed, err)
+			start := busy()
+			for n%32 != 0 || n == 0 || busy()-start < c.slice {
+				answer, err := contender.Run(benchmarks.CopyObject(one.User), benchmarks.CopyObject(one.Context))
+				if err != nil || answer.Allowed != one.Allowed {
+					return row{}, fmt.Errorf("%s: allowed %v, want %v: %v", contender.Name, answer.Allowed, one.Allowed, err)
 				}
 				n++
 			}
-			samples[i] = append(samples[i], float64(time.Since(start))/float64(n))
+			sample := float64(busy()-start) / float64(n)
+			if i > 0 {
+				sample -= samples[0][len(samples[0])-1]
+			}
+			samples[i] = append(samples[i], sample)
 		}
 	}
-	r := row{Case: c.Name, NS: map[string]float64{}}
+	r := row{Case: one.Name, NS: map[string]float64{}}
 	for i, contender := range contenders {
 		slices.Sort(samples[i])
 		r.NS[contender.Name] = samples[i][len(samples[i])/2]
 	}
-	for _, contender := range contenders[1:] {
-		r.NS[contender.Name] -= r.NS["copy"]
-	}
 	return r, nil
 }
 
-// ratios are the geometric means over all cases of what the contracts of the
-// project speak of.
-func ratios(rows []row) map[string]float64 {
-	mean := func(over, under string) float64 {
-		sum := 0.0
-		for _, r := range rows {
-			sum += math.Log(r.NS[over] / r.NS[under])
-		}
-		return math.Exp(sum / float64(len(rows)))
+// busy is the time that the process has spent on processors so far.
+func busy() time.Duration {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		panic(err) // no system that this runs on refuses it
 	}
-	return map[string]float64{"ferrule/bare": mean("ferrule", "bare"), "ferrule/json": mean("ferrule", "json"), "ferrule/parse": mean("ferrule", "parse"), "bare/parse": mean("bare", "parse")}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
-func table(rows []row, names []string) error {
+// ratios are the geometric means over all cases.
+func (c comparison) ratios(rows []row) map[string]float64 {
+	means := map[string]float64{}
+	for _, q := range c.quotients {
+		sum := 0.0
+		for _, r := range rows {
+			sum += math.Log(r.NS[q.over] / r.NS[q.under])
+		}
+		means[q.String()] = math.Exp(sum / float64(len(rows)))
+	}
+	return means
+}
+
+func (c comparison) table(rows []row, names []string) error {
 	w := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(w, "rule\t")
 	for _, name := range names {
 		fmt.Fprintf(w, "%s µs\t", name)
 	}
-	fmt.Fprint(w, "ferrule/bare\tferrule/json\tferrule/parse\t\n")
+	for _, q := range c.quotients {
+		fmt.Fprintf(w, "%v\t", q)
+	}
+	fmt.Fprintln(w)
 	for _, r := range rows {
 		fmt.Fprintf(w, "%s\t", r.Case)
 		for _, name := range names {
-			fmt.Fprintf(w, "%.1f\t", r.NS[name]/1000)
+			fmt.Fprintf(w, "%.2f\t", r.NS[name]/1000)
 		}
-		f := r.NS["ferrule"]
-		fmt.Fprintf(w, "%.2f\t%.2f\t%.2f\t\n", f/r.NS["bare"], f/r.NS["json"], f/r.NS["parse"])
+		for _, q := range c.quotients {
+			fmt.Fprintf(w, "%.2f\t", r.NS[q.over]/r.NS[q.under])
+		}
+		fmt.Fprintln(w)
 	}
-	all := ratios(rows)
-	fmt.Fprint(w, "geometric mean\t")
+	means := c.ratios(rows)
+	fmt.Fprintf(w, "geometric mean of %d\t", len(rows))
 	for range names {
 		fmt.Fprint(w, "\t")
 	}
-	fmt.Fprintf(w, "%.2f\t%.2f\t%.2f\t\n", all["ferrule/bare"], all["ferrule/json"], all["ferrule/parse"])
-	if err := w.Flush(); err != nil {
-		return err
+	for _, q := range c.quotients {
+		fmt.Fprintf(w, "%.2f\t", means[q.String()])
 	}
-	_, err := fmt.Printf("bare/parse %.2f: what goja by hand saves by not parsing at each login\n", all["bare/parse"])
-	return err
+	fmt.Fprintln(w)
+	return w.Flush()
 }
