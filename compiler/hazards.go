@@ -19,6 +19,7 @@ func hazard(fn ast.Node) (at source.Span, ok bool) {
 
 type hazards struct {
 	declared map[string]bool // names that the rule declares anywhere
+	strict   bool            // in strict mode, where this is never the global object
 	at       source.Span
 	found    bool
 }
@@ -76,7 +77,25 @@ func (h *hazards) visit(n ast.Node, called bool) {
 		h.visit(n.Right, n.Op == "instanceof")
 		return
 	case *ast.This:
-		h.report(n)
+		if !called && !h.strict {
+			h.report(n) // it may be the global object, under another name from now on
+		}
+		return
+	case *ast.Class:
+		strict := h.strict
+		h.strict = true
+		for _, child := range ast.Children(n) {
+			h.visit(child, false)
+		}
+		h.strict = strict
+		return
+	case *ast.Function:
+		strict := h.strict
+		h.strict = strict || n.Strict
+		for _, child := range ast.Children(n) {
+			h.visit(child, false)
+		}
+		h.strict = strict
 		return
 	case *ast.Member:
 		if dangerous[n.Name] {
@@ -94,7 +113,7 @@ func (h *hazards) visit(n ast.Node, called bool) {
 			h.report(n)
 			return
 		}
-		if h.isGlobal(n.Object) {
+		if _, isThis := n.Object.(*ast.This); !isThis && h.isGlobal(n.Object) {
 			h.report(n) // which of its members is not known
 			return
 		}
@@ -160,6 +179,14 @@ func (h *hazards) arguments(c *ast.Call) {
 	harmless := false
 	if m, ok := c.Callee.(*ast.Member); ok {
 		switch m.Name {
+		case "call", "apply", "bind":
+			// this stays this; who is called is looked at where it stands.
+			for i, a := range c.Args {
+				if _, isThis := a.(*ast.This); i > 0 || !isThis {
+					h.visit(a, false)
+				}
+			}
+			return
 		case "map", "filter", "some", "every", "find", "findIndex", "forEach", "then", "log":
 			harmless = true
 		case "assign":
@@ -220,8 +247,11 @@ func (h *hazards) pattern(p ast.Node) {
 	}
 }
 
-// isGlobal reports whether n is global or globalThis.
+// isGlobal reports whether n is global or globalThis, or may be: this outside strict mode.
 func (h *hazards) isGlobal(n ast.Node) bool {
+	if _, isThis := n.(*ast.This); isThis {
+		return !h.strict
+	}
 	id, ok := n.(*ast.Ident)
 	return ok && !h.declared[id.Name] && (id.Name == "global" || id.Name == "globalThis")
 }

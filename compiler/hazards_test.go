@@ -40,6 +40,13 @@ func TestHazard(t *testing.T) {
 		{"Math.x++;", true},
 		{"(function () { return Object; })().keys = 1;", true},
 
+		{"var self = this; self.JSON = 1;", true},
+		{"this[user.name] = 1;", true},
+		{"use(this);", true},
+		{"class A { constructor() { this.JSON = 1; } }", false},
+		{"class A { static #v = 1; a() { return { ...this.#b, v: A.#v }; } #b = 1; }", false},
+		{"(function () { 'use strict'; var self = this; })();", false},
+		{"done.apply(this, arguments); user.x = this.y;", false},
 		{"user.prototypes = 1;", false},
 		{"Object.prototype.hasOwnProperty.call(user, 'x');", false},
 		{"Array.prototype.slice.call(user.list, 1);", false},
