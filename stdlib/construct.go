@@ -1,6 +1,7 @@
 package stdlib
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
@@ -14,6 +15,8 @@ list("x", 1) // ["x", 1]`},
 object("plan", "gold") // {"plan": "gold"}`},
 	{Name: "merged", Min: 0, Max: -1, Result: NewObject, Run: true, Impl: Merged, Doc: `merged(object, …) -> object
 merged({"a": 1}, {"b": 2}) // {"a": 1, "b": 2}`},
+	{Name: "without", Min: 1, Max: -1, Result: NewObject, Run: true, Impl: Without, Doc: `without(object, key, …) -> object
+without({"a": 1, "b": 2}, "a") // {"b": 2}`},
 	{Name: "elements", Min: 1, Max: 1, Result: Any, Impl: Elements, Doc: `elements([1, 2]) // [1, 2]; what is no array exits`},
 }
 
@@ -74,6 +77,36 @@ func Merged(args ...any) (any, error) {
 	for _, arg := range args[:len(args)-1] {
 		if err := copyProperties(made, arg, run); err != nil {
 			return nil, err
+		}
+	}
+	return made, nil
+}
+
+// Without makes an object of the own properties of its first argument but those that the
+// others name, as const {a, b, ...rest} = object does.
+//
+//	without(object, key, …) -> object
+//	without({"a": 1, "b": 2}, "a") // {"b": 2}
+//
+// Source: ECMA-262 RestBindingInitialization. Engines: expr, cel.
+func Without(args ...any) (any, error) {
+	last := len(args) - 1
+	if jsvalue.IsNullish(args[0]) {
+		return nil, jsvalue.ExitNullish
+	}
+	whole, err := Merged(args[0], args[last])
+	if err != nil {
+		return nil, err
+	}
+	made := whole.(*jsvalue.Object)
+	for _, name := range args[1:last] {
+		key, err := propertyKey(name)
+		if err != nil {
+			return nil, err
+		}
+		if _, there := made.Values[key]; there {
+			delete(made.Values, key)
+			made.Keys = slices.DeleteFunc(made.Keys, func(k string) bool { return k == key })
 		}
 	}
 	return made, nil

@@ -438,11 +438,8 @@ func (l *lowerer) destructure(p ast.Pattern, from ir.Expr, bind func(at placed, 
 	case *ast.Ident:
 		bind(p, p.Name, from)
 	case *ast.ObjectPattern:
-		if p.Rest != nil {
-			l.exit(diag.Destructures, p, "")
-			return
-		}
 		from = l.keep(p, "source", from)
+		rest := []ir.Expr{from}
 		if len(p.Properties) == 0 {
 			l.emit(&ir.Eval{At: p.At, X: get(p, from, constant(p, "_"))})
 		}
@@ -456,7 +453,11 @@ func (l *lowerer) destructure(p ast.Pattern, from ir.Expr, bind func(at placed, 
 				l.exit(diag.Destructures, property, "")
 				return
 			}
+			rest = append(rest, key)
 			l.element(property, property.Target, property.Init, get(property, from, key), bind)
+		}
+		if p.Rest != nil {
+			l.element(p.Rest, p.Rest, nil, call(p.Rest, "without", rest...), bind)
 		}
 	case *ast.ArrayPattern:
 		list := l.keep(p, "source", call(p, "items", from))
