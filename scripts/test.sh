@@ -7,6 +7,7 @@
 #   unit    every test
 #   race    the same under the race detector, with -short: comparisons with Node that
 #           take long run in the step before only
+#   differ  the engines against each other on more generated rules and logins
 #   fuzz    every fuzz target for FUZZTIME, 5s unless set
 #   golden  -update leaves no diff; with "test" only when CI is set, since it writes files
 #   bench   every benchmark once, and the tests of benchmarks/
@@ -14,16 +15,16 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 exec </dev/null
 
-steps=(setup lint unit race fuzz golden bench)
+steps=(setup lint unit race differ fuzz golden bench)
 if [ "${1:-test}" != test ]; then
 	steps=("$1")
 elif [ -z "${CI:-}" ]; then
-	steps=(setup lint unit race fuzz bench)
+	steps=(setup lint unit race differ fuzz bench)
 fi
 
 command_of() {
 	case $1 in
-	setup | lint | fuzz | golden | bench) echo "scripts/$1.sh" ;;
+	setup | lint | differ | fuzz | golden | bench) echo "scripts/$1.sh" ;;
 	unit) echo "scripts/gotest.sh ./..." ;;
 	race) echo "scripts/gotest.sh -race -short ./..." ;;
 	*)
