@@ -12,16 +12,18 @@ import (
 // writes through a global name or a prototype, the functions that define properties, this
 // outside a class, code made from text.
 func hazard(fn ast.Node) (at source.Span, ok bool) {
-	h := &hazards{declared: declaredNames(fn)}
+	h := &hazards{declared: declaredNames(fn), writesThis: writesThis(fn)}
 	h.visit(fn, false)
 	return h.at, h.found
 }
 
 type hazards struct {
 	declared map[string]bool // names that the rule declares anywhere
-	strict   bool            // in strict mode, where this is never the global object
-	at       source.Span
-	found    bool
+	// writesThis says that a function writes to this: what it is called on may be changed.
+	writesThis bool
+	strict     bool // in strict mode, where this is never the global object
+	at         source.Span
+	found      bool
 }
 
 func (h *hazards) report(n ast.Node) {
@@ -182,8 +184,9 @@ func (h *hazards) arguments(c *ast.Call) {
 		case "call", "apply", "bind":
 			// this stays this; who is called is looked at where it stands.
 			for i, a := range c.Args {
-				if _, isThis := a.(*ast.This); i > 0 || !isThis {
-					h.visit(a, false)
+				_, isThis := a.(*ast.This)
+				if i > 0 || !isThis {
+					h.visit(a, i == 0 && !h.writesThis)
 				}
 			}
 			return
@@ -245,6 +248,43 @@ func (h *hazards) pattern(p ast.Node) {
 	for _, child := range ast.Children(p) {
 		h.visit(child, false)
 	}
+}
+
+// writesThis reports whether this is written to anywhere below n.
+func writesThis(n ast.Node) bool {
+	found := false
+	onThis := func(p ast.Node) {
+		switch p := p.(type) {
+		case *ast.Member:
+			_, isThis := p.Object.(*ast.This)
+			found = found || isThis
+		case *ast.Index:
+			_, isThis := p.Object.(*ast.This)
+			found = found || isThis
+		}
+	}
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Assign:
+			onThis(n.Target)
+		case *ast.Update:
+			onThis(n.X)
+		case *ast.Unary:
+			if n.Op == "delete" {
+				onThis(n.X)
+			}
+		case *ast.ObjectPattern, *ast.ArrayPattern:
+			for _, child := range ast.Children(n) {
+				onThis(child)
+			}
+		case *ast.PatternProp:
+			onThis(n.Target)
+		case *ast.Binding:
+			onThis(n.Target)
+		}
+		return !found
+	})
+	return found
 }
 
 // isGlobal reports whether n is global or globalThis, or may be: this outside strict mode.

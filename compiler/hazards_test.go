@@ -43,6 +43,8 @@ func TestHazard(t *testing.T) {
 		{"var self = this; self.JSON = 1;", true},
 		{"this[user.name] = 1;", true},
 		{"use(this);", true},
+		{"(function () { this.log = 1; }).call(console);", true},
+		{"user.log.call(console, 'x');", false},
 		{"class A { constructor() { this.JSON = 1; } }", false},
 		{"class A { static #v = 1; a() { return { ...this.#b, v: A.#v }; } #b = 1; }", false},
 		{"(function () { 'use strict'; var self = this; })();", false},

@@ -1,6 +1,8 @@
 package stdlib
 
 import (
+	"strings"
+
 	"reflect"
 
 	"github.com/ferrule-rules/ferrule/stdlib/inspect"
@@ -24,9 +26,31 @@ func Format(args []any, run *jsvalue.Run) (text string, err error) {
 	}()
 	values := make([]inspect.Value, len(args))
 	for i, arg := range args {
+		if i > 0 && convertsOddly(args[0], arg) {
+			return "", jsvalue.ExitType
+		}
 		values[i] = printedValue(arg, run)
 	}
 	return inspect.Format(values...), nil
+}
+
+// convertsOddly reports whether a directive such as %d may ask an object for its text or
+// number, which it has properties of its own for.
+func convertsOddly(format, arg any) bool {
+	text, isText := format.(string)
+	if !isText || !strings.Contains(text, "%") {
+		return false
+	}
+	values, isObject := jsvalue.AsObject(arg)
+	if !isObject {
+		return false
+	}
+	for _, name := range []string{"toString", "valueOf", "toJSON"} {
+		if _, has := values[name]; has {
+			return true
+		}
+	}
+	return false
 }
 
 // printedValue is a value as package inspect sees it. It panics with an exit.

@@ -476,6 +476,45 @@ func (l *lowerer) destructure(p ast.Pattern, from ir.Expr, bind func(at placed, 
 	}
 }
 
+// destructureStatic takes an object apart that is no data: configuration, a module. It
+// reports whether it did.
+func (l *lowerer) destructureStatic(p ast.Pattern, from value, bind func(at placed, name string, v value)) bool {
+	pattern, ok := p.(*ast.ObjectPattern)
+	if _, isData := from.(ir.Expr); isData || !ok || pattern.Rest != nil {
+		return false
+	}
+	switch from.(type) {
+	case *namespace, *moduleValue, *objectValue:
+	default:
+		return false
+	}
+	for _, property := range pattern.Properties {
+		if _, named := propertyName(property.Key); property.Computed || !named {
+			return false
+		}
+	}
+	for _, property := range pattern.Properties {
+		name, _ := propertyName(property.Key)
+		v := l.property(property, from, name)
+		if !l.reachable {
+			return true
+		}
+		data, isData := v.(ir.Expr)
+		if !isData {
+			if id, isName := property.Target.(*ast.Ident); isName {
+				bind(property, id.Name, v)
+				continue
+			}
+			if l.destructureStatic(property.Target, v, bind) {
+				continue
+			}
+			data = l.data(property, v)
+		}
+		l.element(property, property.Target, property.Init, data, bind)
+	}
+	return true
+}
+
 // element binds one part of a pattern, with its default.
 func (l *lowerer) element(at placed, target ast.Pattern, init ast.Expr, v ir.Expr, bind func(at placed, name string, v value)) {
 	if init != nil {

@@ -2,6 +2,7 @@ package lower
 
 import (
 	"math"
+	"strings"
 
 	"github.com/ferrule-rules/ferrule/ast"
 	"github.com/ferrule-rules/ferrule/ast/diag"
@@ -187,6 +188,14 @@ func (l *lowerer) builtin(at placed, path string, args []value, _ bool) value {
 		if i < len(data) {
 			return data[i]
 		}
+		return undefined(at)
+	}
+	if level, isConsole := strings.CutPrefix(path, "console."); isConsole && consoleLevels[level] {
+		items := make([]ir.Item, len(data))
+		for i, d := range data {
+			items[i].X = d
+		}
+		l.emit(&ir.Log{At: at.Span(), Level: level, Args: items})
 		return undefined(at)
 	}
 	switch path {

@@ -446,11 +446,12 @@ func isReadOnly(v ir.Expr) bool {
 	return ok && (jsvalue.IsNullish(c.Value) || true) || isStable(v)
 }
 
+// consoleLevels are the console's methods that write a line.
+var consoleLevels = map[string]bool{"log": true, "info": true, "warn": true, "error": true, "debug": true}
+
 // console lowers a console call.
 func (l *lowerer) console(e *ast.Call, name string) value {
-	switch name {
-	case "log", "info", "warn", "error", "debug":
-	default:
+	if !consoleLevels[name] {
 		return l.exit(diag.CallNotPure, e, "console."+name+"()")
 	}
 	items := make([]ir.Item, 0, len(e.Args))

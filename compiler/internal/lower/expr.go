@@ -709,8 +709,14 @@ func (l *lowerer) instanceOf(e *ast.Binary) value {
 	if err, isError := left.(*errorValue); isError {
 		return constant(e, class.path == "Error" || class.path == err.name || class.path == "Object")
 	}
-	if class.path == "Array" {
-		return call(e, "isArray", l.data(e.Left, left))
+	data := l.data(e.Left, left)
+	switch class.path {
+	case "Array":
+		return call(e, "isArray", data)
+	case "String", "Number", "Boolean", "Promise", "Error", "TypeError", "UnauthorizedError":
+		// Neither JSON nor what compiled rules make has such objects.
+		l.discard(e.Left, data)
+		return constant(e, false)
 	}
 	return l.exit(diag.NotLowered, e, "")
 }

@@ -345,12 +345,15 @@ func (l *lowerer) bindParams(params *ast.Params, args []value) {
 		}
 		id, isName := p.Target.(*ast.Ident)
 		if !isName {
-			if !isData {
-				data = l.data(p, v)
-			}
 			bound(p.Target, func(name string) {
 				l.scope.declare(name, &binding{kind: bindParam, ready: true, once: !l.assigned[name]})
 			})
+			if l.destructureStatic(p.Target, v, func(at placed, name string, v value) { l.initialise(at, name, v) }) {
+				continue
+			}
+			if !isData {
+				data = l.data(p, v)
+			}
 			l.destructure(p.Target, data, func(at placed, name string, v value) { l.initialise(at, name, v) })
 			continue
 		}

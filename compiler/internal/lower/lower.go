@@ -58,6 +58,7 @@ type lowerer struct {
 	fresh    map[string]bool // locals that only ever held new arrays; false: something else, too
 	mutated  []mutation
 	deferred []func()
+	handlers map[*ir.Persist][]handler // functions that wait for a write
 	awaits   bool
 	queued   bool // a Persist has steps that run later
 	settings map[string]bool
@@ -74,7 +75,7 @@ func Rule(name string, fn ast.Expr, file *source.File, options Options) (result 
 	l := &lowerer{
 		file: file, options: options, reachable: true,
 		names:    map[string]bool{"user": true, "context": true, "run": true, "configuration": true},
-		assigned: assignedNames(fn), fresh: map[string]bool{}, single: map[string]bool{}, settings: map[string]bool{},
+		assigned: assignedNames(fn), fresh: map[string]bool{}, single: map[string]bool{}, settings: map[string]bool{}, handlers: map[*ir.Persist][]handler{},
 	}
 	steps := []ir.Step{}
 	l.out = &steps
@@ -103,12 +104,26 @@ func Rule(name string, fn ast.Expr, file *source.File, options Options) (result 
 
 // rule lowers the rule's own function: its parameters are the roots.
 func (l *lowerer) rule(fn ast.Expr) {
+	l.scope = newScope(nil)
+	if _, _, _, _, isFunction := parts(fn); !isFunction {
+		// An expression that makes the function, as (function () { …; return function (user, …) {}; })().
+		l.function = &function{node: fn}
+		made, ok := l.value(fn).(*functionValue)
+		if !l.reachable {
+			return
+		}
+		if !ok {
+			l.exit(diag.NotLowered, fn, "")
+			return
+		}
+		fn, l.scope = made.node, made.scope
+	}
 	params, body, result, isAsync, ok := parts(fn)
 	if !ok {
 		l.exit(diag.NotLowered, fn, "")
 		return
 	}
-	l.scope = newScope(nil)
+	l.scope = newScope(l.scope)
 	l.function = &function{node: fn, async: isAsync, rule: true}
 	if f, isFunction := fn.(*ast.Function); isFunction && f.Name != nil {
 		l.scope.declare(f.Name.Name, &binding{kind: bindFunction, static: &functionValue{node: fn, scope: l.scope}, ready: true})

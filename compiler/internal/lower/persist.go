@@ -31,14 +31,13 @@ func (l *lowerer) persistCall(e *ast.Call, m *ast.Member) (value, bool) {
 		return promise, true
 	}
 	if !isFunction(args[2]) {
-		if c, isConst := args[2].(*ir.Const); isConst {
-			_ = c
+		if _, isConst := args[2].(*ir.Const); isConst {
 			return promise, true
 		}
 		return l.exit(diag.CallbackEscapes, e, ""), true
 	}
 	step.Style = "callback"
-	l.then(e, step, args[2], []value{constant(e, nil)})
+	l.then(e, step, args[2], []value{constant(e, nil), &answered{}})
 	return undefined(e), true
 }
 
@@ -72,56 +71,63 @@ func isFunction(v value) bool {
 // then lowers what runs when a write is done, once the rest of the rule is lowered: it runs
 // behind that. More than the first argument of a function's answer exits where it is read.
 func (l *lowerer) then(at placed, step *ir.Persist, f value, args []value) {
-	if l.awaits {
+	if l.awaits || l.loops > 0 {
+		// In a loop, later turns would change the variables that it reads.
 		l.exit(diag.Waits, at, "")
 		return
 	}
 	l.queued = true
-	branch, loops := l.branch, l.loops
-	if loops > 0 {
-		// Later turns would change the variables that it reads.
-		l.exit(diag.Waits, at, "")
+	if list, waits := l.handlers[step]; waits {
+		l.handlers[step] = append(list, handler{at, f, args})
 		return
 	}
+	l.handlers[step] = []handler{{at, f, args}}
+	branch := l.branch
 	l.deferred = append(l.deferred, func() {
-		outer, reachable, current := l.out, l.reachable, l.branch
-		outerFunction := l.function
-		steps := step.Then
-		l.out, l.reachable, l.branch = &steps, true, branch
-		if n := len(steps); n > 0 {
-			if _, ended := steps[n-1].(*ir.Return); ended {
-				l.reachable = false
+		outer, reachable, current, function := l.out, l.reachable, l.branch, l.function
+		l.reachable, l.branch = true, branch
+		at := step
+		list := l.handlers[step]
+		for i, h := range list {
+			l.out = &at.Then
+			var answer value
+			if i == len(list)-1 {
+				l.continuation(h)
+			} else if answer = l.chained(h); !l.reachable {
+				break
+			}
+			if promise, ok := answer.(*promiseValue); ok { // what follows waits for that
+				at = promise.steps[len(promise.steps)-1]
+				l.follows(at)
+				answer = &answered{}
+			}
+			if i+1 < len(list) && len(list[i+1].args) > 0 {
+				list[i+1].args = []value{answer}
 			}
 		}
-		l.continuation(at, f, args)
-		step.Then = steps
-		l.out, l.reachable, l.branch = outer, reachable, current
-		l.function = outerFunction
+		l.out, l.reachable, l.branch, l.function = outer, reachable, current, function
 	})
 }
 
-// continuation lowers a function that runs as a turn of its own.
-func (l *lowerer) continuation(at placed, f value, args []value) {
-	if _, isCallback := f.(*callbackValue); isCallback {
-		l.callback(at, args)
+// handler is a function that was given to then.
+type handler struct {
+	at   placed
+	f    value
+	args []value
+}
+
+// continuation lowers a function that runs as a turn of its own, the last of a chain.
+func (l *lowerer) continuation(h handler) {
+	if _, isCallback := h.f.(*callbackValue); isCallback {
+		l.callback(h.at, h.args)
 		return
 	}
-	fn := f.(*functionValue)
-	params, body, result, _, ok := parts(fn.node)
-	if !ok || usesThis(fn.node) {
-		l.exit(diag.UsesThis, at, "")
+	fn, body, result, ok := l.enter(h)
+	if !ok {
 		return
 	}
-	if async := isAsync(fn.node); async {
-		l.exit(diag.Waits, at, "")
-		return
-	}
-	outer := l.scope
-	l.scope = newScope(fn.scope)
-	defer func() { l.scope = outer }()
-	l.function = &function{node: fn.node, later: true}
-	l.hoist(params, body)
-	l.bindParams(params, args)
+	defer l.restore(l.scope)
+	l.scope = fn
 	if body == nil {
 		l.effect(result)
 		return
@@ -132,9 +138,60 @@ func (l *lowerer) continuation(at placed, f value, args []value) {
 	}
 }
 
-func isAsync(fn ast.Expr) bool {
-	_, _, _, async, _ := parts(fn)
-	return async
+// chained lowers a function in the middle of a chain and answers what it returns. It may
+// return at its end only.
+func (l *lowerer) chained(h handler) value {
+	fn, body, result, ok := l.enter(h)
+	if !ok {
+		return undefined(h.at)
+	}
+	defer l.restore(l.scope)
+	l.scope = fn
+	if body == nil {
+		return l.value(result)
+	}
+	list := body.List
+	var last ast.Expr
+	if n := len(list); n > 0 {
+		if r, isReturn := list[n-1].(*ast.Return); isReturn {
+			list, last = list[:n-1], r.X
+		}
+	}
+	if returns(list) {
+		return l.exit(diag.Waits, h.at, "")
+	}
+	l.statements(list)
+	if last == nil || !l.reachable {
+		return undefined(h.at)
+	}
+	return l.value(last)
+}
+
+func (l *lowerer) restore(s *scope) { l.scope = s }
+
+// enter makes the scope of a continuation.
+func (l *lowerer) enter(h handler) (inner *scope, body *ast.Block, result ast.Expr, ok bool) {
+	fn, isFunction := h.f.(*functionValue)
+	if !isFunction {
+		l.exit(diag.Waits, h.at, "")
+		return nil, nil, nil, false
+	}
+	params, body, result, async, ok := parts(fn.node)
+	switch {
+	case !ok || usesThis(fn.node):
+		l.exit(diag.UsesThis, h.at, "")
+		return nil, nil, nil, false
+	case async:
+		l.exit(diag.Waits, h.at, "")
+		return nil, nil, nil, false
+	}
+	outer := l.scope
+	l.scope = newScope(fn.scope)
+	l.function = &function{node: fn.node, later: true}
+	l.hoist(params, body)
+	l.bindParams(params, h.args)
+	inner, l.scope = l.scope, outer
+	return inner, body, result, l.reachable
 }
 
 // answered stands for the updated user that a write answers: whoever reads it exits.

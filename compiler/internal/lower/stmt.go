@@ -94,7 +94,12 @@ func (l *lowerer) declaration(s *ast.Var) {
 			l.initialise(b, id.Name, l.value(b.Init))
 			continue
 		}
-		l.destructure(b.Target, l.expr(b.Init), func(at placed, name string, v value) { l.initialise(at, name, v) })
+		bind := func(at placed, name string, v value) { l.initialise(at, name, v) }
+		v := l.value(b.Init)
+		if l.destructureStatic(b.Target, v, bind) {
+			continue
+		}
+		l.destructure(b.Target, l.data(b.Init, v), bind)
 	}
 }
 
