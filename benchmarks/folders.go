@@ -1,13 +1,17 @@
 package benchmarks
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing/fstest"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/ferrule-rules/ferrule"
 )
 
 // ruleBytes is how large a rule of a generated folder is at least: 1,000 of them have
@@ -38,6 +42,33 @@ func Folder(rules int) (fs.FS, error) {
 		b.WriteString("  ];\n  user.parts = (user.parts || 0) + parts.length;\n  callback(null, user, context);\n}\n")
 		name := fmt.Sprintf("rules/rule-%04d", i)
 		fsys[name+".js"] = &fstest.MapFile{Data: []byte(b.String())}
+		fsys[name+".json"] = &fstest.MapFile{Data: fmt.Appendf(nil, `{"enabled": true, "order": %d}`, i+1)}
+	}
+	return fsys, nil
+}
+
+// PatternFolder is a folder of rules as people write them: the rules of the patterns, one
+// after the other and again from the first. Those that change JavaScript's own objects are
+// left out, because no rule behind one is compiled.
+//
+// # Errors
+//
+// A pattern that cannot be read.
+func PatternFolder(rules int) (fs.FS, error) {
+	texts, err := patternRules()
+	if err != nil {
+		return nil, err
+	}
+	texts = slices.DeleteFunc(texts, func(text string) bool {
+		_, err := ferrule.Compile("rule.js", text, &ferrule.Options{Engine: ferrule.EngineExpr})
+		var found ferrule.Diagnostics
+		errors.As(err, &found)
+		return slices.ContainsFunc(found, func(d ferrule.Diagnostic) bool { return strings.Contains(d.Message, "builtin-changed") })
+	})
+	fsys := fstest.MapFS{}
+	for i := range rules {
+		name := fmt.Sprintf("rules/rule-%05d", i)
+		fsys[name+".js"] = &fstest.MapFile{Data: []byte(texts[i%len(texts)] + "\n")}
 		fsys[name+".json"] = &fstest.MapFile{Data: fmt.Appendf(nil, `{"enabled": true, "order": %d}`, i+1)}
 	}
 	return fsys, nil

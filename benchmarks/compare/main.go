@@ -19,7 +19,6 @@ import (
 	"os"
 	"runtime/debug"
 	"slices"
-	"syscall"
 	"text/tabwriter"
 	"time"
 
@@ -66,9 +65,9 @@ const gcPercent = 1000
 
 func run(what string, realistic, quick, asJSON bool) error {
 	debug.SetGCPercent(gcPercent)
-	c := comparison{asJSON: asJSON, rounds: 15, slice: 20 * time.Millisecond}
+	c := comparison{asJSON: asJSON, rounds: 15, slice: 8 * time.Millisecond}
 	if quick {
-		c.rounds, c.slice = 7, 5*time.Millisecond
+		c.rounds, c.slice = 7, 3*time.Millisecond
 	}
 	var err error
 	switch what {
@@ -129,15 +128,15 @@ func (c comparison) measure(one benchmarks.Case, contenders []benchmarks.Contend
 	for range c.rounds {
 		for i, contender := range contenders {
 			n := 0
-			start := busy()
-			for n%32 != 0 || n == 0 || busy()-start < c.slice {
+			start := benchmarks.Busy()
+			for n%32 != 0 || n == 0 || benchmarks.Busy()-start < c.slice {
 				answer, err := contender.Run(benchmarks.CopyObject(one.User), benchmarks.CopyObject(one.Context))
 				if err != nil || answer.Allowed != one.Allowed {
 					return row{}, fmt.Errorf("%s: allowed %v, want %v: %v", contender.Name, answer.Allowed, one.Allowed, err)
 				}
 				n++
 			}
-			sample := float64(busy()-start) / float64(n)
+			sample := float64(benchmarks.Busy()-start) / float64(n)
 			if i > 0 {
 				sample -= samples[0][len(samples[0])-1]
 			}
@@ -150,15 +149,6 @@ func (c comparison) measure(one benchmarks.Case, contenders []benchmarks.Contend
 		r.NS[contender.Name] = samples[i][len(samples[i])/2]
 	}
 	return r, nil
-}
-
-// busy is the time that the process has spent on processors so far.
-func busy() time.Duration {
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		panic(err) // no system that this runs on refuses it
-	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 // ratios are the geometric means over all cases.
