@@ -82,6 +82,7 @@ type Chain struct {
 	rules   []Rule
 	engine  Engine
 	options Options
+	tokens  TokenOptions // with the tenant's own domain
 	globals *Globals
 	states  *states
 	tracker tracker
@@ -94,6 +95,8 @@ func NewChain(rules []Rule, engine Engine, options Options) *Chain {
 		c.globals = &Globals{}
 	}
 	c.states = newStates(c.options)
+	c.tokens = c.options.Tokens
+	c.tokens.Domains = append([]string{c.options.Domain}, c.tokens.Domains...)
 	return c
 }
 

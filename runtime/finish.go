@@ -39,7 +39,7 @@ func (c *Chain) finish(ctx context.Context, run *Run, before, after State, out *
 	} else {
 		user, _ := after.User.(map[string]any)
 		tokens, failure := effectiveTokens(out.login, TokenInput{
-			User: user, Context: final, Order: after.Order, TokenOptions: c.tokenOptions(),
+			User: user, Context: final, Order: after.Order, TokenOptions: c.tokens,
 		})
 		if failure != nil {
 			return failure, nil
@@ -71,12 +71,6 @@ func (c *Chain) settle(before, after any) map[string]any {
 	}
 	writeBack(own, object)
 	return own
-}
-
-func (c *Chain) tokenOptions() TokenOptions {
-	options := c.options.Tokens
-	options.Domains = append([]string{c.options.Domain}, options.Domains...)
-	return options
 }
 
 // Resume goes on with a login whose user came back from a redirect: all rules run

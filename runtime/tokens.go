@@ -3,6 +3,8 @@ package runtime
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
 )
@@ -100,7 +102,7 @@ func EffectiveTokens(in TokenInput) (Tokens, *RuleError) {
 }
 
 func effectiveTokens(f flow, in TokenInput) (Tokens, *RuleError) {
-	b := tokenBuilder{in: &in, flow: &f}
+	b := tokenBuilder{in: in, flow: f}
 	b.out.order = in.Order
 	b.profile()
 	b.custom("id", "context.idToken", readPlain(in.Context["idToken"]), &b.out.ID)
@@ -115,8 +117,8 @@ func effectiveTokens(f flow, in TokenInput) (Tokens, *RuleError) {
 
 // tokenBuilder collects the tokens of one login.
 type tokenBuilder struct {
-	in   *TokenInput
-	flow *flow
+	in   TokenInput
+	flow flow
 	out  Tokens
 	err  *RuleError
 }
@@ -129,12 +131,18 @@ func (b *tokenBuilder) requested(scope string) bool { return hasWord(b.flow.scop
 
 // hasWord reports whether a word is in a list with spaces between.
 func hasWord(list, word string) bool {
-	for one := range strings.FieldsSeq(list) {
-		if one == word {
+	for from := 0; ; from++ {
+		i := strings.Index(list[from:], word)
+		if i < 0 {
+			return false
+		}
+		from += i
+		before, _ := utf8.DecodeLastRuneInString(list[:from])
+		after, _ := utf8.DecodeRuneInString(list[from+len(word):])
+		if (from == 0 || unicode.IsSpace(before)) && (from+len(word) == len(list) || unicode.IsSpace(after)) {
 			return true
 		}
 	}
-	return false
 }
 
 // profile adds the claims that come from the root of user.
