@@ -18,6 +18,7 @@ type Env struct {
 
 	depth int    // levels of native recursion, see guards.go
 	joins ticker // of lists into texts
+	twins *twins // see mended_match.go
 }
 
 // Global is one binding of the sandbox's global object.
@@ -55,7 +56,7 @@ func Globals() []Global {
 // Methods lists every mended property of a built-in. The slice is new at each call.
 func Methods() []Method {
 	var all []Method
-	for _, table := range [][]Method{localeMethods, mendedMethods, guardMethods} {
+	for _, table := range [][]Method{localeMethods, mendedMethods, guardMethods, matchMethods} {
 		all = append(all, table...)
 	}
 	return all

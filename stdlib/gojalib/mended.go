@@ -15,11 +15,14 @@ var mendedProgram = script("mended.js", mendedText)
 // well-known symbols it is one for all VMs.
 var SymAsyncIterator = goja.NewSymbol("Symbol.asyncIterator")
 
-// mendedGlobals are the globals of the language that goja lacks, and a RegExp
-// with property escapes, to be built when a rule names RegExp or holds \\p{ or \\P{. Nothing is
+// mendedGlobals are the globals of the language that goja lacks, a parseInt
+// that is exact and a RegExp with property escapes, to be built when a rule names RegExp or holds \\p{ or \\P{. Nothing is
 // ever collected while a VM lives, so a WeakRef keeps its target and a
 // FinalizationRegistry never calls back; the language allows both.
-var mendedGlobals = []Global{member("WeakRef", mendedModule), member("FinalizationRegistry", mendedModule), member("RegExp", mendedRegExp)}
+var mendedGlobals = []Global{member("WeakRef", mendedModule), member("FinalizationRegistry", mendedModule), member("RegExp", mendedRegExp), member("parseInt", parseIntModule),
+	{"isNaN", func(vm *goja.Runtime, _ *Env) goja.Value { return numberTest(vm, "isNaN") }},
+	{"isFinite", func(vm *goja.Runtime, _ *Env) goja.Value { return numberTest(vm, "isFinite") }},
+}
 
 // mendedMethods are the properties of built-ins that Node 20 has and goja lacks
 // or answers differently. The guards of strings throw V8's RangeError before
@@ -28,9 +31,12 @@ var mendedMethods = []Method{
 	{"Symbol", "asyncIterator", func(*goja.Runtime, *Env) goja.Value { return SymAsyncIterator }},
 	{"String.prototype", "isWellFormed", stringIsWellFormed},
 	{"String.prototype", "toWellFormed", stringToWellFormed},
-	{"String.prototype", "replace", func(vm *goja.Runtime, _ *Env) goja.Value { return stringReplace(vm, "replace") }},
-	{"String.prototype", "replaceAll", func(vm *goja.Runtime, _ *Env) goja.Value { return stringReplace(vm, "replaceAll") }},
+	{"String.prototype", "replace", func(vm *goja.Runtime, env *Env) goja.Value { return stringReplace(vm, env, "replace") }},
+	{"String.prototype", "replaceAll", func(vm *goja.Runtime, env *Env) goja.Value { return stringReplace(vm, env, "replaceAll") }},
 	{"Math", "sign", mathSign},
+	{"Number", "parseInt", func(vm *goja.Runtime, _ *Env) goja.Value { return parseIntModule(vm).Get("parseInt") }},
+	{"Number.prototype", "toPrecision", numberToPrecision},
+	{"Object", "fromEntries", objectFromEntries},
 	{"Error", "captureStackTrace", scripted("captureStackTrace")},
 	{"Error", "stackTraceLimit", func(vm *goja.Runtime, _ *Env) goja.Value { return vm.ToValue(10) }},
 	{"Promise", "any", scripted("any")},

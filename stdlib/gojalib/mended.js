@@ -83,6 +83,15 @@
       const frames = `${new NativeError().stack}`.split('\n').slice(2);
       defineProperty(target, 'stack', { value: [head, ...frames].join('\n'), writable: true, configurable: true });
     },
+    fromEntries(pairs) {
+      const made = {};
+      for (const pair of pairs) {
+        if (!isObject(pair)) throw new TypeError(`Iterator value ${String(pair)} is not an entry object`);
+        const name = pair[0], value = pair[1];
+        defineProperty(made, key(name), { value, writable: true, enumerable: true, configurable: true });
+      }
+      return made;
+    },
     any(values) {
       const C = this;
       if (!isObject(C)) throw new TypeError('Promise.any called on non-object');

@@ -98,7 +98,7 @@ func member(name string, part func(*goja.Runtime) *goja.Object) Global {
 // that is no number other than 0, a text or undefined.
 func mathSign(vm *goja.Runtime, _ *Env) goja.Value {
 	return native(vm, "sign", 1, func(call goja.FunctionCall) goja.Value {
-		x := call.Argument(0).ToFloat()
+		x := toNumber(call.Argument(0))
 		switch {
 		case x > 0:
 			x = 1

@@ -122,8 +122,12 @@ func stringConcat(vm *goja.Runtime, _ *Env) goja.Value {
 
 // stringReplace guards replace and replaceAll. Only where the lengths alone allow
 // a text that is too long are the matches counted first.
-func stringReplace(vm *goja.Runtime, name string) goja.Value {
+//
+// goja's replaceAll never ends for an empty text within one that is not ASCII: it looks
+// for it behind the end again and again. And see mended_match.go.
+func stringReplace(vm *goja.Runtime, env *Env, name string) goja.Value {
 	replace, match, fail := callable(vm, "String", "prototype", name), callable(vm, "String", "prototype", "match"), rangeError(vm)
+	t := twinsOf(vm, env)
 	return native(vm, name, 2, func(call goja.FunctionCall) goja.Value {
 		s, isText := call.This.(goja.String)
 		with, isFixed := call.Argument(1).(goja.String)
@@ -149,8 +153,38 @@ func stringReplace(vm *goja.Runtime, name string) goja.Value {
 				panic(fail("Invalid string length"))
 			}
 		}
+		if name == "replaceAll" && isTextPattern(call) {
+			text, pattern := asString(call.This), asString(call.Argument(0))
+			if pattern.Length() == 0 {
+				return rethrow(replace(text, t.everywhere(), call.Argument(1)))
+			}
+			return rethrow(replace(text, pattern, call.Argument(1)))
+		}
+		if twin, k := t.standIn(call.Argument(0), call.This, true); twin != nil && len(call.Arguments) > 0 {
+			arguments := append([]goja.Value{twin}, call.Arguments[1:]...)
+			if strings.ContainsAny(k.flags, "gy") {
+				return t.instead(call.Argument(0), twin, func() (goja.Value, error) { return replace(call.This, arguments...) })
+			}
+			return rethrow(replace(call.This, arguments...))
+		}
 		return rethrow(replace(call.This, call.Arguments...))
 	})
+}
+
+// isTextPattern reports whether replaceAll looks for a text.
+func isTextPattern(call goja.FunctionCall) bool {
+	if goja.IsUndefined(call.This) || goja.IsNull(call.This) {
+		return false
+	}
+	if _, isSymbol := call.Argument(0).(*goja.Symbol); isSymbol {
+		return false
+	}
+	pattern, isObject := call.Argument(0).(*goja.Object)
+	if !isObject {
+		return true
+	}
+	method := pattern.GetSymbol(goja.SymReplace)
+	return method == nil || goja.IsUndefined(method) || goja.IsNull(method)
 }
 
 // fewElements is the length up to which the texts of a list are not added up before

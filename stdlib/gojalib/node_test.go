@@ -224,6 +224,11 @@ func splitHelpers(code string) string {
 // gojaAnswer runs one program in a new VM.
 func gojaAnswer(t *testing.T, p program) (answer string) {
 	t.Helper()
+	defer func() {
+		if broken := recover(); broken != nil {
+			answer = fmt.Sprintf("(goja broke: %v)", broken)
+		}
+	}()
 	vm := newVM(t)
 	timer := time.AfterFunc(20*time.Second, func() { vm.Interrupt("too long") })
 	defer timer.Stop()

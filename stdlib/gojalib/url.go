@@ -23,9 +23,10 @@ var urlGlobals = []Global{member("URL", urlModule), member("URLSearchParams", ur
 
 func urlModule(vm *goja.Runtime) *goja.Object {
 	return module(vm, "url", func() *goja.Object {
-		helpers := vm.NewObject()
+		helpers, parser := vm.NewObject(), newURLParser()
+		must(helpers.Set("parse", func(call goja.FunctionCall) goja.Value { return urlParse(vm, parser, call) }))
 		for name, f := range map[string]func(*goja.Runtime, goja.FunctionCall) goja.Value{
-			"parse": urlParse, "get": urlGet, "set": urlSet, "decode": urlDecode, "encode": urlEncode,
+			"get": urlGet, "set": urlSet, "decode": urlDecode, "encode": urlEncode,
 			"find": urlFind, "usv": urlUSV, "describe": describeValue,
 		} {
 			must(helpers.Set(name, func(call goja.FunctionCall) goja.Value { return f(vm, call) }))
@@ -38,17 +39,17 @@ func urlModule(vm *goja.Runtime) *goja.Object {
 type record struct{ url *whatwg.Url }
 
 // urlParse is parse(input, base): a record, or null for an invalid URL.
-func urlParse(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
+func urlParse(vm *goja.Runtime, parser whatwg.Parser, call goja.FunctionCall) goja.Value {
 	input, base := call.Argument(0).String(), call.Argument(1)
 	var u *whatwg.Url
 	var err error
 	switch {
 	case goja.IsUndefined(base):
-		u, err = whatwg.Parse(input)
+		u, err = parser.Parse(input)
 	case base.String() == "":
 		return goja.Null() // the parser would take it for none
 	default:
-		u, err = whatwg.ParseRef(base.String(), input)
+		u, err = parser.ParseRef(base.String(), input)
 	}
 	if err != nil || u == nil {
 		return goja.Null()

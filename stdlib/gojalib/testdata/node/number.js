@@ -159,3 +159,60 @@ return [1234567.891.toLocaleString(), (0).toLocaleString(), (-1234.5).toLocaleSt
 
 //# number/date-now-type
 return [typeof Date.now(), Number.isInteger(Date.now())];
+
+//# number/math-sign
+return [Math.sign(), Math.sign('a'), Math.sign(null), Math.sign(true), Math.sign('-3'), Math.sign([]), Math.sign({}), Math.sign(-0), Math.sign('-0'), Math.sign(new Date(5))];
+
+//# number/parseInt-exact
+return [parseInt(-0), parseInt('-0'), parseInt('9007199254740993'), parseInt('9007199254740992'), parseInt('18014398509481985'), parseInt('123456789012345678901234567890'), parseInt('9223372036854775807'), parseInt('9223372036854775808'), parseInt('ffffffffffffffffff',16), parseInt('1'.repeat(60),2), parseInt('zzzzzzzzzzzzzzzz',36), parseInt('-9007199254740993'), parseInt('1'.repeat(400)), parseInt(' -0 '), parseInt('-0x0'), Number.parseInt('-0'), parseInt === Number.parseInt];
+
+//# number/parseInt-arguments
+var o = []; var r = [parseInt({ toString() { o.push('s'); return '-0'; } }, { valueOf() { o.push('r'); return 10; } }), o, parseInt('9007199254740993', 0), parseInt('0x20000000000003'), parseInt('+123456789012345678901'), parseInt('12345678901234567890', '10'), parseInt(), parseInt(null), parseInt('', 99), parseInt('9'.repeat(30), 37), parseInt(-0.5), parseInt.length, parseInt.name]; return r;
+
+//# number/toPrecision-carry
+return [99904..toPrecision(1), 99904..toPrecision(2), 99950..toPrecision(3), 9.99.toPrecision(1), 0.000999.toPrecision(1), 9.5.toPrecision(1), 1e21.toPrecision(3), 99.99.toPrecision(3), 95..toPrecision(1), 0.95.toPrecision(1), 9999999..toPrecision(7), 9999999..toPrecision(6), 0.0000009999.toPrecision(2), 123.456.toPrecision(4), 1e-7.toPrecision(1), 0..toPrecision(3), (-99904).toPrecision(1), 25..toPrecision(1), 35..toPrecision(1), 1.25.toPrecision(2), 1.35.toPrecision(2), 1e21.toPrecision(1), 9.5e20.toPrecision(1), 9.5e-8.toPrecision(1), 0.000009.toPrecision(1), 0.0000095.toPrecision(1)];
+
+//# number/loose-equal
+return [1000 == "1e3", 1000 == "1000.0", 0 == "", 0 == " ", 1 == "0x1", 1.5 == "1.5", 10 == "1e1", 1 == '01', 1 == '+1', 0 == '-0', 0.1 == '.1', NaN == 'NaN', Infinity == 'Infinity', 16 == '0x10', 2 == '0b10', 1 == '1.', 1 == ' 1 ', true == '1', 1n == '1', 0 == '\n', 0 == '\u00a0', 1 == '\u00a01', 1 == '1_0', 255=='0XfF'];
+
+//# number/loose-equal-exponent
+return ["1e3" == 1000, "1.0" == true];
+
+//# number/Number-texts
+return ["0x", "0x1g", "+0x1", "-0x1", "0b12", "0o8", "1_000", "1e", ".", "-", "+", "Infinit", "infinity", "-Infinity", "+Infinity", "inf", "nan", "0x1p3", "0X1F", "0B1", "0O7", "1e1000", "-1e1000", "00", "-0", "+0", "-00.0", "-.0", "-0e5", "01", "1,0", "0x_1", "0x 1", "1 2", "- 1", "9007199254740993", "0x20000000000001", "\u00a05", "5\u00a0", "\ufeff5", "\u20285\u2029", "\u180e5", "é5", "\u3000", "１", "--1", "+-1", "1e+5", "1E5", "1e5.5", "0e", "1e-400", "1.7976931348623159e308", "-0x", "\u00a01e3", "0.0000001", "5e-324", "2e-324", ".5e1", "5.", "5.e1", ".e1", "\0" + "1", "1\0"].map(s => Number(s));
+
+//# number/Number-signs
+return ["0x-1", "0b-1", "0o+7", "0x+1"].map(s => Number(s));
+
+//# number/Number-minus-zeros
+return ["-00", "\u00a0-00"].map(s => Number(s));
+
+//# number/Number-long-hex
+return Number("0xfffffffffffffffff");
+
+//# number/minus-zero-more
+return [-0*5, 5*-0, -0*-5, -0/5, 0/-5, -0-0, -0+-0, -0%5, -5%5, -1*0, (()=>{var a=-1,b=0;return a*b})(), (()=>{var a=0,b=-1;return a*b})(), (()=>{var a='-1',b=0;return a*b})(), (()=>{var a=-0.5,b=0;return a*b})(), (()=>{var a=0,b=-0.5;return a*b})(), (()=>{var a=-0,b=0;return a*b})(), (()=>{var a=-0,b=5;return a*b})(), (()=>{var a=5,b=-0;return a*b})(), (()=>{var a=0;return -a})(), (()=>{var a='0';return -a})(), (()=>{var a=-0; a++; return a})(), (()=>{var a=-1; return a+1})(), (()=>{var a=-1; a++; return a})(), (()=>{var a=-0; return a*=1})(), (()=>{var a=-4,b=2;return a%b})(), (()=>{var a=-4,b=4;return (a/b)%1})(), Math.round(-0.2), Math.trunc(-0.5), Math.ceil(-0.5), (()=>{var a=-0,b=1.5;return a*b})()];
+
+//# number/product-minus-zero
+return [-5*0, 0*-5];
+
+//# number/white-space
+return ['\u00a01\u00a0', '\ufeff1', '\u2003 5', '\u16805', '\u202f5', '\u205f5', '\u200b5', '\u180e5', '\u3000'].map(s => [Number(s), +s, s * 1, parseInt(s), parseFloat(s), isNaN(s), isFinite(s), Math.sign(s), s < 6]);
+
+//# number/white-space-equal
+return '\u2003 5' == 5;
+
+//# number/white-space-functions
+return [Math.abs('\u00a05'), Math.max('\u00a05', 1), Math.floor('\ufeff5.5'), (5.5).toFixed('\u00a02'), 'abc'.charAt('\u00a01')];
+
+//# number/isNaN-conversions
+var o = []; var v = { valueOf() { o.push(1); return '\u00a05'; } }; return [isNaN(v), isFinite(v), o.length, isNaN(), isFinite(), isNaN('x'), isFinite('Infinity'), isNaN(undefined), isFinite(null), isNaN(new Date(NaN)), isNaN.length, isFinite.name, isNaN([]), isNaN('\u00a0')];
+
+//# number/isNaN-symbol
+return isNaN(Symbol());
+
+//# number/isFinite-bigint
+return isFinite(5n);
+
+//# number/white-space-nel
+return [Number('\u00855'), parseFloat('\u00855'), parseInt('\u00855'), '\u00855'.trim().length];

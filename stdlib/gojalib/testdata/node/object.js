@@ -297,3 +297,21 @@ return new FinalizationRegistry(()=>{}).register(1);
 
 //# object/date-legacy
 return [typeof Date.prototype.getYear, typeof Date.prototype.setYear, Date.prototype.toGMTString===Date.prototype.toUTCString];
+
+//# object/fromEntries-short
+return [Object.fromEntries([[]]), Object.fromEntries([['a'], ['b', 1], {0:'c'}, {1:2}]), Object.fromEntries(new Map([['a', 1]])), Object.fromEntries(new Set([['__proto__', 1], [Symbol.iterator]]))];
+
+//# object/fromEntries-mixed
+return Object.fromEntries([[], 1]);
+
+//# object/minus-of-string
+return 'abc'['-'];
+
+//# object/minus-own-of-string
+return 'abc'.hasOwnProperty('-');
+
+//# object/minus-of-others
+return [[1]['-'], ({})['-'], (function () { return arguments['-'] })(), (5)['-'], new Map()['-'], new Proxy({ '-': 1 }, {})['-']];
+
+//# object/minus-of-typed-array
+return new Uint8Array(2)['-'];

@@ -222,3 +222,48 @@ return new RegExp('(?i:a)');
 
 //# regexp/exec-sticky-g
 var r=/a/gy; var s=[]; r.lastIndex=0; for (let i=0;i<3;i++) s.push(r.exec('aab')&&r.lastIndex); return s;
+
+//# regexp/empty-behind-match
+return ["AZZ".match(/\w{2,}|/g), 'AZZ'.replace(/\w{2,}|/g,'-'), 'aab'.match(/a*/g), 'aab'.replace(/a*/g,'x'), 'baac'.replace(/a*/g,'x'), 'baac'.match(/a*?/g), 'abc'.replace(/b|/g,'-')];
+
+//# regexp/empty-not-ascii
+return ["é1".match(/\w*/g), 'éab'.replace(/a*/g,'x'), 'éaab'.match(/a*/g)];
+
+//# regexp/split-empty
+return ['éaab'.split(/a*/), 'aab'.split(/a*/), 'é,b'.split(/,?/), 'abc'.split(/(?:)/), 'éb'.split(/(?:)/), 'éb'.split(/(b)?/), 'ab'.split(/(b)?/), 'abc'.split(/b|/), 'abc'.split(/|b/), 'é😀'.split(/(?:)/u), 'é😀'.split(/(?:)/), 'a b'.split(/\b/), 'é b'.split(/\b/), ''.split(/a*/), ''.split(/a/), 'é b'.split(/\s*/)];
+
+//# regexp/boundary-not-ascii
+return ['é b'.match(/\b/g), 'aé b'.replace(/\b/g,'|'), 'aéb'.replace(/\B/g,'|'), 'éa'.search(/\b/), /\b/.exec('éa').index, 'aéb cd'.replace(/\b\w/g,m=>m.toUpperCase()), 'ééa'.replace(/\Ba/g,'x'), 'élan vital'.replace(/\b\w/g, c=>c.toUpperCase()), 'élan vital'.match(/\b\w+\b/g), 'ſk K'.match(/\b\w/g)];
+
+//# regexp/i-ascii-only
+return [/k/i.test('\u212a'), /s/i.test('\u017f'), /\u212a/i.test('k'), /[a-z]/i.test('\u212a'), /\w/i.test('\u212a'), /\w/iu.test('\u212a'), /\W/iu.test('k'), /[^k]/i.test('\u212a'), /\u017f/i.test('S'), /ſ/i.test('s')];
+
+//# regexp/i-ascii-only-methods
+return ['Kk\u212a'.replace(/k/gi,'x'), 'sS\u017f'.match(/s/gi), '\u212aelvin'.match(/kelvin/i), 'a\u017f'.search(/s/i), 'a\u212ab'.split(/k/i)];
+
+//# regexp/i-fold-table
+return [/é/i.test('É'), /É/i.test('é'), /ß/i.test('ẞ'), /ẞ/i.test('ß'), /ω/i.test('Ω'), /Ω/i.test('Ω'), /\u2126/i.test('ω'), /å/i.test('\u212b'), /σ/i.test('ς'), /µ/i.test('μ'), /İ/i.test('i'), /ı/i.test('I'), /i/i.test('İ'), /i/i.test('ı'), /ǆ/i.test('ǅ'), /ᲀ/i.test('в'),/θ/i.test('ϴ')];
+
+//# regexp/u-named-not-ascii
+return ['é2020'.match(/(?<y>\d{4})/u).groups.y, /a(?<y>b)|c/u.exec('éc').groups.y, 'é1'.replace(/(?<a>\d)/u,'$<a>!'), 'é1'.match(/(?<a>\d)|(?<b>x)/u).groups];
+
+//# regexp/i-back-reference
+return /(k)\1/i.test('k\u212a');
+
+//# regexp/u-dot-line-end
+return 'a\u2028b'.match(/.É*/gu);
+
+//# regexp/lastIndex-kept
+var r = /\bé?\w*/g, o = []; for (var m; (m = r.exec('é ab')) && o.length < 20;) { o.push(m[0], m.index, r.lastIndex); if (m[0] === '') r.lastIndex++; } o.push(r.lastIndex); var y = /K/iy; y.lastIndex = 1; o.push(y.test('ék'), y.lastIndex, 'ék'.replace(y, 'x'), y.lastIndex); r.lastIndex = 3; o.push('é'.replace(r, ''), r.lastIndex, 'éé'.search(r), r.lastIndex, 'é a'.split(r), r.lastIndex); return o;
+
+//# regexp/compile-again
+var r = /k/i; var o = [r.test('\u212a')]; r.compile('\\w*', 'g'); o.push('éab'.match(r), r.flags); return o;
+
+//# regexp/own-exec
+var r = /a*/g; r.exec = function () { return null; }; return ['aab'.match(r), 'aab'.replace(r, 'x'), 'ab'.split(/(?:)/)];
+
+//# regexp/subclass
+class R extends RegExp { exec(s) { var m = super.exec(s); if (m) m[0] = '!'; return m; } } return ['éa'.replace(new R('a', 'i'), '[$&]'), 'éa'.match(new R('a'))];
+
+//# regexp/subclass-i
+class R extends RegExp {} return new R('k', 'i').test('\u212a');

@@ -225,3 +225,21 @@ return String.prototype.toString.call({});
 
 //# string/localeCompare-num
 return ['a10','a2','a1'].sort((a,b)=>a.localeCompare(b,undefined,{numeric:true}));
+
+//# string/replaceAll-empty
+return ['é'.replaceAll('','x'), 'éa'.replaceAll('',(m,i,s)=>m+i+s), 'éa'.replaceAll('','$&-$`'), 'abc'.replaceAll('','-'), ''.replaceAll('','x'), 'é'.replaceAll(new String(''),'x'), 'é'.replaceAll({toString(){return ''}},'x'), '😀'.replaceAll('','-'), 'éundefined'.replaceAll(undefined,'x'), 'é'.replaceAll([], 'y'), 'éa'.replaceAll('a', '[$&]'), String.prototype.replaceAll.call(new String('é'),'', 1)];
+
+//# string/replaceAll-symbol
+return 'é'.replaceAll(Symbol());
+
+//# string/empty-pattern
+return ['é'.replace('','x'), 'éa'.split(''), '😀é'.split(''), 'é'.split('',1), [...'éa'.matchAll(/(?:)/g)].map(m=>m.index), [...'😀é'.matchAll(/(?:)/gu)].map(m=>m.index), [...'éa'.matchAll('')].map(m=>m.index)];
+
+//# string/empty-text
+return ['é'.padStart(5,'ü'), 'é'.repeat(3), 'é'.indexOf('',5), 'é'.lastIndexOf(''), 'é'.includes(''), 'é'.indexOf(''), 'abc'.replaceAll('','-'), 'é'.concat('')];
+
+//# string/padEnd-max
+return 'é'.padEnd(2**30,'ab');
+
+//# string/split-not-ascii
+return ['éé'.split('é'), 'aéb'.split('é',1), 'aéb'.split('é',0), 'é'.split('é'), 'éaé'.split('a'), 'aéa'.split('a'), 'aéa'.split('a', 2), 'aé'.split('é',-1)];

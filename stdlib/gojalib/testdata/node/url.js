@@ -180,3 +180,15 @@ return String(new URLSearchParams(function*(){ yield ['a','b'] }()));
 
 //# url/params-dup-obj
 return String(new URLSearchParams({'\ud800':1,'\ufffd':2}));
+
+//# url/ipv4-signs
+return ['http://1.+2.3.4/','http://+1/','http://-1/','http://1.2.3.-4','http://0x-1/','http://0x+1','http://1.2.3.08','http://1.2.3.4.','http://1.2.3','http://256.1.1.1','http://0x/','http://1.2.3.0x','http://1_0.1.1.1','http://0b1/','http://0o7/','http://1.2.3.4.5','http://a.1','http://a.+1','http://1e3/', 'http://0x1_0/', 'http://0_7/', 'http://09/', 'http://4294967295', 'http://4294967296', 'http://00000000000000000000000001/', 'http://0xffffffffffffffffff/', 'http://1..2', 'http://.1', 'http://a.0x1', 'http://a.0xg', 'http://a.0x', 'http://a.-1', 'http://1.-0'].map(u=>{try{return new URL(u).href}catch(e){return e.code}});
+
+//# url/ipv6-brackets
+return ['http://[::1]','http://[::1','http://::1]','http://[::1]]','http://[[::1]]','http://a[b/','http://a]b/','http://[::1]x/','http://x[::1]/','http://[::1]:80x','http://[1:2:3:4:5:6:7:8:9]','http://[1::2::3]','http://[::1.2.3.4]','http://[::1.2.3]','http://[::+1]','http://[::-1]','http://[::12345]','http://[::1.2.3.04]','http://[::ffff:1.2.3.256]','http://[]','http://[:]','http://[1:]','http://[:1]','http://[::1%25eth0]','http://[::1%eth0]','http://[v1.a]','foo://[::1','foo://a[b','foo://[::1]','http://[::1]:8080/','http://[::0x1]','http://[::1.2.3.+4]','http://[1:2:3:4:5:6:1.2.3.4]','http://[::g]', 'http://a@[::1]/', 'http://[a@::1]/', 'http://[::1]@b/', 'foo://x]', 'foo://[::1]x', 'http://[::01.2.3.4]','http://[0:0:0:0:0:0:0:0:]', 'http://[::1:]', 'http://[1:2:3:4:5:6:7::]','http://[1:2:3:4::5:6:7:8]','http://[::00001]'].map(u=>{try{return new URL(u).href}catch(e){return e.code}});
+
+//# url/ipv4-signs-set
+var u=new URL('http://a/'); return ['[::1','::1]','[::1]x','+1','1.+2','-1','[::+1]','1.2.3.+4', 'a:+8', 'b:-8', '[::1]:+80', '0x+5','[::2]'].map(h=>{u.host=h; var a=u.href; u.hostname=h; return a+' '+u.href});
+
+//# url/ipv4-signs-encoded
+return ['http://1.+2./','http://%2B1/','http://1.%2D2/','http://0-1/','http://0+7./','http://a.0x+f','http://1.2.+3.4.','http://-0xg','http://--1','http://+1:80/','http://+','http://-','http://1+','http://+1.name/','file://+1/','foo://+1/','foo://[::1]]', 'http://%5B::1%5D/','http://+1.2/x','https://u:p@+1:8443/?q', '//+2/x'].map(u=>{try{var x=new URL(u, 'http://q/'); return [x.href,x.host,x.hostname,x.origin]}catch(e){return e.code}});
