@@ -86,7 +86,7 @@ func mutatedJobs(t *testing.T, seed uint64, n int) []job {
 			texts = append(texts, rule.Text)
 		}
 		reads := rulegen.ReadsOf(texts...)
-		j := job{name: s.name, rules: s.rules, logins: s.logins}
+		j := job(s)
 		for k, left := 0, each; left > 0; k++ {
 			count := min(left, 1+each/len(s.logins))
 			left -= count

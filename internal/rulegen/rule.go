@@ -178,13 +178,6 @@ func (g *generator) body() bool {
 	return false
 }
 
-// block writes a few statements in braces behind head.
-func (g *generator) block(head string, statements int) {
-	g.line(head + " {")
-	g.inside(statements)
-	g.line("}")
-}
-
 // inside writes a few statements one level in; what they declare is gone behind them.
 func (g *generator) inside(statements int) {
 	g.indent++

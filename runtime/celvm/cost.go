@@ -85,7 +85,7 @@ var constant = func() map[string]bool {
 
 // EstimateCallCost implements cost.Estimator.
 func (s sizes) EstimateCallCost(function, _ string, _ *cost.AstNode, args []cost.AstNode) *cost.CallEstimate {
-	estimate := cost.CostEstimate{Min: 1, Max: 1}
+	estimate := cost.Estimate{Min: 1, Max: 1}
 	var result *cost.SizeEstimate
 	switch {
 	case strings.HasPrefix(function, "@"):

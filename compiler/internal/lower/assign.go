@@ -17,10 +17,8 @@ func (l *lowerer) assign(e *ast.Assign, wanted bool) value {
 		return l.assignLogical(e, wanted)
 	}
 	if id, ok := e.Target.(*ast.Ident); ok {
-		mark := len(*l.out)
 		before := l.expr(id)
 		middle := len(*l.out)
-		_ = mark
 		v := l.expr(e.Value)
 		values := []ir.Expr{before}
 		l.keepBefore(middle, []ast.Expr{id}, values)

@@ -7,7 +7,6 @@ import (
 	"github.com/ferrule-rules/ferrule/ast/diag"
 	"github.com/ferrule-rules/ferrule/compiler/ir"
 	"github.com/ferrule-rules/ferrule/stdlib"
-	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
 func sortedNames(names map[string]*binding) []string {
@@ -425,25 +424,15 @@ func (l *lowerer) objectAssign(e *ast.Call) value {
 	return base
 }
 
+// hasOnlyConstantKeys reports whether an object can be written field by field: its keys
+// are known, and no field's value depends on what was written in front of it.
 func hasOnlyConstantKeys(o *ir.Object) bool {
 	for _, f := range o.Fields {
-		c, ok := f.Key.(*ir.Const)
-		if !ok {
+		if _, isConst := f.Key.(*ir.Const); !isConst || !isStable(f.Value) {
 			return false
 		}
-		if !isReadOnly(f.Value) {
-			return false
-		}
-		_ = c
 	}
 	return true
-}
-
-// isReadOnly reports whether a field's value stays what it is while other fields are
-// written in front of it.
-func isReadOnly(v ir.Expr) bool {
-	c, ok := v.(*ir.Const)
-	return ok && (jsvalue.IsNullish(c.Value) || true) || isStable(v)
 }
 
 // consoleLevels are the console's methods that write a line.

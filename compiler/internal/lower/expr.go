@@ -165,16 +165,16 @@ func (l *lowerer) discard(at placed, v value) {
 
 // condition lowers an expression that is judged by its truthiness.
 func (l *lowerer) condition(e ast.Expr) ir.Expr {
-	v := l.value(e)
-	switch v.(type) {
+	switch v := l.value(e).(type) {
 	case ir.Expr:
-		return v.(ir.Expr)
+		return v
 	case *functionValue, *callbackValue, *errorValue, *objectValue, *regexpValue, *promiseValue, *namespace:
 		return constant(e, true)
 	case *choiceValue:
-		return l.choiceTruth(e, v.(*choiceValue))
+		return l.choiceTruth(e, v)
+	default:
+		return l.data(e, v)
 	}
-	return l.data(e, v)
 }
 
 // choiceTruth is a choice as a condition.
@@ -625,11 +625,9 @@ func (l *lowerer) operate(at placed, op string, x, y ir.Expr) ir.Expr {
 
 // equality lowers the four equalities. Static values are compared by identity.
 func (l *lowerer) equality(e *ast.Binary) value {
-	mark := len(*l.out)
 	x := l.value(e.Left)
 	middle := len(*l.out)
 	y := l.value(e.Right)
-	_ = mark
 	a, isData := x.(ir.Expr)
 	b, also := y.(ir.Expr)
 	negated := e.Op == "!==" || e.Op == "!="

@@ -534,8 +534,7 @@ type staticList struct{ values []value }
 func usesThis(fn ast.Expr) bool {
 	found := false
 	_, body, result, _, _ := parts(fn)
-	var visit func(n ast.Node) bool
-	visit = func(n ast.Node) bool {
+	visit := func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.This, *ast.NewTarget:
 			found = true

@@ -70,14 +70,13 @@ func (l *lowerer) each(e *ast.Call, kind ir.EachKind, list ir.Expr, f value) (ir
 			args = args[:2]
 		}
 		v := l.invoke(at, f, args, true)
-		switch v.(type) {
-		case ir.Expr:
-			body = v.(ir.Expr)
+		data, isData := v.(ir.Expr)
+		switch {
+		case isData:
+			body = data
+		case kind == ir.Map:
+			body = l.data(at, v)
 		default:
-			if kind == ir.Map || kind == 0 {
-				body = l.data(at, v)
-				return
-			}
 			body = constant(at, true)
 		}
 	})

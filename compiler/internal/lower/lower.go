@@ -62,7 +62,6 @@ type lowerer struct {
 	awaits   bool
 	queued   bool // a Persist has steps that run later
 	settings map[string]bool
-	hasUser  bool
 }
 
 // mutation is a step that changes an array in place.
