@@ -123,7 +123,6 @@ type function struct {
 	async  bool
 	leave  func(at placed) // emits what return does; nil in the rule's own function
 	result string          // variable for what it returns; "" when nobody asks
-	value  value           // a static value that it returned, when it is the last thing it does
 	later  bool            // the body of a then: return ends those steps
 	jumps  []*jump
 	tries  int // how many try blocks stood around the call
