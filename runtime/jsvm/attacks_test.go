@@ -452,6 +452,7 @@ var attacks = []struct{ name, body string }{
 	{"warnings flood", `callback(null, user, context); for (;;) setTimeout(function () { throw 1; })`},
 	{"unset globals", `for (var i = 0; ; i++) global['k' + i]`},
 	{"stringify of shared texts", `var s = 'x'.repeat(1e7); JSON.stringify(Array(1000).fill(s))`},
+	{"replaceAll of nothing", `'é'.replaceAll('', 'x'); 'é'.replaceAll(new String(''), 'x'); 'éa'.replaceAll({ toString() { return ''; } }, () => '')`},
 	{"typed array by a computed name", `new (new Float64Array(1)['con' + 'structor'])(2 ** 40)`},
 }
 
@@ -478,6 +479,7 @@ var unstoppable = []struct{ name, body string }{
 	{"constructor of a generator", `(function* () {})['con' + 'structor']('('.repeat(1e6))`},
 	{"constructor of an async function", `(async function () {})['con' + 'structor']('('.repeat(1e6))`},
 	{"constructor by destructuring", `var k = 'con' + 'structor', { [k]: F } = function () {}; F('('.repeat(1e6))`},
+	{"replaceAll of nothing by a computed name", `'é'['replace' + 'All']('', 'x')`},
 	{"repeat by a computed name", `'x'['re' + 'peat'](2 ** 40)`},
 	{"padEnd by a computed name", `''['pad' + 'End'](2 ** 34)`},
 	{"Array fill by a computed name", `Array(1e9)['fi' + 'll'](0)`},

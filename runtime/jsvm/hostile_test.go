@@ -52,7 +52,7 @@ var once = []string{
 	"recursion through parse of what is deep", "recursion through join of what is deep", "Function of parentheses", "Function called",
 	"constructor of a function", "constructor through Reflect", "constructor extended", "Array map", "Array sort", "Array toSorted", "Array apply",
 	"Array apply of an array-like", "Function.apply of a length", "Reflect.apply of a length", "ArrayBuffer", "typed array", "typed array of a length",
-	"Buffer of a length", "BigInt asIntN", "replace that grows by the rest, 1e6", "join of shared texts", "callback of shared arrays",
+	"Buffer of a length", "BigInt asIntN", "replace that grows by the rest, 1e6", "replaceAll of nothing", "join of shared texts", "callback of shared arrays",
 	"callback of a long array", "console of shared arrays", "flat of shared arrays", "stringify of shared arrays",
 }
 

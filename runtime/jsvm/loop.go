@@ -1,6 +1,7 @@
 package jsvm
 
 import (
+	goruntime "runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -334,6 +335,12 @@ func guarded(task func() error) (err error) {
 			err = broken
 		case *goja.StackOverflowError:
 			err = broken
+		case goruntime.Error:
+			if brokeInEngine() {
+				err = &engineFault{broken}
+				return
+			}
+			err = &runtime.InternalError{Value: broken, Stack: debug.Stack()}
 		default:
 			err = &runtime.InternalError{Value: broken, Stack: debug.Stack()}
 		}

@@ -221,9 +221,15 @@ func (l *loop) threw(owner *ruleRun, err error) {
 	var thrown *goja.Exception
 	var input *runtime.InputError
 	var internal *runtime.InternalError
+	var fault *engineFault
 	switch {
 	case errors.As(err, &input):
 		owner.fail(inputFailure(input))
+	case errors.As(err, &fault):
+		l.endedBy(owner, &runtime.RuleError{
+			Kind: runtime.KindException, Rule: owner.rule.Name, Name: "InternalError", Message: fault.Error(), File: owner.rule.File,
+		}, runtime.WarnThrowAfterCallback)
+		l.interrupt(&stopCause{kind: runtime.KindException, text: fault.Error()})
 	case errors.As(err, &internal):
 		owner.fail((&runtime.RuleError{
 			Kind: runtime.KindException, Rule: owner.rule.Name, Name: "InternalError", Message: internal.Error(), File: owner.rule.File,

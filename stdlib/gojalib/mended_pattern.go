@@ -377,15 +377,22 @@ var caseClasses = sync.OnceValue(func() map[rune][]rune {
 	return all
 })
 
-// noSingleUpper are characters whose upper case in full is two, as ΑΙ is that of ᾳ, and
-// those that have none in Unicode 15, which is Node 20's.
-var noSingleUpper = []rune{0x1FB3, 0x1FC3, 0x1FF3, 0x19B, 0x264, 0x1C8A, 0xA7CD, 0xA7CF, 0xA7D3, 0xA7D5, 0xA7DB}
+// noSingleUpper are characters whose upper case in full is two, as ΑΙ is that of ᾳ.
+var noSingleUpper = []rune{0x1FB3, 0x1FC3, 0x1FF3}
+
+// newUpper are those that Unicode 16 and 17 brought, which Node 20's builds know.
+var newUpper = map[rune]rune{
+	0x19B: 0xA7DC, 0x264: 0xA7CB, 0x1C8A: 0x1C89, 0xA7CD: 0xA7CC, 0xA7CF: 0xA7CE, 0xA7D3: 0xA7D2, 0xA7D5: 0xA7D4, 0xA7DB: 0xA7DA,
+}
 
 // canonical is the upper case where that is one character, and not one of ASCII for
 // another.
 func canonical(c rune) rune {
 	if c >= 0x1F80 && c <= 0x1FAF || slices.Contains(noSingleUpper, c) {
 		return c
+	}
+	if upper, ok := newUpper[c]; ok {
+		return upper
 	}
 	upper := unicode.ToUpper(c)
 	if c > unicode.MaxASCII && upper <= unicode.MaxASCII || upper > 0xFFFF {
