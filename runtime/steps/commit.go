@@ -24,6 +24,14 @@ type slot struct {
 	key    string
 }
 
+// replacement is what shall stand where old stood.
+type replacement struct {
+	object map[string]any
+	key    string
+	old    any
+	plain  any
+}
+
 // commit makes decoded JSON of what was written since the journal had from entries, as
 // JSON.parse(JSON.stringify(x)) would. What cannot be carried without a loss exits.
 //
@@ -32,7 +40,7 @@ type slot struct {
 // stood there.
 func (w *Work) commit(from int) error {
 	var seen map[slot]bool
-	var made []change // object, key, old: what stood there, items[0]: what shall
+	var made []replacement
 	for i := from; i < len(w.changes); i++ {
 		c := &w.changes[i]
 		if c.object == nil || c.made != nil || c.reordered {
@@ -86,11 +94,11 @@ func (w *Work) commit(from int) error {
 		if err != nil {
 			return err
 		}
-		made = append(made, change{object: c.object, key: c.key, old: old, items: []any{plain}})
+		made = append(made, replacement{c.object, c.key, old, plain})
 	}
 	for i := range made {
 		c := &made[i]
-		c.object[c.key] = w.settled(c.old, c.items[0])
+		c.object[c.key] = w.settled(c.old, c.plain)
 	}
 	return nil
 }

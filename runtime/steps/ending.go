@@ -1,8 +1,8 @@
 package steps
 
 import (
-	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/ferrule-rules/ferrule/ast/source"
@@ -115,8 +115,7 @@ func (f *frame) failed(failure *runtime.RuleError, at program.Pos, made bool) {
 	failure.Kind, failure.Rule, failure.File = runtime.KindRule, f.Rule.Name, f.Rule.File
 	if made {
 		failure.Pos = source.Pos{Line: at.Line, Column: at.Column} // a text has no place where it was made
-		failure.Stack = fmt.Sprintf("%s\n    at <anonymous> (%s:%s)",
-			strings.TrimPrefix(failure.Name+": "+failure.Message, ": "), failure.File, failure.Pos)
+		failure.Stack = strings.TrimPrefix(failure.Name+": "+failure.Message+"\n    at <anonymous> ("+failure.File+":"+strconv.Itoa(at.Line)+":"+strconv.Itoa(at.Column)+")", ": ")
 	}
 	f.failure = failure
 }

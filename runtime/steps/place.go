@@ -40,8 +40,8 @@ func (f *frame) share(parent any, key string, list []any) *jsvalue.List {
 
 // child reads a property on the way to a place. Where the rule changes arrays, one of the
 // input becomes shared.
-func (f *frame) child(object, key any) (any, error) {
-	value, err := jsvalue.Get(object, key)
+func (f *frame) child(object any, p propertyName) (any, error) {
+	value, err := p.of(object)
 	if err != nil || !f.Rule.MutatesLists {
 		return value, err
 	}
@@ -49,15 +49,43 @@ func (f *frame) child(object, key any) (any, error) {
 	if !ok || array == nil {
 		return value, nil
 	}
-	name, err := jsvalue.ToString(key)
+	name, err := p.text()
 	if err != nil {
 		return nil, err
 	}
 	return f.share(object, name, array), nil
 }
 
+// propertyName is a property's name: fixed, or computed when that is not nil, a text or a number.
+type propertyName struct {
+	fixed    string
+	computed any
+}
+
+// of reads the property of an object.
+func (p propertyName) of(object any) (any, error) {
+	if p.computed != nil {
+		return jsvalue.Get(object, p.computed)
+	}
+	if o, ok := object.(map[string]any); ok && p.fixed != "__proto__" {
+		switch value := o[p.fixed].(type) {
+		case string, bool, float64, map[string]any:
+			return value, nil
+		}
+	}
+	return jsvalue.Get(object, p.fixed)
+}
+
+// text is the property's name as a text.
+func (p propertyName) text() (string, error) {
+	if p.computed != nil {
+		return jsvalue.ToString(p.computed)
+	}
+	return p.fixed, nil
+}
+
 // target finds the object that a place is a property of, and the property's key.
-func (f *frame) target(p *program.Place) (object, key any, err error) {
+func (f *frame) target(p *program.Place) (object any, key propertyName, err error) {
 	if p.Root != "" {
 		object = f.root(p.Root)
 	} else {
@@ -66,11 +94,11 @@ func (f *frame) target(p *program.Place) (object, key any, err error) {
 	last := len(p.Keys) - 1
 	for i := range p.Keys {
 		if key, err = f.key(&p.Keys[i]); err != nil {
-			return nil, nil, err
+			return nil, key, err
 		}
 		if i < last {
 			if object, err = f.child(object, key); err != nil {
-				return nil, nil, err
+				return nil, key, err
 			}
 		}
 	}
@@ -78,22 +106,23 @@ func (f *frame) target(p *program.Place) (object, key any, err error) {
 }
 
 // key is a property's name, or the number that it was computed as.
-func (f *frame) key(k *program.Key) (any, error) {
+func (f *frame) key(k *program.Key) (propertyName, error) {
 	if k.Expr == program.None {
-		return k.Name, nil
+		return propertyName{fixed: k.Name}, nil
 	}
 	value, err := f.eval(k.Expr, program.Pos{})
 	if err != nil {
-		return nil, err
+		return propertyName{}, err
 	}
 	switch value.(type) {
 	case string, float64:
-		return value, nil
+		return propertyName{computed: value}, nil
 	}
 	if n, ok := jsvalue.GoNumber(value); ok {
-		return n, nil
+		return propertyName{computed: n}, nil
 	}
-	return jsvalue.ToString(value)
+	text, err := jsvalue.ToString(value)
+	return propertyName{fixed: text}, err
 }
 
 // keep notes an array that is about to change, when a savepoint needs it: before the
@@ -105,8 +134,8 @@ func (f *frame) keep(l *jsvalue.List) {
 }
 
 // put writes a property.
-func (f *frame) put(object, key, value any) error {
-	name, err := jsvalue.ToString(key)
+func (f *frame) put(object any, p propertyName, value any) error {
+	name, err := p.text()
 	if err != nil {
 		return err
 	}
@@ -171,7 +200,7 @@ func (f *frame) setDefault(s *program.Default) error {
 	if err != nil {
 		return err
 	}
-	old, err := jsvalue.Get(object, key)
+	old, err := key.of(object)
 	if err != nil {
 		return err
 	}
@@ -191,7 +220,7 @@ func (f *frame) remove(s *program.Delete) error {
 	if err != nil {
 		return err
 	}
-	name, err := jsvalue.ToString(key)
+	name, err := key.text()
 	if err != nil {
 		return err
 	}

@@ -37,6 +37,9 @@ type change struct {
 	items []any
 }
 
+// fewChanges are as many as most runs make.
+const fewChanges = 4
+
 // Begin makes w the work on a state, whose objects it changes.
 func (w *Work) Begin(in runtime.State) {
 	clear(w.changes)
@@ -77,6 +80,9 @@ func (w *Work) set(object map[string]any, key string, value any) {
 	if !had {
 		w.written()
 		c.placed, c.place = true, w.order.Appended(object, key)
+	}
+	if w.changes == nil {
+		w.changes = make([]change, 0, fewChanges)
 	}
 	w.changes = append(w.changes, c)
 	object[key] = value
