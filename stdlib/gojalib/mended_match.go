@@ -31,7 +31,8 @@ type twins struct {
 	exec  goja.Value   // goja's own
 	run   goja.Callable
 	known map[*goja.Object]*twin
-	empty *goja.Object // see everywhere
+	same  map[string]*twin // by flags and source: a literal is a new object at each turn
+	empty *goja.Object     // see everywhere
 	// slow says that RegExp.prototype.exec is ours: goja then calls it for every place of
 	// a text that is split.
 	slow bool
@@ -40,8 +41,8 @@ type twins struct {
 // twin is what is known of one regular expression.
 type twin struct {
 	*pattern
-	flags        string
-	plain, fixed *goja.Object // the same pattern, and the one written anew; made when wanted
+	source, flags string
+	plain, fixed  *goja.Object // the same pattern, and the one written anew; made when wanted
 }
 
 // maxTwins bounds what is kept of regular expressions that a rule makes in a loop.
@@ -57,7 +58,7 @@ func twinsOf(vm *goja.Runtime, env *Env) *twins {
 		exec := proto.Get("exec") // may be ours, which is built at this read and makes the twins
 		if env.twins == nil {
 			run, _ := goja.AssertFunction(exec)
-			env.twins = &twins{vm: vm, proto: proto, make: lookup(vm, "RegExp").(*goja.Object), exec: exec, run: run, known: map[*goja.Object]*twin{}}
+			env.twins = &twins{vm: vm, proto: proto, make: lookup(vm, "RegExp").(*goja.Object), exec: exec, run: run, known: map[*goja.Object]*twin{}, same: map[string]*twin{}}
 		}
 	}
 	return env.twins
@@ -79,10 +80,18 @@ func (t *twins) of(v goja.Value) *twin {
 	if len(t.known) >= maxTwins {
 		clear(t.known)
 	}
-	flags := o.Get("flags").String()
-	known := &twin{pattern: readPattern(o.Get("source").String(), flags), flags: flags}
-	t.known[o] = known
-	return known
+	source, flags := o.Get("source").String(), o.Get("flags").String()
+	key := flags + "/" + source
+	same := t.same[key]
+	if same == nil {
+		if len(t.same) >= maxTwins {
+			clear(t.same)
+		}
+		same = &twin{pattern: patternOf(source, flags), source: source, flags: flags}
+		t.same[key] = same
+	}
+	t.known[o] = same
+	return same
 }
 
 // standIn is the regular expression that matches a text in v's stead; nil where v may do it
@@ -98,7 +107,7 @@ func (t *twins) standIn(v goja.Value, text goja.Value, all bool) (*goja.Object, 
 			if k.fold {
 				flags = strings.ReplaceAll(flags, "i", "")
 			}
-			k.fixed = t.made(t.vm.ToValue(k.text), flags)
+			k.fixed = t.made(t.vm.ToValue(rewritten(k.source, k.flags)), flags)
 		}
 		return k.fixed, k
 	}
@@ -217,7 +226,7 @@ func (t *twins) split(re, twin *goja.Object, k *twin, text goja.String, limit go
 	}
 	source, flags := goja.Value(re), strings.ReplaceAll(k.flags, "y", "")
 	if twin != nil && twin == k.fixed {
-		source = t.vm.ToValue(k.text)
+		source = twin
 		if k.fold {
 			flags = strings.ReplaceAll(flags, "i", "")
 		}

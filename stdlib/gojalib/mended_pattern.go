@@ -19,26 +19,65 @@ type pattern struct {
 	fold     bool // flag i without u: JavaScript lets no other character equal one of ASCII
 	named    bool // with flag u: goja forgets the groups of a text that is not ASCII
 	wide     bool // a character beyond ASCII in it folds to one of ASCII for goja
-	text     string
-	fixed    bool // text says the same without \b, \B and flag i
+	fixed    bool // it can be written anew: see rewritten
+}
+
+// sources are the patterns that were read, at most maxPatterns: rules use the same ones in each
+// run.
+var sources struct {
+	sync.Mutex
+	read map[[2]string]*pattern
+}
+
+const (
+	maxPatterns      = 4096
+	maxPatternSource = 1 << 10 // bytes of one that is kept
+)
+
+// patternOf is readPattern for what was often read before.
+func patternOf(source, flags string) *pattern {
+	if len(source) > maxPatternSource {
+		return readPattern(source, flags)
+	}
+	sources.Lock()
+	defer sources.Unlock()
+	key := [2]string{source, flags}
+	p := sources.read[key]
+	if p == nil {
+		if p = readPattern(source, flags); sources.read == nil || len(sources.read) >= maxPatterns {
+			sources.read = map[[2]string]*pattern{}
+		}
+		sources.read[key] = p
+	}
+	return p
 }
 
 // readPattern reads a source. What it cannot read it leaves to goja.
 func readPattern(source, flags string) *pattern {
-	r := &patternReader{
-		in: []rune(source), unicode: strings.Contains(flags, "u"),
-		pattern: pattern{nullable: true, fixed: true},
-	}
-	r.fold = strings.Contains(flags, "i") && !r.unicode
+	r := newPatternReader(source, flags)
 	r.nullable = r.disjunction()
 	if r.pos < len(r.in) { // a parenthesis too many, or nested too deeply
 		r.nullable, r.fixed = true, false
 	}
-	r.text = r.out.String()
-	if r.named = r.named && r.unicode; r.named {
-		r.text += "(?=)" // regexp2 matches that, and remembers
-	}
+	r.named = r.named && r.unicode
 	return &r.pattern
+}
+
+// rewritten is a source that says the same without \b, \B and flag i.
+func rewritten(source, flags string) string {
+	r := newPatternReader(source, flags)
+	r.write = true
+	r.disjunction()
+	if r.named && r.unicode {
+		r.out.WriteString("(?=)") // regexp2 matches that, and remembers
+	}
+	return r.out.String()
+}
+
+func newPatternReader(source, flags string) *patternReader {
+	r := &patternReader{in: []rune(source), unicode: strings.Contains(flags, "u"), pattern: pattern{fixed: true}}
+	r.fold = strings.Contains(flags, "i") && !r.unicode
+	return r
 }
 
 // maxPatternDepth bounds the nesting of groups.
@@ -51,6 +90,7 @@ type patternReader struct {
 	pos     int
 	depth   int
 	unicode bool
+	write   bool // the pattern is written, too
 	out     strings.Builder
 }
 
@@ -64,9 +104,16 @@ func (r *patternReader) peek(ahead int) rune {
 
 // copy takes n characters as they are.
 func (r *patternReader) copy(n int) {
-	end := min(r.pos+n, len(r.in))
-	r.out.WriteString(string(r.in[r.pos:end]))
-	r.pos = end
+	start := r.pos
+	r.pos = min(r.pos+n, len(r.in))
+	r.asIs(start)
+}
+
+// asIs writes what was read from start on.
+func (r *patternReader) asIs(start int) {
+	if r.write {
+		r.out.WriteString(string(r.in[start:r.pos]))
+	}
 }
 
 func (r *patternReader) disjunction() (nullable bool) {
@@ -184,6 +231,9 @@ func (r *patternReader) group() (nullable bool) {
 func (r *patternReader) literal(c rune, start int) {
 	if r.fold {
 		r.wide = r.wide || c == 0x17F || c == 0x212A
+		if !r.write {
+			return
+		}
 		if same := caseClasses()[c]; same != nil {
 			r.out.WriteByte('[')
 			writeUnits(&r.out, same)
@@ -191,7 +241,7 @@ func (r *patternReader) literal(c rune, start int) {
 			return
 		}
 	}
-	r.out.WriteString(string(r.in[start:r.pos]))
+	r.asIs(start)
 }
 
 func writeUnits(b *strings.Builder, units []rune) {
@@ -228,7 +278,7 @@ func (r *patternReader) escape() (nullable bool) {
 	if c, isCharacter := r.character(); isCharacter {
 		r.literal(c, start)
 	} else {
-		r.out.WriteString(string(r.in[start:r.pos]))
+		r.asIs(start)
 	}
 	return false
 }
@@ -319,15 +369,15 @@ func (r *patternReader) class() {
 			ranges = append(ranges, [2]rune{last, last})
 		}
 	}
-	inner := string(r.in[start:r.pos])
-	if r.fold {
-		more := r.caseClosure(ranges)
+	r.wide = r.wide || r.fold && (among(ranges, 0x17F) || among(ranges, 0x212A))
+	if r.fold && r.write {
+		more := caseClosure(ranges)
 		writeUnits(&r.out, more)
-		if len(more) > 0 && strings.HasPrefix(inner, "-") {
+		if len(more) > 0 && r.in[start] == '-' {
 			r.out.WriteByte('\\') // else it makes a range
 		}
 	}
-	r.out.WriteString(inner)
+	r.asIs(start)
 	r.copy(1)
 }
 
@@ -339,15 +389,15 @@ func (r *patternReader) classCharacter() (rune, bool) {
 	return r.in[r.pos-1], true
 }
 
+func among(ranges [][2]rune, c rune) bool {
+	return slices.ContainsFunc(ranges, func(part [2]rune) bool { return c >= part[0] && c <= part[1] })
+}
+
 // caseClosure lists the characters that equal one of the ranges without being in one.
-func (r *patternReader) caseClosure(ranges [][2]rune) []rune {
-	among := func(c rune) bool {
-		return slices.ContainsFunc(ranges, func(part [2]rune) bool { return c >= part[0] && c <= part[1] })
-	}
-	r.wide = r.wide || among(0x17F) || among(0x212A)
+func caseClosure(ranges [][2]rune) []rune {
 	var more []rune
 	for c, same := range caseClasses() {
-		if !among(c) && slices.ContainsFunc(same, among) {
+		if !among(ranges, c) && slices.ContainsFunc(same, func(c rune) bool { return among(ranges, c) }) {
 			more = append(more, c)
 		}
 	}

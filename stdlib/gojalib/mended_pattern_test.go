@@ -13,29 +13,31 @@ func TestReadPattern(t *testing.T) {
 	for _, c := range []struct {
 		source, flags string
 		want          pattern
+		text          string
 	}{
-		{``, ``, pattern{nullable: true, fixed: true}},
-		{`a+b{1,}c`, ``, pattern{fixed: true, text: `a+b{1,}c`}},
-		{`a*|b`, `g`, pattern{nullable: true, fixed: true, text: `a*|b`}},
-		{`(?:a|b{0,3}?)`, ``, pattern{nullable: true, fixed: true, text: `(?:a|b{0,3}?)`}},
-		{`(?=a)(?<!b)^$`, ``, pattern{nullable: true, fixed: true, text: `(?=a)(?<!b)^$`}},
-		{`(?<n>a)`, `u`, pattern{named: true, fixed: true, text: `(?<n>a)(?=)`}},
-		{`{a{,2}`, ``, pattern{fixed: true, text: `{a{,2}`}},
-		{`a\b`, ``, pattern{boundary: true, fixed: true, text: `a` + wordBoundary}},
-		{`\Ba`, ``, pattern{boundary: true, fixed: true, text: noWordBoundary + `a`}},
-		{`[\b]`, ``, pattern{fixed: true, text: `[\b]`}},
-		{`k1`, `i`, pattern{fold: true, fixed: true, text: `[\u004b\u006b]1`}},
-		{`[-k]`, `i`, pattern{fold: true, fixed: true, text: `[\u004b\-k]`}},
-		{`[^a-c]\w`, `i`, pattern{fold: true, fixed: true, text: `[^\u0041\u0042\u0043a-c]\w`}},
-		{`\u212a`, `i`, pattern{fold: true, wide: true, fixed: true, text: `\u212a`}},
-		{`(a)\1`, `i`, pattern{nullable: false, fold: true, text: `([\u0041\u0061])\1`}},
-		{`a)`, ``, pattern{nullable: true, text: `a`}},
-		{`[a`, ``, pattern{text: `[`}},
-		{`\`, ``, pattern{text: `\`}},
-		{`\p{L}`, `u`, pattern{text: `\p{L}`}},
+		{``, ``, pattern{nullable: true, fixed: true}, ``},
+		{`a+b{1,}c`, ``, pattern{fixed: true}, `a+b{1,}c`},
+		{`a*|b`, `g`, pattern{nullable: true, fixed: true}, `a*|b`},
+		{`(?:a|b{0,3}?)`, ``, pattern{nullable: true, fixed: true}, `(?:a|b{0,3}?)`},
+		{`(?=a)(?<!b)^$`, ``, pattern{nullable: true, fixed: true}, `(?=a)(?<!b)^$`},
+		{`(?<n>a)`, `u`, pattern{named: true, fixed: true}, `(?<n>a)(?=)`},
+		{`{a{,2}`, ``, pattern{fixed: true}, `{a{,2}`},
+		{`a\b`, ``, pattern{boundary: true, fixed: true}, `a` + wordBoundary},
+		{`\Ba`, ``, pattern{boundary: true, fixed: true}, noWordBoundary + `a`},
+		{`[\b]`, ``, pattern{fixed: true}, `[\b]`},
+		{`k1`, `i`, pattern{fold: true, fixed: true}, `[\u004b\u006b]1`},
+		{`[-k]`, `i`, pattern{fold: true, fixed: true}, `[\u004b\-k]`},
+		{`[^a-c]\w`, `i`, pattern{fold: true, fixed: true}, `[^\u0041\u0042\u0043a-c]\w`},
+		{`\u212a`, `i`, pattern{fold: true, wide: true, fixed: true}, `\u212a`},
+		{`(a)\1`, `i`, pattern{nullable: false, fold: true}, `([\u0041\u0061])\1`},
+		{`a)`, ``, pattern{nullable: true}, `a`},
+		{`[a`, ``, pattern{}, `[`},
+		{`\`, ``, pattern{}, `\`},
+		{`\p{L}`, `u`, pattern{}, `\p{L}`},
 	} {
 		got := readPattern(c.source, c.flags)
 		assert.Equal(t, c.want, *got, "readPattern(%q, %q)", c.source, c.flags)
+		assert.Equal(t, c.text, rewritten(c.source, c.flags), "rewritten(%q, %q)", c.source, c.flags)
 	}
 	deep := readPattern(strings.Repeat("(", 1e5)+strings.Repeat(")", 1e5), "i")
 	assert.True(t, deep.nullable && !deep.fixed, "nested deeply")
