@@ -155,9 +155,7 @@ func (b *tokenBuilder) profile() {
 	for i, scope := range profileScopes {
 		asked[i] = b.requested(scope)
 	}
-	if asked != [len(profileScopes)]bool{} {
-		b.out.ID = make(Claims, 0, len(profileClaims))
-	}
+	found := make(Claims, 0, len(profileClaims))
 	for i := range profileClaims {
 		claim := &profileClaims[i]
 		if !asked[claim.scope] {
@@ -168,8 +166,11 @@ func (b *tokenBuilder) profile() {
 			value = user[claim.other]
 		}
 		if value != nil {
-			b.out.ID = append(b.out.ID, Claim{claim.name, value})
+			found = append(found, Claim{claim.name, value})
 		}
+	}
+	if asked != [len(profileScopes)]bool{} {
+		b.out.ID = append(make(Claims, 0, len(found)+2), found...) // rules add few
 	}
 	if !b.in.LegacyProfile {
 		return
@@ -312,7 +313,7 @@ func takeRoom(room int, value any) (left int, ok bool) {
 		if len(v) > room {
 			return -1, true
 		}
-		return room - len(jsondoc.AppendString(nil, v)), true
+		return room - quotedLength(v), true
 	case []any:
 		room -= len("[]") + max(len(v)-1, 0)
 		for i := 0; i < len(v) && room >= 0; i++ {
@@ -333,8 +334,19 @@ func takeRoom(room int, value any) (left int, ok bool) {
 		}
 		return room, true
 	}
-	data, err := jsondoc.Append(nil, value, nil)
+	var number [32]byte
+	data, err := jsondoc.Append(number[:0], value, nil)
 	return room - len(data), err == nil
+}
+
+// quotedLength is the length of a text as JSON.
+func quotedLength(text string) int {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+			return len(jsondoc.AppendString(make([]byte, 0, len(text)+32), text))
+		}
+	}
+	return len(`""`) + len(text)
 }
 
 // MarshalJSON writes the form that the command prints:

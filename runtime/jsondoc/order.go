@@ -2,6 +2,7 @@ package jsondoc
 
 import (
 	"cmp"
+	"maps"
 	"reflect"
 	"slices"
 	"sync"
@@ -16,7 +17,7 @@ import (
 type Order struct {
 	under *Order // what it was laid over; nil for none, never changed
 	mu    sync.RWMutex
-	keys  map[uintptr]ordered
+	keys  entries
 }
 
 // ordered holds the map too: while it is known its address is not used again.
@@ -30,6 +31,63 @@ type ordered struct {
 	// stale says that keys may hold some that were deleted since, and twice those that
 	// were written again: the last place counts.
 	stale bool
+}
+
+// entries holds what is known by the identity of the object. Few are kept side by side,
+// because most runs write to few objects.
+type entries struct {
+	few  []ordered
+	many map[uintptr]ordered // nil while there are few
+}
+
+// maxFew is how many entries are looked through one by one.
+const maxFew = 8
+
+func (e *entries) get(id uintptr) (ordered, bool) {
+	if e.many != nil {
+		entry, ok := e.many[id]
+		return entry, ok
+	}
+	for i := range e.few {
+		if identity(e.few[i].object) == id {
+			return e.few[i], true
+		}
+	}
+	return ordered{}, false
+}
+
+func (e *entries) set(id uintptr, entry ordered) {
+	if e.many == nil {
+		for i := range e.few {
+			if identity(e.few[i].object) == id {
+				e.few[i] = entry
+				return
+			}
+		}
+		if e.few == nil {
+			e.few = make([]ordered, 0, 2)
+		}
+		if len(e.few) < maxFew {
+			e.few = append(e.few, entry)
+			return
+		}
+		e.many = make(map[uintptr]ordered, 2*maxFew)
+		for _, one := range e.few {
+			e.many[identity(one.object)] = one
+		}
+		e.few = nil
+	}
+	e.many[id] = entry
+}
+
+func (e *entries) remove(id uintptr) {
+	delete(e.many, id)
+	e.few = slices.DeleteFunc(e.few, func(entry ordered) bool { return identity(entry.object) == id })
+}
+
+// all is a copy of the entries, in no order.
+func (e *entries) all() []ordered {
+	return slices.AppendSeq(slices.Clone(e.few), maps.Values(e.many))
 }
 
 func identity(object map[string]any) uintptr { return reflect.ValueOf(object).Pointer() }
@@ -56,10 +114,7 @@ func (o *Order) Extend(object, base map[string]any, added []string) {
 func (o *Order) set(entry ordered) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.keys == nil {
-		o.keys = make(map[uintptr]ordered)
-	}
-	o.keys[identity(entry.object)] = entry
+	o.keys.set(identity(entry.object), entry)
 }
 
 // Known reports whether the object's written order is known.
@@ -82,8 +137,7 @@ func (o *Order) entry(object map[string]any) (ordered, bool) {
 func (o *Order) own(object map[string]any) (ordered, bool) {
 	o.mu.RLock()
 	defer o.mu.RUnlock()
-	entry, ok := o.keys[identity(object)]
-	return entry, ok
+	return o.keys.get(identity(object))
 }
 
 // Merge takes over what other knows.
@@ -93,10 +147,7 @@ func (o *Order) Merge(other *Order) {
 	}
 	o.Merge(other.under)
 	other.mu.RLock()
-	entries := make([]ordered, 0, len(other.keys))
-	for _, entry := range other.keys {
-		entries = append(entries, entry)
-	}
+	entries := other.keys.all()
 	other.mu.RUnlock()
 	for _, entry := range entries {
 		if entry.over || entry.stale {
@@ -111,6 +162,11 @@ func (o *Order) Merge(other *Order) {
 //
 // Source: ECMA-262 OrdinaryOwnPropertyKeys.
 func (o *Order) Keys(object map[string]any) []string {
+	if len(object) == 1 {
+		for key := range object {
+			return []string{key}
+		}
+	}
 	keys := o.known(make([]string, 0, len(object)), object)
 	if len(keys) < len(object) {
 		added := len(keys)

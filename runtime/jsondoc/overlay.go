@@ -17,7 +17,7 @@ type Place struct {
 func (o *Order) Appended(object map[string]any, key string) Place {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	entry, known := o.keys[identity(object)]
+	entry, known := o.keys.get(identity(object))
 	before := Place{entry, known}
 	switch {
 	case !known:
@@ -30,10 +30,7 @@ func (o *Order) Appended(object map[string]any, key string) Place {
 		entry.keys = slices.Grow(slices.Clip(entry.keys), len(entry.keys)/2+2)
 	}
 	entry.keys = append(entry.keys, key)
-	if o.keys == nil {
-		o.keys = make(map[uintptr]ordered)
-	}
-	o.keys[identity(object)] = entry
+	o.keys.set(identity(object), entry)
 	return before
 }
 
@@ -41,9 +38,9 @@ func (o *Order) Appended(object map[string]any, key string) Place {
 func (o *Order) Removed(object map[string]any) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if entry, known := o.keys[identity(object)]; known && !entry.stale {
+	if entry, known := o.keys.get(identity(object)); known && !entry.stale {
 		entry.stale = true
-		o.keys[identity(object)] = entry
+		o.keys.set(identity(object), entry)
 	}
 }
 
@@ -59,10 +56,10 @@ func (o *Order) Restore(object map[string]any, before Place) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if !before.known {
-		delete(o.keys, identity(object))
+		o.keys.remove(identity(object))
 		return
 	}
-	o.keys[identity(object)] = before.entry
+	o.keys.set(identity(object), before.entry)
 }
 
 // lastPlaces is keys without those that object does not have; of a key that is there more
