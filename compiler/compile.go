@@ -66,6 +66,7 @@ type Program struct {
 
 	options    Options
 	javascript runtime.Engine
+	private    func(name string) bool // whether only one rule can see a global variable
 }
 
 // stage is one pass over the units of a pipeline.

@@ -21,6 +21,7 @@ import (
 
 // hazardsOf marks the first rule that may change JavaScript's own objects, and all behind it.
 func hazardsOf(p *Program) diag.List {
+	p.private = privateNames(p.Units)
 	var first *source.Span
 	for _, u := range p.Units {
 		if first == nil {
@@ -36,20 +37,37 @@ func hazardsOf(p *Program) diag.List {
 	return nil
 }
 
+// privateNames reports of a name whether only one rule of the pipeline can see a global
+// variable of that name.
+func privateNames(units []*Unit) func(name string) bool {
+	rules := map[string]int{}
+	for _, u := range units {
+		for word := range u.Script.Words {
+			rules[word]++
+		}
+	}
+	if rules["global"]+rules["globalThis"]+rules["this"] > 0 {
+		return func(string) bool { return false } // it may be reached by a computed name
+	}
+	return func(name string) bool { return rules[name] <= 1 }
+}
+
 // lowerUnit makes the IR of a rule.
 func lowerUnit(p *Program, u *Unit) {
 	if p.options.Engine == JS {
 		return
 	}
-	u.IR, u.Settings = lowered(u, p.options.Configuration, p.options.Domain)
+	u.IR, u.Settings = p.lowered(u, p.options.Configuration)
 }
 
 // lowered is a rule's program for a configuration, and the keys that it depends on.
-func lowered(u *Unit, configuration map[string]string, domain string) (*ir.Rule, []string) {
+func (p *Program) lowered(u *Unit, configuration map[string]string) (*ir.Rule, []string) {
 	if u.hazard != nil {
 		return &ir.Rule{Name: u.Name, Steps: []ir.Step{&ir.Exit{At: *u.hazard, Code: string(diag.BuiltinChanged)}}}, nil
 	}
-	result := lower.Rule(u.Name, u.Script.Func, u.Origin.File, lower.Options{Configuration: configuration, Domain: domain, AccessToken: jsvm.DummyAccessToken})
+	result := lower.Rule(u.Name, u.Script.Func, u.Origin.File, lower.Options{
+		Configuration: configuration, Domain: p.options.Domain, AccessToken: jsvm.DummyAccessToken, Private: p.private,
+	})
 	return simplify.Rule(recognize.Rule(simplify.Rule(result.Rule))), result.Configuration
 }
 
@@ -150,7 +168,7 @@ func (p *Program) specialize(configuration map[string]string) ([]*steps.Runner, 
 			continue
 		}
 		other := &Unit{Name: u.Name, Origin: u.Origin, Script: u.Script, hazard: u.hazard}
-		other.IR, _ = lowered(other, maps.Clone(configuration), p.options.Domain)
+		other.IR, _ = p.lowered(other, maps.Clone(configuration))
 		emitUnit(p, other)
 		linkUnit(p, other)
 		runners[i] = other.runner

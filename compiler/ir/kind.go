@@ -1,6 +1,7 @@
 package ir
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/ferrule-rules/ferrule/stdlib"
@@ -189,3 +190,33 @@ func Constants(e Expr) ([]any, bool) {
 	}
 	return values, true
 }
+
+// Fresh reports whether an array that an expression answers is new: referred to by nothing
+// else. An expression that never answers an array is.
+func Fresh(x Expr) bool {
+	switch x := x.(type) {
+	case *Const, *Not, *In, *List, *Object, *Regexp:
+		return true
+	case *Root, *Local, *Path, *Get, *ItemVar:
+		return false
+	case *Call:
+		f, ok := stdlib.Lookup(x.Func)
+		return ok && f.Result != stdlib.Any || copies[x.Func]
+	case *And:
+		return Fresh(x.Y) // a falsy X is no array
+	case *Or:
+		return Fresh(x.X) && Fresh(x.Y)
+	case *Coalesce:
+		return Fresh(x.X) && Fresh(x.Y)
+	case *Cond:
+		return Fresh(x.Then) && Fresh(x.Else)
+	case *OptGet:
+		return Fresh(x.Then)
+	case *Each:
+		return x.Kind != Find
+	}
+	panic(fmt.Sprintf("internal error: freshness of %T", x))
+}
+
+// copies are functions on texts and arrays that answer a new array for an array.
+var copies = map[string]bool{"slice": true, "concat": true}

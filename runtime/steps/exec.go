@@ -3,6 +3,7 @@ package steps
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
@@ -185,6 +186,9 @@ func (f *frame) forKeys(s *program.ForKeys) (signal, error) {
 	if err != nil || jsvalue.IsNullish(value) {
 		return through, err
 	}
+	if items, isList := jsvalue.AsList(value); isList {
+		return f.forIndexes(s, value, len(items))
+	}
 	values, ok := jsvalue.AsObject(value)
 	if !ok {
 		return through, exitAt(jsvalue.NotOf(value), s.At)
@@ -200,6 +204,25 @@ func (f *frame) forKeys(s *program.ForKeys) (signal, error) {
 			continue
 		}
 		f.bind(s.Key, key)
+		more, sig, err := f.turn(s.Label, s.Body, s.At)
+		if !more {
+			return sig, err
+		}
+	}
+	return through, nil
+}
+
+// forIndexes visits the indexes of an array, as texts; those that are gone by their turn
+// are passed over.
+func (f *frame) forIndexes(s *program.ForKeys, list any, n int) (signal, error) {
+	if _, isMatch := list.(*jsvalue.RegexpMatch); isMatch {
+		return through, exitAt(jsvalue.ExitType, s.At) // it has properties of its own beside
+	}
+	for i := range n {
+		if items, _ := jsvalue.AsList(list); i >= len(items) {
+			break
+		}
+		f.bind(s.Key, strconv.Itoa(i))
 		more, sig, err := f.turn(s.Label, s.Body, s.At)
 		if !more {
 			return sig, err

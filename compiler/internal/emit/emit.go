@@ -72,7 +72,7 @@ func (e *emitter) expr(x ir.Expr, test bool) int {
 	if x == nil {
 		return program.None
 	}
-	made := program.Expr{Test: test, Fresh: !test && fresh(x), At: position(x.Span())}
+	made := program.Expr{Test: test, Fresh: !test && ir.Fresh(x), At: position(x.Span())}
 	var err error
 	if made.Expr, made.ExprMarks, err = exprText(x, test, e.names); err != nil {
 		e.fail(err)

@@ -4,6 +4,7 @@ import (
 	"github.com/ferrule-rules/ferrule/ast"
 	"github.com/ferrule-rules/ferrule/ast/diag"
 	"github.com/ferrule-rules/ferrule/compiler/ir"
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
 // assign lowers an assignment; wanted says that somebody reads its value.
@@ -110,12 +111,16 @@ func (l *lowerer) assignLogical(e *ast.Assign, wanted bool) value {
 
 // writeName gives a variable a value. Its answer is the value.
 func (l *lowerer) writeName(at placed, id *ast.Ident, v value) value {
-	b := l.scope.lookup(id.Name)
+	b := l.declared(id)
 	switch {
 	case b == nil:
 		return l.exit(diag.GlobalState, at, id.Name)
 	case b.kind == bindConst || !b.ready:
 		return l.exit(diag.Throws, at, "")
+	case keepsRoot(b.static, v):
+		// user = user || {}: it stays what it is, unless it is null.
+		l.choose(at, b.static.(ir.Expr), func() {}, func() { l.exit(diag.CallbackArgs, at, "") })
+		return b.static
 	case b.static != nil && b.local == "":
 		// A name that is written elsewhere, too, cannot be followed.
 		return l.exit(diag.NotLowered, at, "")
@@ -136,8 +141,60 @@ func (l *lowerer) writeName(at placed, id *ast.Ident, v value) value {
 	if b.tag != "" {
 		l.let(at, b.tag, constant(at, 0.0))
 	}
+	b.holds(data)
 	l.let(at, b.local, data)
 	return &ir.Local{At: at.Span(), Name: b.local}
+}
+
+// holds notes that data is written to a variable.
+func (b *binding) holds(data ir.Expr) {
+	c, isConst := data.(*ir.Const)
+	switch {
+	case !isConst:
+		b.varied = true
+	case b.data == nil:
+		b.data = c
+	case !ir.EqualConst(b.data.Value, c.Value):
+		b.varied = true
+	}
+}
+
+// declared is the variable that a name stands for where it is written. A name that nobody
+// declares is a global variable: one that no other rule can see, and that is written at the
+// top of the rule's own function, is a variable of the rule from there on. nil for any other.
+func (l *lowerer) declared(id *ast.Ident) *binding {
+	if b := l.scope.lookup(id.Name); b != nil {
+		return b
+	}
+	private := l.options.Private
+	if private == nil || !private(id.Name) || globalType(id.Name) != "" || l.loops > 0 || l.top == nil ||
+		!l.function.rule || l.branch != l.function.branch || isStrict(l.function.node) {
+		return nil
+	}
+	b := &binding{kind: bindLet, ready: true}
+	l.top.declare(id.Name, b)
+	return b
+}
+
+func isStrict(fn ast.Expr) bool {
+	switch fn := fn.(type) {
+	case *ast.Function:
+		return fn.Strict
+	case *ast.Arrow:
+		return fn.Strict
+	}
+	return true
+}
+
+// keepsRoot reports whether a root is given to itself unless it is null.
+func keepsRoot(static, v value) bool {
+	root, isRoot := static.(*ir.Root)
+	or, isOr := v.(*ir.Or)
+	if !isRoot || !isOr {
+		return false
+	}
+	same, isSame := or.X.(*ir.Root)
+	return isSame && same.Name == root.Name
 }
 
 // holdError makes a variable hold an error that the rule made.
@@ -153,7 +210,13 @@ func (l *lowerer) holdError(at placed, name string, b *binding, err *errorValue)
 // oneOf is the value of a variable that may hold an error.
 func (l *lowerer) oneOf(at placed, b *binding) value {
 	var made value = undefined(at)
-	if b.local != "" {
+	switch {
+	case b.local == "":
+	case b.data != nil && !b.varied && b.kind != bindVar:
+		made = constant(at, b.data.Value)
+	case b.data != nil && !b.varied && (jsvalue.IsUndefined(b.data.Value) || b.started):
+		made = constant(at, b.data.Value)
+	default:
 		made = &ir.Local{At: at.Span(), Name: b.local}
 	}
 	for i, err := range b.errors {

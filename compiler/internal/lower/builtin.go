@@ -141,7 +141,7 @@ func (l *lowerer) namespaceMember(at placed, ns *namespace, name string) value {
 	if class, ok := prototypeOf(ns.path); ok && class != "" {
 		return &methodValue{name: name}
 	}
-	if name == "call" || name == "apply" {
+	if name == "call" || name == "apply" || name == "bind" {
 		return &boundMethod{of: ns, name: name}
 	}
 	if _, ok := functions[path]; ok {

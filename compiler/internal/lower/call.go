@@ -57,6 +57,9 @@ func (l *lowerer) memberCall(e *ast.Call, m *ast.Member, wanted bool) value {
 	if v, ok := l.persistCall(e, m); ok {
 		return v
 	}
+	if own, ok := l.borrowedMethod(e, m); ok {
+		return l.memberCall(own, own.Callee.(*ast.Member), wanted)
+	}
 	object := l.value(m.Object)
 	if !l.reachable {
 		return undefined(e)
@@ -96,6 +99,44 @@ func (l *lowerer) memberCall(e *ast.Call, m *ast.Member, wanted bool) value {
 		return undefined(e)
 	}
 	return l.invoke(e, callee, args, wanted)
+}
+
+// borrowedMethod takes [].forEach.call(list, f) and Array.prototype.forEach.call(list, f) as
+// list.forEach(f), and [].concat.apply([], lists) as lists.flat(): compiled methods are
+// those of arrays and strings only, whatever else a receiver is exits.
+func (l *lowerer) borrowedMethod(e *ast.Call, m *ast.Member) (*ast.Call, bool) {
+	method, ok := m.Object.(*ast.Member)
+	if !ok || method.Optional || m.Name != "call" && m.Name != "apply" || len(e.Args) == 0 {
+		return nil, false
+	}
+	switch o := method.Object.(type) {
+	case *ast.Array:
+		if len(o.Elements) > 0 {
+			return nil, false
+		}
+	case *ast.Member:
+		class, isName := o.Object.(*ast.Ident)
+		if !isName || class.Name != "Array" || o.Name != "prototype" || l.scope.lookup("Array") != nil {
+			return nil, false
+		}
+	default:
+		return nil, false
+	}
+	for _, a := range e.Args {
+		if _, isSpread := a.(*ast.Spread); isSpread {
+			return nil, false
+		}
+	}
+	if m.Name == "call" {
+		callee := &ast.Member{At: m.At, Object: e.Args[0], Name: method.Name, NameAt: method.NameAt}
+		return &ast.Call{At: e.At, Callee: callee, Args: e.Args[1:]}, iterations[method.Name].name != "" || pureMethods[method.Name] != 0
+	}
+	empty, isList := e.Args[0].(*ast.Array)
+	if method.Name != "concat" || len(e.Args) != 2 || !isList || len(empty.Elements) > 0 {
+		return nil, false
+	}
+	callee := &ast.Member{At: m.At, Object: e.Args[1], Name: "flat", NameAt: method.NameAt}
+	return &ast.Call{At: e.At, Callee: callee}, true
 }
 
 // pureMethods are methods of strings, arrays, numbers and dates that the library has by

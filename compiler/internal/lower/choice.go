@@ -24,7 +24,7 @@ func (l *lowerer) choiceTruth(at placed, c *choiceValue) ir.Expr {
 func (l *lowerer) choice(at ast.Expr, cond ir.Expr, then, otherwise value, thenSteps, elseSteps []ir.Step) value {
 	for _, v := range []value{then, otherwise} {
 		switch v := v.(type) {
-		case *errorValue, *functionValue, *choiceValue, *callbackValue:
+		case *errorValue, *functionValue, *choiceValue, *callbackValue, *partialValue, *namespace:
 		case ir.Expr:
 			if !isStable(v) {
 				return nil

@@ -2,6 +2,7 @@ package lower
 
 import (
 	"math"
+	"slices"
 
 	"github.com/ferrule-rules/ferrule/ast"
 	"github.com/ferrule-rules/ferrule/ast/diag"
@@ -22,7 +23,7 @@ func (l *lowerer) data(at placed, v value) ir.Expr {
 	switch v := v.(type) {
 	case ir.Expr:
 		return v
-	case *functionValue, *callbackValue, *objectValue, *choiceValue:
+	case *functionValue, *callbackValue, *objectValue, *choiceValue, *partialValue, *boundMethod, *methodValue:
 		return l.exit(diag.FunctionAsValue, at, "")
 	case *namespace:
 		if v.path == "configuration" {
@@ -168,7 +169,7 @@ func (l *lowerer) condition(e ast.Expr) ir.Expr {
 	switch v := l.value(e).(type) {
 	case ir.Expr:
 		return v
-	case *functionValue, *callbackValue, *errorValue, *objectValue, *regexpValue, *promiseValue, *namespace:
+	case *functionValue, *callbackValue, *errorValue, *objectValue, *regexpValue, *promiseValue, *namespace, *partialValue:
 		return constant(e, true)
 	case *choiceValue:
 		return l.choiceTruth(e, v)
@@ -280,7 +281,7 @@ func (l *lowerer) property(at placed, object value, name string) value {
 		return l.errorProperty(at, o, name)
 	case *functionValue, *callbackValue, *methodValue:
 		switch name {
-		case "call", "apply":
+		case "call", "apply", "bind":
 			return &boundMethod{of: object, name: name}
 		}
 	}
@@ -325,6 +326,9 @@ func (l *lowerer) index(e *ast.Index) value {
 				return l.property(e, object, name)
 			}
 		}
+		if table, ok := object.(*objectValue); ok {
+			return l.tableEntry(e, table, key)
+		}
 		if ns, ok := object.(*namespace); ok && ns.path == "configuration" {
 			return get(e, l.wholeConfiguration(e), key)
 		}
@@ -335,4 +339,27 @@ func (l *lowerer) index(e *ast.Index) value {
 	values := []ir.Expr{data}
 	l.keepBefore(mark, []ast.Expr{e.Object}, values)
 	return get(e, values[0], key)
+}
+
+// tableEntry reads a computed property of an object that holds functions: by the number of
+// the property.
+func (l *lowerer) tableEntry(e *ast.Index, table *objectValue, key ir.Expr) value {
+	names := make([]string, 0, len(table.properties))
+	for property := range table.properties {
+		names = append(names, property)
+	}
+	slices.Sort(names)
+	numbers := &ir.Object{At: e.At}
+	for i, property := range names {
+		if data, isData := table.properties[property].(ir.Expr); isData && !isStable(data) {
+			return l.exit(diag.FunctionAsValue, e, "")
+		}
+		numbers.Fields = append(numbers.Fields, ir.Field{Key: constant(e, property), Value: constant(e, float64(i+1))})
+	}
+	number := l.keep(e.Key, "entry", &ir.Get{At: e.At, Object: numbers, Key: key})
+	var made value = undefined(e)
+	for i, property := range names {
+		made = &choiceValue{cond: call(e, "same", number, constant(e, float64(i+1))), then: table.properties[property], otherwise: made}
+	}
+	return made
 }

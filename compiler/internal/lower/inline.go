@@ -37,7 +37,7 @@ func (l *lowerer) inline(at placed, f *functionValue, args []value, wanted bool)
 		l.scope.declare(own.Name.Name, &binding{kind: bindFunction, static: f, ready: true})
 		l.scope = newScope(l.scope)
 	}
-	l.function = &function{node: f.node, tries: len(l.tries)}
+	l.function = &function{node: f.node, tries: len(l.tries), branch: l.branch}
 	if body != nil {
 		result = onlyReturn(body)
 	}
@@ -204,6 +204,8 @@ func (l *lowerer) bindParams(params *ast.Params, args []value) {
 				return
 			}
 			b.static = v
+		case isRoot(data):
+			b.static = data // an assignment to it exits, or changes nothing
 		case b.once && isStable(data), b.once && l.single[localName(data)]:
 			b.static = data
 		default:
@@ -228,4 +230,9 @@ func (l *lowerer) bindParams(params *ast.Params, args []value) {
 		l.scope.declare(name, &binding{kind: bindParam, ready: true, once: !l.assigned[name]})
 	})
 	l.destructure(params.Rest, rest, func(at placed, name string, v value) { l.initialise(at, name, v) })
+}
+
+func isRoot(v ir.Expr) bool {
+	_, ok := v.(*ir.Root)
+	return ok
 }

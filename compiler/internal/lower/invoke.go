@@ -78,6 +78,8 @@ func (l *lowerer) invoke(at placed, callee value, args []value, wanted bool) val
 		return l.exit(diag.NeedsModule, at, f.name)
 	case *boundMethod:
 		return l.applied(at, f, args, wanted)
+	case *partialValue:
+		return l.invoke(at, f.of, append(append([]value(nil), f.args...), args...), wanted)
 	case *choiceValue:
 		return l.invokeChoice(at, f, args, wanted)
 	}
@@ -113,6 +115,19 @@ func (l *lowerer) invokeChoice(at placed, c *choiceValue, args []value, wanted b
 
 // applied lowers f.call(this, …) and f.apply(this, […]).
 func (l *lowerer) applied(at placed, f *boundMethod, args []value, wanted bool) value {
+	if f.name == "bind" {
+		if _, isMethod := f.of.(*methodValue); isMethod {
+			return l.exit(diag.NotLowered, at, "")
+		}
+		made := &partialValue{of: f.of}
+		for _, a := range args[min(1, len(args)):] {
+			if data, isData := a.(ir.Expr); isData {
+				a = l.keep(at, "argument", data)
+			}
+			made.args = append(made.args, a)
+		}
+		return made
+	}
 	if m, ok := f.of.(*methodValue); ok {
 		if listMutators[m.name] && m.name != "sort" && len(args) > 0 {
 			return l.borrowedChange(at, f, m.name, args, wanted)

@@ -48,7 +48,7 @@ func (l *lowerer) forStatement(s *ast.For, names []string) {
 	} else if a, isAssign := s.Init.(*ast.Assign); isAssign {
 		from = l.expr(a.Value)
 	}
-	b := l.scope.lookup(name)
+	b := l.declared(&ast.Ident{At: s.At, Name: name})
 	if b == nil || b.static != nil || from == nil || b.kind == bindConst {
 		l.exit(diag.LoopUnbounded, s, "")
 		return

@@ -19,6 +19,9 @@ type Options struct {
 	Domain string
 	// AccessToken is auth0.accessToken; "" when it is not known, and reads of it exit.
 	AccessToken string
+	// Private reports whether no other rule of the pipeline can see a global variable of that
+	// name; nil: none is.
+	Private func(name string) bool
 }
 
 // Result is a lowered rule.
@@ -51,6 +54,7 @@ type lowerer struct {
 	labels   int
 	function *function
 	scope    *scope
+	top      *scope // of the rule's own function
 	tries    []*try
 	assigned map[string]bool // names that something besides a declaration writes
 	inlining []ast.Node
@@ -123,11 +127,12 @@ func (l *lowerer) rule(fn ast.Expr) {
 		return
 	}
 	l.scope = newScope(l.scope)
-	l.function = &function{node: fn, async: isAsync, rule: true}
+	l.function = &function{node: fn, async: isAsync, rule: true, branch: l.branch}
 	if f, isFunction := fn.(*ast.Function); isFunction && f.Name != nil {
 		l.scope.declare(f.Name.Name, &binding{kind: bindFunction, static: &functionValue{node: fn, scope: l.scope}, ready: true})
 	}
 	l.scope = newScope(l.scope)
+	l.top = l.scope
 	l.hoist(params, body)
 	given := []value{
 		&ir.Root{At: fn.Span(), Name: "user"}, &ir.Root{At: fn.Span(), Name: "context"}, &callbackValue{},
@@ -242,7 +247,7 @@ func (l *lowerer) label(hint string) string {
 
 // let gives a variable a value.
 func (l *lowerer) let(at placed, name string, v ir.Expr) {
-	isFresh := ir.TypeOf(v) == ir.NewListType
+	isFresh := ir.Fresh(v)
 	if before, known := l.fresh[name]; known {
 		isFresh = isFresh && before
 	}

@@ -62,7 +62,7 @@ func (l *lowerer) peek(e ast.Expr) (*namespace, bool) {
 
 func isFunction(v value) bool {
 	switch v.(type) {
-	case *functionValue, *callbackValue:
+	case *functionValue, *callbackValue, *partialValue:
 		return true
 	}
 	return false
@@ -118,8 +118,12 @@ type handler struct {
 
 // continuation lowers a function that runs as a turn of its own, the last of a chain.
 func (l *lowerer) continuation(h handler) {
-	if _, isCallback := h.f.(*callbackValue); isCallback {
+	switch f := h.f.(type) {
+	case *callbackValue:
 		l.callback(h.at, h.args)
+		return
+	case *partialValue:
+		l.invoke(h.at, f.of, append(append([]value(nil), f.args...), h.args...), false)
 		return
 	}
 	fn, body, result, ok := l.enter(h)
@@ -187,7 +191,7 @@ func (l *lowerer) enter(h handler) (inner *scope, body *ast.Block, result ast.Ex
 	}
 	outer := l.scope
 	l.scope = newScope(fn.scope)
-	l.function = &function{node: fn.node, later: true}
+	l.function = &function{node: fn.node, later: true, branch: l.branch}
 	l.hoist(params, body)
 	l.bindParams(params, h.args)
 	inner, l.scope = l.scope, outer

@@ -65,6 +65,11 @@ type (
 		cond            ir.Expr
 		then, otherwise value
 	}
+	// partialValue is what bind makes of a function.
+	partialValue struct {
+		of   value
+		args []value
+	}
 	// regexpValue is a regular expression.
 	regexpValue struct {
 		at            placed
@@ -95,7 +100,12 @@ type binding struct {
 	// of them it holds: its number from 1 on. It holds data otherwise.
 	errors []*errorValue
 	tag    string
-	once   bool // nothing but its declaration writes it, and that runs before all reads
+	// data is the constant that was the only data written to it; varied says that there was other.
+	data   *ir.Const
+	varied bool
+	// started says that its declaration wrote it, at the top of its function.
+	started bool
+	once    bool // nothing but its declaration writes it, and that runs before all reads
 }
 
 type scope struct {
@@ -126,6 +136,7 @@ type function struct {
 	later  bool            // the body of a then: return ends those steps
 	jumps  []*jump
 	tries  int // how many try blocks stood around the call
+	branch int // where its body begins
 }
 
 // jump is a loop, switch or labelled statement that break and continue can name.

@@ -138,6 +138,8 @@ func (l *lowerer) initialise(at placed, name string, v value) {
 	if b.tag != "" {
 		l.let(at, b.tag, constant(at, 0.0))
 	}
+	b.holds(data)
+	b.started = b.started || l.branch == l.function.branch
 	if b.local == "" {
 		b.local = l.local(name)
 		l.single[b.local] = b.once
