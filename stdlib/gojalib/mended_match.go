@@ -101,7 +101,8 @@ func (t *twins) standIn(v goja.Value, text goja.Value, all bool) (*goja.Object, 
 	if k == nil {
 		return nil, nil
 	}
-	if k.pattern.fixed && (k.boundary || k.fold || k.named) && (k.wide || !isASCII(text)) {
+	noWord := k.noWord && (t.slow || k.look || !all) // which regexp2 may come to read
+	if k.pattern.fixed && (k.boundary || k.fold || k.named) && (k.wide || noWord || !isASCII(text)) {
 		if k.fixed == nil {
 			flags := k.flags
 			if k.fold {
@@ -111,7 +112,8 @@ func (t *twins) standIn(v goja.Value, text goja.Value, all bool) (*goja.Object, 
 		}
 		return k.fixed, k
 	}
-	if all && k.nullable {
+	// goja forgets flag y, and with flag u to stop at the first match, when it replaces.
+	if all && (k.nullable || strings.Contains(k.flags, "y") || strings.Contains(k.flags, "u") && !isASCII(text)) {
 		if k.plain == nil {
 			k.plain = t.made(v, k.flags)
 		}

@@ -17,6 +17,8 @@ type pattern struct {
 	nullable bool // it may match the empty text
 	boundary bool // it holds \b or \B
 	fold     bool // flag i without u: JavaScript lets no other character equal one of ASCII
+	noWord   bool // with flag i it holds \W, which for regexp2 then holds k and s
+	look     bool // only regexp2 knows it
 	named    bool // with flag u: goja forgets the groups of a text that is not ASCII
 	wide     bool // a character beyond ASCII in it folds to one of ASCII for goja
 	fixed    bool // it can be written anew: see rewritten
@@ -219,6 +221,7 @@ func (r *patternReader) group() (nullable bool) {
 			r.copy(2)
 		}
 	}
+	r.look = r.look || look
 	nullable = r.disjunction()
 	if r.peek(0) != ')' {
 		r.fixed = false
@@ -293,7 +296,10 @@ func (r *patternReader) character() (rune, bool) {
 		r.pos = len(r.in)
 		r.fixed = false
 		return 0, false
-	case 'd', 'D', 's', 'S', 'w', 'W', 't', 'n', 'v', 'f', 'r', 'b', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+	case 'W':
+		r.noWord = r.fold
+		return 0, false
+	case 'd', 'D', 's', 'S', 'w', 't', 'n', 'v', 'f', 'r', 'b', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 		if c > '0' && c <= '9' || c == '0' && r.peek(0) >= '0' && r.peek(0) <= '9' {
 			r.fixed = false // octal
 		}

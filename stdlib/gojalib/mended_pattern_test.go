@@ -19,7 +19,7 @@ func TestReadPattern(t *testing.T) {
 		{`a+b{1,}c`, ``, pattern{fixed: true}, `a+b{1,}c`},
 		{`a*|b`, `g`, pattern{nullable: true, fixed: true}, `a*|b`},
 		{`(?:a|b{0,3}?)`, ``, pattern{nullable: true, fixed: true}, `(?:a|b{0,3}?)`},
-		{`(?=a)(?<!b)^$`, ``, pattern{nullable: true, fixed: true}, `(?=a)(?<!b)^$`},
+		{`(?=a)(?<!b)^$`, ``, pattern{nullable: true, look: true, fixed: true}, `(?=a)(?<!b)^$`},
 		{`(?<n>a)`, `u`, pattern{named: true, fixed: true}, `(?<n>a)(?=)`},
 		{`{a{,2}`, ``, pattern{fixed: true}, `{a{,2}`},
 		{`a\b`, ``, pattern{boundary: true, fixed: true}, `a` + wordBoundary},

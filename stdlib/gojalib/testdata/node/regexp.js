@@ -267,3 +267,12 @@ class R extends RegExp { exec(s) { var m = super.exec(s); if (m) m[0] = '!'; ret
 
 //# regexp/subclass-i
 class R extends RegExp {} return new R('k', 'i').test('\u212a');
+
+//# regexp/i-not-word
+var r = /\W+/gi, o = []; for (var m; m = r.exec('ss kk!');) o.push(m[0]); return [o, 'ss kk'.split(/\W+/i), [...'a k s'.matchAll(/\W/gi)].length, /(?=.)\W/i.test('k'), 'a k'.replace(/\W(?=k)|/gi, '-'), /[\W]/i.test('s'), /[^\W]/i.test('k')];
+
+//# regexp/u-first-only
+return ['aé b'.replace(/[^a-z](?!k)/u, '-'), 'éa-a'.replace(/a(?!b)/u, 'x'), 'éaa'.match(/a(?!b)/u).index];
+
+//# regexp/sticky-not-ascii
+var y = /K|[a-z]s/y; return ['aé ks'.replace(y, '-'), y.lastIndex, 'Ké'.replace(y, '-'), y.lastIndex, 'éaé'.replace(/a/y, '-')];
