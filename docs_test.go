@@ -1,6 +1,7 @@
 package ferrule_test
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +12,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule/compiler"
+	"github.com/ferrule-rules/ferrule/compiler/folder"
 )
 
 // documents are the texts for people, at the root of the repository.
@@ -32,6 +36,21 @@ func TestReadmeShowsAnExample(t *testing.T) {
 	examples := readText(t, "examples_test.go")
 	for _, block := range blocks {
 		assert.Contains(t, examples, block[1])
+	}
+}
+
+// TestReadmeExplains: what the README shows of explain is what explain says.
+func TestReadmeExplains(t *testing.T) {
+	read, list := folder.Read(os.DirFS("testdata/pipelines/acme/rules"), "deny-unverified-email.js", folder.Options{})
+	require.NoError(t, list.Err())
+	made, list := compiler.Compile(read.Rules, compiler.Options{})
+	require.NoError(t, list.Err())
+	readme := readText(t, "README.md")
+	program := compiler.Explain(made)[0].Program
+	require.NotEmpty(t, program)
+	for _, line := range program {
+		assert.Contains(t, readme, fmt.Sprintf("%2d  ", line.Number))
+		assert.Contains(t, readme, line.Text+"\n")
 	}
 }
 

@@ -14,6 +14,11 @@
 // answer that JavaScript gives. What a rule does — deny, throw, run too long — is an
 // [Outcome], never a panic and never a Go error.
 //
+// A rule is compiled when it is loaded, to steps over expr or CEL expressions; what is not
+// compiled runs in goja, and so does a login whose values have an unusual shape
+// (Options.Engine). [Build] writes compiled rules to a file, for [Read] and for package
+// runtime/load, which needs no compiler.
+//
 // A Pipeline is immutable and safe for many goroutines. It belongs to one tenant.
 package ferrule
 

@@ -9,4 +9,7 @@
 // Compiled rules change the caller's objects in place; once JavaScript has run in a run,
 // they change copies, because objects there stand for what they were given. Undo makes
 // the caller's objects what they were.
+//
+// Programs are made for one configuration. A run with another one gets runners that were
+// specialised for it, remembered for the configurations that were used last.
 package mixed
