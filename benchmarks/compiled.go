@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"github.com/ferrule-rules/ferrule"
+	"github.com/ferrule-rules/ferrule/compiler"
+	"github.com/ferrule-rules/ferrule/compiler/folder"
+	"github.com/ferrule-rules/ferrule/runtime"
 )
 
 // now is when the logins happen whose case does not say it: a Monday.
@@ -22,6 +25,7 @@ var now = time.Date(2026, 3, 2, 10, 30, 0, 0, time.UTC)
 //	copy    the copy of the login alone, which all others do, too
 //	expr    the pipeline with compiled rules, computed by expr
 //	cel     the pipeline with compiled rules, computed by CEL
+//	rules   what of expr runs the rules: without tokens, redirects and the outcome, as goja by hand
 //	js      the pipeline with the JavaScript engine
 //	pooled  goja by hand: VMs from a pool, in which the rule stands ready; objects of the VM in, read back
 //	wrapped pooled, but with Go maps that goja wraps, so that only what the rule reads is converted
@@ -46,6 +50,11 @@ func Compiled(c Case) ([]Contender, error) {
 			return answerOf(out), err
 		}})
 	}
+	alone, err := newAlone(c)
+	if err != nil {
+		return nil, err
+	}
+	contenders = append(contenders, Contender{"rules", alone.run})
 	for name, objects := range map[string]objects{"pooled": native, "wrapped": wrap} {
 		pool, err := newPool(c, objects)
 		if err != nil {
@@ -53,8 +62,44 @@ func Compiled(c Case) ([]Contender, error) {
 		}
 		contenders = append(contenders, Contender{name, pool.run})
 	}
-	slices.SortStableFunc(contenders[4:], func(a, b Contender) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(contenders[5:], func(a, b Contender) int { return strings.Compare(a.Name, b.Name) })
 	return contenders, nil
+}
+
+// alone is the engine of compiled rules without the pipeline around it.
+type alone struct {
+	c      Case
+	engine runtime.Engine
+	limits runtime.Limits
+}
+
+func newAlone(c Case) (*alone, error) {
+	read, list := folder.Read(c.files(), ".", folder.Options{})
+	program, found := compiler.Compile(read.Rules, compiler.Options{Configuration: c.Configuration, Domain: "local.localhost"})
+	if err := append(list, found...).Err(); err != nil {
+		return nil, err
+	}
+	return &alone{c, program.Engine, runtime.Limits{}.WithDefaults()}, nil
+}
+
+func (a *alone) run(user, login map[string]any) (Answer, error) {
+	ctx := context.Background()
+	session, err := a.engine.Begin(ctx, &runtime.Run{
+		Deadline: time.Now().Add(a.limits.Timeout), Limits: a.limits, Configuration: a.c.Configuration,
+		Clock: func() time.Time { return a.c.Now }, FixedClock: true, Zone: time.UTC,
+	})
+	if err != nil {
+		return Answer{}, err
+	}
+	defer session.End()
+	result, _ := session.Rules(0, len(a.c.Rules), runtime.State{User: user, Context: login}, nil)
+	if result.Err != nil {
+		session.Undo()
+		return Answer{}, nil
+	}
+	after, _ := result.State.User.(map[string]any)
+	context, _ := result.State.Context.(map[string]any)
+	return Answer{true, after, context}, nil
 }
 
 func load(c Case, options ferrule.Options) (*ferrule.Pipeline, error) {

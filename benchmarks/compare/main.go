@@ -77,7 +77,7 @@ func run(what string, realistic, quick, asJSON bool) error {
 		c.cases, err = benchmarks.Cases()
 	case "compiler", "allocations":
 		c.contenders = benchmarks.Compiled
-		c.quotients = []quotient{{"pooled", "expr"}, {"wrapped", "expr"}, {"js", "expr"}, {"pooled", "cel"}, {"js", "cel"}, {"cel", "expr"}}
+		c.quotients = []quotient{{"pooled", "rules"}, {"pooled", "expr"}, {"wrapped", "expr"}, {"js", "expr"}, {"pooled", "cel"}, {"js", "cel"}, {"cel", "expr"}}
 		var without map[string]string
 		c.cases, without, err = benchmarks.PureCases(realistic)
 		fmt.Fprintf(os.Stderr, "%d pure patterns, %d others\n", len(c.cases), len(without))
