@@ -53,6 +53,8 @@ type Unit struct {
 
 	Problems diag.List
 
+	optional bool // JavaScript can run it, too
+
 	hazard *source.Span // from here on JavaScript's own objects may be changed
 	runner *steps.Runner
 }
@@ -94,7 +96,7 @@ func Compile(rules []*folder.Rule, options Options) (*Program, diag.List) {
 	p := &Program{options: options.withDefaults()}
 	for _, rule := range rules {
 		if rule.File != nil {
-			p.Units = append(p.Units, &Unit{Name: rule.Name, Origin: rule})
+			p.Units = append(p.Units, &Unit{Name: rule.Name, Origin: rule, optional: p.options.Engine == Auto})
 		}
 	}
 	for i, s := range stages {
@@ -138,6 +140,19 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// giveUp leaves a rule to JavaScript on which a stage of the compiler has broken, and
+// reports whether it could. One rule must not keep the others from running.
+func (u *Unit) giveUp(fault any) bool {
+	if !u.optional || u.Script == nil {
+		return false
+	}
+	u.Lowered, u.runner = nil, nil
+	u.IR = &ir.Rule{Name: u.Name, Steps: []ir.Step{
+		&ir.Exit{At: u.Script.Func.Span(), Code: string(diag.RuleTooComplex), Note: fmt.Sprint(fault)},
+	}}
+	return true
+}
+
 // sideBySide runs f for each unit on all cores.
 func sideBySide(units []*Unit, f func(*Unit)) {
 	var group sync.WaitGroup
@@ -145,24 +160,28 @@ func sideBySide(units []*Unit, f func(*Unit)) {
 	broken := make(chan any, len(units))
 	one := func(unit *Unit) {
 		defer func() {
-			if r := recover(); r != nil {
+			if r := recover(); r != nil && !unit.giveUp(r) {
 				broken <- fmt.Sprintf("%v, in rule %s", r, unit.Name)
 			}
 		}()
 		f(unit)
 	}
-	for range min(goruntime.GOMAXPROCS(0), len(units)) {
-		group.Go(func() {
-			for unit := range next {
-				one(unit)
-			}
-		})
+	if len(units) == 1 {
+		one(units[0]) // on a stack that is large already
+	} else {
+		for range min(goruntime.GOMAXPROCS(0), len(units)) {
+			group.Go(func() {
+				for unit := range next {
+					one(unit)
+				}
+			})
+		}
+		for _, unit := range units {
+			next <- unit
+		}
+		close(next)
+		group.Wait()
 	}
-	for _, unit := range units {
-		next <- unit
-	}
-	close(next)
-	group.Wait()
 	select {
 	case r := <-broken:
 		panic(r) // where the caller can recover it

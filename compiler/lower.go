@@ -167,10 +167,12 @@ func (p *Program) specialize(configuration map[string]string) ([]*steps.Runner, 
 			runners[i] = u.runner
 			continue
 		}
-		other := &Unit{Name: u.Name, Origin: u.Origin, Script: u.Script, hazard: u.hazard}
-		other.IR, _ = p.lowered(other, maps.Clone(configuration))
-		emitUnit(p, other)
-		linkUnit(p, other)
+		other := &Unit{Name: u.Name, Origin: u.Origin, Script: u.Script, hazard: u.hazard, optional: u.optional}
+		sideBySide([]*Unit{other}, func(other *Unit) {
+			other.IR, _ = p.lowered(other, maps.Clone(configuration))
+			emitUnit(p, other)
+			linkUnit(p, other)
+		})
 		runners[i] = other.runner
 	}
 	return runners, true

@@ -11,6 +11,8 @@ var regexpFunctions = []Function{
 	{Name: "regexp", Min: 2, Max: 2, Impl: NewRegexp, Doc: `regexp("^a+$", "i") // a constant: /^a+$/i`},
 	{Name: "test", Min: 2, Max: 2, Result: Bool, Impl: Test, Doc: `test(regexp("b+", ""), "abc") // true`},
 	{Name: "match", Min: 2, Max: 2, Impl: Match, Doc: `match("abc", regexp("b(.)", "")) // ["bc", "c"] with index and input; with flag g all matches; or null`},
+	{Name: "matchesOf", Min: 2, Max: 2, Result: NewList, Impl: Matches, Doc: `matchesOf("abcb", regexp("b(.)?", "g")) // [["bc", "c"], ["b", undefined]]`},
+	{Name: "replaceEach", Min: 3, Max: 3, Result: String, Impl: ReplaceEach, Doc: `replaceEach("abc", regexp("[ac]", "g"), ["x", "y"]) // "xby"`},
 	{Name: "search", Min: 2, Max: 2, Result: Number, Impl: Search, Doc: `search("abc", regexp("c", "")) // 2`},
 }
 
@@ -88,4 +90,59 @@ func textAndPattern(s, re any) (*jsvalue.Regexp, string, error) {
 		return nil, "", jsvalue.NotOf(re)
 	}
 	return r, text, nil
+}
+
+// Matches lists what the function of s.replace(re, function) is called with: for each match
+// an array of the match and its captures. Without flag g there is one match at most.
+//
+//	matchesOf(s, re) -> list
+//	matchesOf("abc", regexp("[ac]", "g")) // [["a"], ["c"]]
+//
+// Source: ECMA-262 RegExp.prototype [ @@replace ]. Engines: expr, cel.
+func Matches(s, re any) ([]any, error) {
+	text, pattern, err := subjectAndPattern(s, re)
+	if err != nil {
+		return nil, err
+	}
+	return pattern.Matches(text)
+}
+
+// ReplaceEach is s.replace(re, function), with what the function answers for each of the
+// matches.
+//
+//	replaceEach(s, re, list) -> string
+//	replaceEach("abc", regexp("[ac]", "g"), ["x", "y"]) // "xby"
+//
+// Source: ECMA-262 RegExp.prototype [ @@replace ]. Engines: expr, cel.
+func ReplaceEach(s, re, replacements any) (string, error) {
+	text, pattern, err := subjectAndPattern(s, re)
+	if err != nil {
+		return "", err
+	}
+	items, ok := jsvalue.AsList(replacements)
+	if !ok {
+		return "", jsvalue.NotOf(replacements)
+	}
+	return pattern.ReplaceEach(text, items)
+}
+
+func subjectAndPattern(s, re any) (string, *jsvalue.Regexp, error) {
+	text, ok := s.(string)
+	if !ok {
+		return "", nil, jsvalue.NotOf(s)
+	}
+	pattern, ok := re.(*jsvalue.Regexp)
+	if !ok {
+		return "", nil, jsvalue.NotOf(re)
+	}
+	return text, pattern, nil
+}
+
+// RegexpGroups is the number of captures of a regular expression that [LowerableRegexp] takes.
+func RegexpGroups(source, flags string) int {
+	re, err := jsvalue.CompileRegexp(source, flags)
+	if err != nil {
+		return 0
+	}
+	return re.Groups()
 }

@@ -165,3 +165,68 @@ func (r *Regexp) SplitIn(s string, limit any) ([]any, error) {
 	add(s[last:])
 	return items, nil
 }
+
+// Groups is the number of captures.
+func (r *Regexp) Groups() int { return r.pattern.groups }
+
+// places are the matches that s.replace(re, …) replaces: all with flag g, else the first.
+func (r *Regexp) places(s string) (places [][]int, err error) {
+	if err := r.subject(s); err != nil {
+		return nil, err
+	}
+	if r.pattern.groups > 0 && r.pattern.looseCaptures {
+		return nil, ExitType
+	}
+	if r.global {
+		err = r.each(s, func(place []int) { places = append(places, place) })
+	} else if place := r.start.FindStringSubmatchIndex(s); place != nil {
+		places = append(places, place)
+	}
+	return places, err
+}
+
+// Matches lists what a replacement function of s.replace(re, f) is called with: for each
+// match an array of the whole match and its captures.
+func (r *Regexp) Matches(s string) ([]any, error) {
+	places, err := r.places(s)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]any, len(places))
+	for i, place := range places {
+		match := &List{Items: make([]any, 1+r.pattern.groups)}
+		for g := range match.Items {
+			match.Items[g] = capture(s, place, g)
+		}
+		list[i] = match
+	}
+	return list, nil
+}
+
+// ReplaceEach is s.replace(re, f), with what f answers for each match.
+//
+// Source: ECMA-262 RegExp.prototype [ @@replace ].
+func (r *Regexp) ReplaceEach(s string, replacements []any) (string, error) {
+	places, err := r.places(s)
+	if err != nil {
+		return "", err
+	}
+	if len(places) != len(replacements) {
+		return "", ExitType
+	}
+	var b strings.Builder
+	last := 0
+	for i, place := range places {
+		text, err := ToString(replacements[i])
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(s[last:place[0]])
+		b.WriteString(text)
+		if last = place[1]; b.Len() > MaxText {
+			return "", ExitSize
+		}
+	}
+	b.WriteString(s[last:])
+	return b.String(), nil
+}

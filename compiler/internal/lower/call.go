@@ -2,6 +2,7 @@ package lower
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ferrule-rules/ferrule/ast"
 	"github.com/ferrule-rules/ferrule/ast/diag"
@@ -191,6 +192,9 @@ func (l *lowerer) method(e *ast.Call, m *ast.Member, object ir.Expr, receiver as
 	if !ok {
 		return undefined(e)
 	}
+	if made, ok := l.replaceByFunction(e, name, object, args); ok {
+		return made
+	}
 	if len(*l.out) != mark {
 		kept := []ir.Expr{object}
 		l.keepBefore(mark, []ast.Expr{m.Object}, kept)
@@ -209,6 +213,40 @@ func (l *lowerer) method(e *ast.Call, m *ast.Member, object ir.Expr, receiver as
 		made = append(made, data)
 	}
 	return l.library(e, f, made)
+}
+
+// replaceByFunction lowers s.replace(/…/, function) where the function only computes.
+func (l *lowerer) replaceByFunction(e *ast.Call, name string, object ir.Expr, args []value) (value, bool) {
+	if name != "replace" && name != "replaceAll" || len(args) != 2 {
+		return nil, false
+	}
+	re, isRegexp := args[0].(*regexpValue)
+	f, isFunction := args[1].(*functionValue)
+	if !isRegexp || !isFunction || name == "replaceAll" && !strings.Contains(re.flags, "g") {
+		return nil, false
+	}
+	pattern, ok := l.regexp(re)
+	if !ok {
+		return undefined(e), true
+	}
+	if arity(f) > 1+stdlib.RegexpGroups(re.source, re.flags) || usesThis(f.node) {
+		return l.exit(diag.FunctionAsValue, e, ""), true
+	}
+	at := e.Args[1]
+	item := l.unique("match")
+	var body ir.Expr
+	pure := l.attempt(func() {
+		var given []value
+		for i := range arity(f) {
+			given = append(given, &ir.Get{At: at.Span(), Object: &ir.ItemVar{At: at.Span(), Name: item}, Key: constant(at, float64(i))})
+		}
+		body = l.data(at, l.inline(at, f, given, true))
+	})
+	if !pure {
+		return l.exit(diag.FunctionAsValue, e, ""), true
+	}
+	each := &ir.Each{At: e.At, Kind: ir.Map, List: call(e, "matchesOf", object, pattern), Item: item, Body: body}
+	return call(e, "replaceEach", object, pattern, each), true
 }
 
 // argument is an argument of a library function: data, or a regular expression.
