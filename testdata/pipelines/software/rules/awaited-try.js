@@ -10,7 +10,7 @@ async function (user, context, callback) {
     context.idToken['https://acme.example/new'] = count === 1;
     return callback(null, user, context);
   } catch (err) {
-    console.error('could not update', err.message);
+    console.error('could not update', err.name);
     return callback(err);
   }
 }
