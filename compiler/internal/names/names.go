@@ -77,7 +77,7 @@ func Key(key string) string {
 }
 
 // Plain reports whether a key can stand behind a dot.
-func Plain(key string) bool { return key != "" && identifier(key) == key && !keywords[key] }
+func Plain(key string) bool { return isIdentifier(key) && !keywords[key] }
 
 // reserved reports whether a variable cannot have that name.
 func reserved(name string) bool {
@@ -88,8 +88,22 @@ func reserved(name string) bool {
 	return ok
 }
 
+// isIdentifier reports whether a name is what identifier would make of it.
+func isIdentifier(name string) bool {
+	for i := range len(name) {
+		c := name[i]
+		if !(c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || i > 0 && '0' <= c && c <= '9') {
+			return false
+		}
+	}
+	return name != ""
+}
+
 // identifier makes a name of ASCII letters, digits and underscores of any name.
 func identifier(name string) string {
+	if isIdentifier(name) {
+		return name
+	}
 	var b strings.Builder
 	for i, c := range name {
 		switch {
