@@ -132,11 +132,6 @@ var exitTexts = []ExitText{
 		Advice: "make a function of the rule instead of changing what all rules share; eval and new Function may do that, too",
 	},
 	{
-		Code: LoopUnbounded, Why: "nothing bounds how often the loop runs: {}",
-		Means:  "Loops are compiled when something bounds them: the items of an array, the keys of an object, or a counter that goes up or down by a fixed step. Others may run on until the time limit ends them, which is JavaScript's to do.",
-		Advice: "write the loop as for (const item of list), or with a counter: for (let i = 0; i < list.length; i++)",
-	},
-	{
 		Code: Recursion, Why: "{} is called while it runs",
 		Means:  "Functions of the rule are compiled into the places that call them. One that calls itself would never end there.",
 		Advice: "write a loop instead of the function that calls itself",
@@ -264,6 +259,11 @@ var exitTexts = []ExitText{
 		Code: ForeignValue, Why: "{} is a Go value that is no decoded JSON",
 		Means:    "Compiled rules read maps, slices of any, strings, numbers and booleans, as encoding/json decodes them. Other Go values are converted for JavaScript when it reads them.",
 		NoAdvice: "The rule is not to blame: hand in a user and a context as encoding/json decodes them.",
+	},
+	{
+		Code: LoopUnbounded, Why: "{} makes a million turns",
+		Means:    "A compiled rule makes a million turns of its loops. Beyond that JavaScript runs it under its own limits: it may never end.",
+		NoAdvice: "There is no rewrite: the rule needs that many turns, or has a mistake.",
 	},
 	{
 		Code: ValueSize, Why: "{} grows too large",

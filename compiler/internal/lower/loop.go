@@ -19,13 +19,13 @@ func (l *lowerer) turns(label string, names []string, body func()) []ir.Step {
 }
 
 // forStatement lowers a loop over a number: for (let i = a; i < b; i++). Other loops of
-// three parts exit.
+// three parts are lowered part by part.
 func (l *lowerer) forStatement(s *ast.For, names []string) {
 	l.scope = newScope(l.scope)
 	defer func() { l.scope = l.scope.outer }()
 	name, by, ok := l.counter(s)
 	if !ok {
-		l.exit(diag.LoopUnbounded, s, "")
+		l.threeParts(s, names)
 		return
 	}
 	var from ir.Expr
@@ -49,8 +49,12 @@ func (l *lowerer) forStatement(s *ast.For, names []string) {
 		from = l.expr(a.Value)
 	}
 	b := l.declared(&ast.Ident{At: s.At, Name: name})
-	if b == nil || b.static != nil || from == nil || b.kind == bindConst {
-		l.exit(diag.LoopUnbounded, s, "")
+	if b == nil {
+		l.exit(diag.GlobalState, s, name)
+		return
+	}
+	if b.static != nil || from == nil || b.kind == bindConst {
+		l.exit(diag.NotLowered, s, "")
 		return
 	}
 	b.ready, b.once = true, false
@@ -65,7 +69,7 @@ func (l *lowerer) forStatement(s *ast.For, names []string) {
 	l.loops--
 	if len(*l.out) != mark {
 		*l.out = (*l.out)[:mark]
-		l.exit(diag.LoopUnbounded, s.Test, "")
+		l.exit(diag.NotLowered, s.Test, "")
 		return
 	}
 	steps := l.turns(label, names, func() { l.body(s.Body) })
@@ -230,11 +234,91 @@ func (l *lowerer) loopTarget(decl *ast.Var, target ast.Pattern, v ir.Expr) {
 	l.destructure(b.Target, v, func(at placed, name string, v value) { l.initialise(at, name, v) })
 }
 
-// whileStatement lowers while; the number of turns is bounded by the step runner.
-func (l *lowerer) whileStatement(s *ast.While, _ []string) {
-	l.exit(diag.LoopUnbounded, s, "")
+// threeParts lowers for (init; test; update) of any kind.
+func (l *lowerer) threeParts(s *ast.For, names []string) {
+	if s.Decl != nil {
+		if s.Decl.Kind != ast.VarVar {
+			l.declareBlock([]ast.Stmt{s.Decl})
+			for _, b := range s.Decl.List { // the loop writes them
+				bound(b.Target, func(name string) { l.scope.names[name].once = false })
+			}
+		}
+		l.declaration(s.Decl)
+	} else if s.Init != nil {
+		l.effect(s.Init)
+	}
+	l.repeat(s, names, s.Test, false, s.Body, s.Update)
 }
 
-func (l *lowerer) doWhile(s *ast.DoWhile, _ []string) {
-	l.exit(diag.LoopUnbounded, s, "")
+func (l *lowerer) whileStatement(s *ast.While, names []string) {
+	l.repeat(s, names, s.Test, false, s.Body, nil)
+}
+
+func (l *lowerer) doWhile(s *ast.DoWhile, names []string) {
+	l.repeat(s, names, s.Test, true, s.Body, nil)
+}
+
+// repeat lowers a loop whose turns nothing counts; the step runner bounds them. test may be
+// nil; with after it is asked behind each turn, update is computed behind each.
+func (l *lowerer) repeat(at ast.Stmt, names []string, test ast.Expr, after bool, body ast.Stmt, update ast.Expr) {
+	if !l.reachable {
+		return
+	}
+	label, turn := l.label("loop"), l.local("turn")
+	l.fresh[turn] = false
+	var cond ir.Expr = constant(at, true)
+	if test != nil && !after {
+		l.loops++
+		if !l.attempt(func() { cond = l.condition(test) }) {
+			cond = nil
+		}
+		l.loops--
+	}
+	leaveUnless := func() {
+		l.choose(at, l.condition(test), func() {}, func() {
+			l.emit(&ir.Leave{At: test.Span(), Label: label})
+			l.reachable = false
+		})
+	}
+	inner := ""
+	steps := l.turns(label, names, func() {
+		if cond == nil {
+			leaveUnless()
+		}
+		if update == nil && !after {
+			l.body(body)
+			return
+		}
+		// continue goes on with what stands behind the body.
+		inner = l.label("turn")
+		jumps := l.function.jumps
+		j := jumps[len(jumps)-1]
+		used := false
+		j.next = func(at placed) {
+			used = true
+			l.emit(&ir.Leave{At: at.Span(), Label: inner})
+		}
+		made, ends := l.inside(func() { l.body(body) })
+		if used {
+			l.emit(&ir.Block{At: body.Span(), Label: inner, Body: made})
+		} else {
+			for _, step := range made {
+				l.emit(step)
+			}
+			l.reachable = ends
+		}
+		if update != nil && l.reachable {
+			l.effect(update)
+		}
+		if after && l.reachable {
+			leaveUnless()
+		}
+	})
+	if cond == nil {
+		cond = constant(at, true)
+	}
+	if known, value := truth(cond); known && !value {
+		return
+	}
+	l.emit(&ir.Count{At: at.Span(), Label: label, Name: turn, From: constant(at, 0.0), While: cond, By: 1, Body: steps})
 }

@@ -29,6 +29,10 @@ func (w *writer) loop(s ir.Step) {
 		title = fmt.Sprintf("for each key %s of %s", w.local(s.Key), w.value(s.Object))
 	case *ir.Count:
 		label, noun, body = s.Label, "turn", s.Body
+		if w.reads[s.Name] == 0 {
+			title = "while " + w.condition(s.While)
+			break
+		}
 		title = fmt.Sprintf("count %s from %s in steps of %s while %s", w.local(s.Name), w.value(s.From), number(s.By), w.condition(s.While))
 	}
 	w.line(s.Span(), "%s:", title)
