@@ -120,7 +120,7 @@ func received(value goja.Value) string {
 
 // typeError makes Node's TypeError with a code.
 func (l *loop) typeError(code, message string) *goja.Object {
-	object := l.vm.NewTypeError(message)
+	object := l.vm.NewTypeError("%s", message)
 	must(object.Set("code", code))
 	return object
 }
