@@ -16,7 +16,8 @@ func (c comparison) allocations() error {
 	for _, one := range c.cases {
 		contenders, err := c.contenders(one)
 		if err != nil {
-			return fmt.Errorf("%s: %w", one.Name, err)
+			fmt.Fprintln(os.Stderr, "left out:", err)
+			continue
 		}
 		if !head {
 			head = true

@@ -151,13 +151,21 @@ func (c comparison) measure(one benchmarks.Case, contenders []benchmarks.Contend
 	return r, nil
 }
 
+// leastNS is what a figure counts at the least: less is the noise of the copy's.
+const leastNS = 100
+
+// ratio is a case's.
+func (r row) ratio(q quotient) float64 {
+	return max(r.NS[q.over], leastNS) / max(r.NS[q.under], leastNS)
+}
+
 // ratios are the geometric means over all cases.
 func (c comparison) ratios(rows []row) map[string]float64 {
 	means := map[string]float64{}
 	for _, q := range c.quotients {
 		sum := 0.0
 		for _, r := range rows {
-			sum += math.Log(r.NS[q.over] / r.NS[q.under])
+			sum += math.Log(r.ratio(q))
 		}
 		means[q.String()] = math.Exp(sum / float64(len(rows)))
 	}
@@ -180,7 +188,7 @@ func (c comparison) table(rows []row, names []string) error {
 			fmt.Fprintf(w, "%.2f\t", r.NS[name]/1000)
 		}
 		for _, q := range c.quotients {
-			fmt.Fprintf(w, "%.2f\t", r.NS[q.over]/r.NS[q.under])
+			fmt.Fprintf(w, "%.2f\t", r.ratio(q))
 		}
 		fmt.Fprintln(w)
 	}
