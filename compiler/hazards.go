@@ -51,8 +51,12 @@ var own = map[string]bool{
 	"encodeURI": true, "decodeURI": true, "undefined": true, "NaN": true, "Infinity": true, "require": true,
 }
 
-// plain are names of own that stand for values nobody can change.
-var plain = map[string]bool{"undefined": true, "NaN": true, "Infinity": true, "configuration": true}
+// plain are names of own that may have another name: values that nobody can change, and
+// classes of which nothing is read but by new, prototypes apart.
+var plain = map[string]bool{
+	"undefined": true, "NaN": true, "Infinity": true, "configuration": true, "Error": true, "TypeError": true, "RangeError": true,
+	"UnauthorizedError": true, "ValidationError": true,
+}
 
 // visit looks at a node and below. called says that the node is called, or that a member of
 // it is read: JavaScript's own objects may stand there.
@@ -74,9 +78,25 @@ func (h *hazards) visit(n ast.Node, called bool) {
 			h.visit(a, false)
 		}
 		return
-	case *ast.Binary:
-		h.visit(n.Left, false)
-		h.visit(n.Right, n.Op == "instanceof")
+	case *ast.Binary: // whose value is never one of its operands
+		h.visit(n.Left, true)
+		h.visit(n.Right, true)
+		return
+	case *ast.Logical:
+		h.visit(n.Left, n.Op == "&&") // they are truthy
+		h.visit(n.Right, false)
+		return
+	case *ast.If:
+		h.visit(n.Test, true)
+		h.visit(n.Then, false)
+		if n.Else != nil {
+			h.visit(n.Else, false)
+		}
+		return
+	case *ast.Conditional:
+		h.visit(n.Test, true)
+		h.visit(n.Then, false)
+		h.visit(n.Else, false)
 		return
 	case *ast.This:
 		if !called && !h.strict {
@@ -134,7 +154,7 @@ func (h *hazards) visit(n ast.Node, called bool) {
 		h.target(n.X)
 		return
 	case *ast.Unary:
-		if n.Op == "typeof" {
+		if n.Op == "typeof" || n.Op == "!" {
 			h.visit(n.X, true)
 			return
 		}
@@ -147,7 +167,8 @@ func (h *hazards) visit(n ast.Node, called bool) {
 	case *ast.Binding:
 		h.pattern(n.Target)
 		if n.Init != nil {
-			h.visit(n.Init, false)
+			_, takesApart := n.Target.(*ast.ObjectPattern) // into members
+			h.visit(n.Init, takesApart)
 		}
 		return
 	case *ast.ForIn:
@@ -159,7 +180,7 @@ func (h *hazards) visit(n ast.Node, called bool) {
 			h.target(n.Target)
 		}
 	case *ast.PatternProp:
-		if s, isText := n.Key.(*ast.String); isText && dangerous[s.Value] {
+		if s, isText := n.Key.(*ast.String); isText && (dangerous[s.Value] || s.Value == "prototype") || n.Computed {
 			h.report(n)
 			return
 		}

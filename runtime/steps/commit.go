@@ -106,9 +106,7 @@ func (w *Work) commit(from int) error {
 // plainer copies values as decoded JSON.
 type plainer struct {
 	from, to *jsondoc.Order // of the login's objects; of the copies
-	// exact keeps numbers that JSON cannot carry: the copy is printed.
-	exact bool
-	count int
+	count    int
 }
 
 // plain copies a value. prior is what stood at its place before the rule: where it still
@@ -121,9 +119,6 @@ func (p *plainer) plain(value, prior any, depth int) (plain any, some bool, err 
 	case string, bool, nil:
 		return value, true, nil
 	case float64:
-		if p.exact {
-			return value, true, nil
-		}
 		number, err := finite(v)
 		if err != nil {
 			return nil, false, err
@@ -153,7 +148,7 @@ func (p *plainer) plain(value, prior any, depth int) (plain any, some bool, err 
 		return p.array(v.Items, old, depth)
 	}
 	switch {
-	case jsvalue.IsUndefined(value) && !p.exact:
+	case jsvalue.IsUndefined(value):
 		return nil, false, nil
 	case jsvalue.TypeIn(value) == jsvalue.NumberType:
 		return value, true, nil

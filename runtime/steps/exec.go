@@ -142,6 +142,9 @@ func (f *frame) forItems(s *program.For) (signal, error) {
 	if !ok {
 		return through, exitAt(jsvalue.NotOf(value), s.At)
 	}
+	if f.mayChange(value, s.List) {
+		return through, exitAt(jsvalue.ExitAlias, s.At)
+	}
 	length := len(items)
 	for i := 0; ; i++ {
 		if shared != nil {
@@ -167,6 +170,13 @@ func (f *frame) forItems(s *program.For) (signal, error) {
 	}
 }
 
+// mayChange reports whether a value is an array of the input that a step of the rule may
+// change while a loop goes through it: the loop would not see that.
+func (f *frame) mayChange(value any, expr int) bool {
+	array, isArray := value.([]any)
+	return isArray && len(array) > 0 && f.Rule.MutatesLists && !f.Rule.Exprs[expr].Fresh
+}
+
 // element is an item as a variable may hold it.
 func (f *frame) element(items []any, i int, shared *jsvalue.List) (any, error) {
 	item := items[i]
@@ -187,6 +197,9 @@ func (f *frame) forKeys(s *program.ForKeys) (signal, error) {
 		return through, err
 	}
 	if items, isList := jsvalue.AsList(value); isList {
+		if f.mayChange(value, s.Object) {
+			return through, exitAt(jsvalue.ExitAlias, s.At)
+		}
 		return f.forIndexes(s, value, len(items))
 	}
 	values, ok := jsvalue.AsObject(value)
