@@ -213,7 +213,8 @@ func bundle(p *Program) diag.List {
 		p.Rules[i] = runtime.Rule{Name: unit.Name}
 		sources[i] = jsvm.Source{
 			Name: unit.Name, File: origin.Original.Name, Code: script.Code, Words: script.Words,
-			Pos: func(line, column int) source.Pos { return origin.Position(script.Pos(line, column).Offset) },
+			Lazy: p.options.Engine == Auto, // ast/parse has had it compiled
+			Pos:  func(line, column int) source.Pos { return origin.Position(script.Pos(line, column).Offset) },
 		}
 	}
 	engine, failures := jsvm.Compile(sources)

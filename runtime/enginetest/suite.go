@@ -241,3 +241,25 @@ func Skips(t testing.TB, file string) map[string]string {
 	}
 	return list
 }
+
+// Agree runs every case with an engine of compiled rules, which JavaScript stands behind.
+// What is listed as a difference of the JavaScript engine is none where a rule never
+// reaches it: such a case may differ or not.
+func Agree(t *testing.T, root string, skip map[string]string, compile Compile) {
+	for _, p := range Patterns(t, root) {
+		t.Run(p.Name, func(t *testing.T) {
+			t.Parallel()
+			for _, c := range p.Cases {
+				_, whole := skip[p.Name]
+				_, one := skip[p.Name+"/"+c.Name]
+				got, outcome, err := p.Run(c, compile)
+				if !assert.NoError(t, err, c.Name) || whole || one {
+					continue
+				}
+				if !Same(c.Want, got, outcome) {
+					assert.Equal(t, c.Want, got, c.Name)
+				}
+			}
+		})
+	}
+}

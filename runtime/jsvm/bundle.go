@@ -25,6 +25,9 @@ type Source struct {
 	// entry "[]" says that Code may put lists into lists, "eval(" that it calls eval by
 	// its name.
 	Words map[string]bool
+	// Lazy compiles Code when the rule runs for the first time: its text is known to compile,
+	// and most logins never need it.
+	Lazy bool
 	// Pos takes a line and a column (both 1-based, bytes) of "(" + Code + "\n)", which
 	// is what goja runs, to the user's file.
 	Pos func(line, column int) source.Pos
@@ -44,7 +47,7 @@ type Bundle struct {
 
 type compiled struct {
 	Source
-	program *goja.Program
+	program func() (*goja.Program, error)
 }
 
 // Failure is a rule that goja cannot compile.
@@ -62,10 +65,12 @@ func Compile(rules []Source) (*Bundle, []Failure) {
 	words := map[string]bool{}
 	for i, rule := range rules {
 		name := programName(i)
-		program, err := compile(name, rule.Code)
-		if err != nil {
-			failures = append(failures, Failure{i, err})
-			continue
+		program := sync.OnceValues(func() (*goja.Program, error) { return compile(name, rule.Code) })
+		if !rule.Lazy {
+			if _, err := program(); err != nil {
+				failures = append(failures, Failure{i, err})
+				continue
+			}
 		}
 		b.byFile[name] = i
 		b.rules = append(b.rules, compiled{rule, program})

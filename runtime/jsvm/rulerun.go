@@ -89,7 +89,11 @@ func (l *loop) begin(r *ruleRun) {
 		return
 	}
 	l.turn(r, func() error {
-		value, err := l.vm.RunProgram(r.rule.program)
+		program, err := r.rule.program()
+		if err != nil {
+			return err
+		}
+		value, err := l.vm.RunProgram(program)
 		if err != nil {
 			return err
 		}
