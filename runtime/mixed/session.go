@@ -81,9 +81,10 @@ func (s *session) rules(from, to int, in runtime.State, reports []runtime.RuleRe
 		exited := len(reports)
 		var failed *runtime.RuleError
 		i, reports, failed = s.javascript(i, to, reports)
-		if len(reports) > exited {
-			reports[exited].Exit = end.Exit
+		if len(reports) == exited { // its time was over before it began
+			reports = append(reports, runtime.RuleReport{Engine: s.engine.options.JavaScript.Name(), Duration: time.Since(began)})
 		}
+		reports[exited].Exit = end.Exit
 		if failed != nil {
 			return runtime.Result{Err: failed}, reports
 		}
