@@ -9,6 +9,7 @@ import (
 	"github.com/ferrule-rules/ferrule/ast/source"
 	"github.com/ferrule-rules/ferrule/compiler/internal/words"
 	"github.com/ferrule-rules/ferrule/compiler/ir"
+	"github.com/ferrule-rules/ferrule/runtime/celvm"
 	"github.com/ferrule-rules/ferrule/runtime/program"
 )
 
@@ -17,8 +18,9 @@ import (
 // why, and the texts that the expression engines run.
 type RuleExplanation struct {
 	words.Explanation
-	Exprs []program.Expr // the texts, with their places in the rule's file
-	IR    string         // the program in the compiler's own form; "" when there is none
+	Exprs   []program.Expr // the texts, with their places in the rule's file
+	lowered *program.Rule
+	IR      string // the program in the compiler's own form; "" when there is none
 }
 
 // ExtentOf is how much of a rule is compiled.
@@ -75,9 +77,20 @@ func explain(u *Unit) RuleExplanation {
 	})}
 	e.Rule, e.File = u.Name, u.Origin.Original.Name
 	if u.Lowered != nil {
-		e.Exprs = u.Lowered.Exprs
+		e.Exprs, e.lowered = u.Lowered.Exprs, u.Lowered
 	}
 	return e
+}
+
+// CELCost is CEL's static estimate of what the rule's texts cost at least and at most, in
+// CEL's units; max is math.MaxUint64 when nothing bounds it. ok is false when the rule has no
+// texts. See celvm.EstimateCost for what is assumed.
+func (e RuleExplanation) CELCost() (min, max uint64, ok bool) {
+	if e.lowered == nil {
+		return 0, 0, false
+	}
+	min, max, err := celvm.EstimateCost(e.lowered)
+	return min, max, err == nil
 }
 
 // AddExit adds a place where JavaScript takes over, of a rule whose text is not at hand.
@@ -120,6 +133,9 @@ func (e RuleExplanation) JSON(texts TextsOf) ([]byte, error) {
 	}
 	if texts.CEL {
 		more["cel"] = list(func(x program.Expr) string { return x.CEL })
+		if min, max, ok := e.CELCost(); ok {
+			more["cel_cost"] = map[string]uint64{"min": min, "max": max}
+		}
 	}
 	if texts.IR {
 		more["ir"] = e.IR

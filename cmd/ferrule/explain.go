@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -149,6 +150,13 @@ func (c *command) explainRule(f *explainFlags, e compiler.RuleExplanation) {
 	}
 	if f.cel {
 		c.explainTexts("CEL", e.Exprs, func(x program.Expr) string { return x.CEL })
+		if least, most, ok := e.CELCost(); ok {
+			bound := fmt.Sprint(most)
+			if most == math.MaxUint64 {
+				bound = "no bound"
+			}
+			fmt.Fprintf(t, "           CEL's static cost estimate: %d to %s\n", least, bound)
+		}
 	}
 	if f.ir && e.IR != "" {
 		fmt.Fprintf(t, "\n%s\n%s\n", t.faint("program"), printable(strings.TrimRight(e.IR, "\n")))
