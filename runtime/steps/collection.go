@@ -13,7 +13,8 @@ type Mutable interface {
 }
 
 // changeOther is a method of a set, a map, a date or a [Mutable] that changes it. Nobody
-// sees a change behind the callback: JSON cannot carry such values.
+// sees a change behind the callback: JSON cannot carry such values, dates apart, which do not
+// come here then.
 func changeOther(on any, method string, args []any) (any, error) {
 	switch o := on.(type) {
 	case *jsvalue.Set:

@@ -39,6 +39,7 @@ type replacement struct {
 // held: first every value is copied, then it is put in place, into the object that
 // stood there.
 func (w *Work) commit(from int) error {
+	w.date = nil
 	var seen map[slot]bool
 	var made []replacement
 	for i := from; i < len(w.changes); i++ {
@@ -88,6 +89,15 @@ func (w *Work) commit(from int) error {
 		if c.had {
 			old = c.old
 		}
+		if date, isDate := value.(*jsvalue.Date); isDate {
+			if w.date != nil {
+				return exitNotJSON // whose warning names both, in an order of its own
+			}
+			if value, _ = date.JSON(); value == nil {
+				return exitNotJSON
+			}
+			w.date = &replacement{object: c.object, key: c.key}
+		}
 		w.written()
 		p := plainer{from: w.order, to: w.order}
 		plain, _, err := p.plain(value, old, 0)
@@ -106,6 +116,7 @@ func (w *Work) commit(from int) error {
 // plainer copies values as decoded JSON.
 type plainer struct {
 	from, to *jsondoc.Order // of the login's objects; of the copies
+	dates    bool           // dates become texts, and nobody is told
 	count    int
 }
 
@@ -154,6 +165,10 @@ func (p *plainer) plain(value, prior any, depth int) (plain any, some bool, err 
 		return value, true, nil
 	case jsvalue.TypeIn(value) == jsvalue.NoValue:
 		return nil, false, jsvalue.Unknown(value)
+	}
+	if date, isDate := value.(*jsvalue.Date); isDate && p.dates {
+		text, err := date.JSON()
+		return text, true, err
 	}
 	return nil, false, exitNotJSON // a date, a set, …
 }

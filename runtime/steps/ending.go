@@ -35,6 +35,7 @@ func (f *frame) callback(s *program.Done) {
 	if s.User == program.Missing || s.Context == program.Missing {
 		f.warn(runtime.WarnMissingArgs, runtime.TextMissingArgs)
 	}
+	f.warned = len(f.warnings)
 }
 
 // received describes a falsy first argument as warnings do.

@@ -72,6 +72,9 @@ func (f *frame) mutate(s *program.Mutate) error {
 		f.keep(list)
 		result, err = changeList(list, s.Method, args)
 	} else {
+		if _, isDate := on.(*jsvalue.Date); isDate && f.decided {
+			return jsvalue.ExitType // it may be stored, as it was at the callback
+		}
 		result, err = changeOther(on, s.Method, args)
 	}
 	if err == nil && s.Result != program.None {

@@ -29,7 +29,7 @@ func (f *frame) persist(s *program.Persist) error {
 		return jsvalue.NotOf(given)
 	}
 	order := &jsondoc.Order{}
-	p := plainer{from: f.work.order, to: order}
+	p := plainer{from: f.work.order, to: order, dates: true}
 	plain, _, err := p.plain(given, nil, 0)
 	if err != nil {
 		return err

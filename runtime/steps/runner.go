@@ -92,6 +92,7 @@ type frame struct {
 
 	decided bool // the callback was called
 	saved   int  // entries of the journal at that time
+	warned  int  // warnings up to then, and of that call
 	done    *program.Done
 	failure *runtime.RuleError
 	last    program.Pos // where the callback was called
@@ -163,9 +164,11 @@ func (f *frame) all() End {
 	}
 	if err == nil && f.failure == nil {
 		f.work.rollback(f.saved)
-		if lost := f.work.commit(f.start); lost != nil {
-			err = exitAt(lost, f.last)
+		lost := f.work.commit(f.start)
+		if lost == nil {
+			lost = f.dateLost()
 		}
+		err = exitAt(lost, f.last)
 	}
 	if err != nil {
 		f.work.rollback(f.start)

@@ -61,6 +61,12 @@ func TestSteps(t *testing.T) {
 		}, exit: "not-json-value"},
 		{name: "a date", rule: func(b *builder) []program.Step {
 			return []program.Step{set(place("user", "b"), b.value(&jsvalue.Date{})), done}
+		}, want: `{"b":"1970-01-01T00:00:00.000Z","a":{"y":1,"x":[1,2]},"roles":["r"],"ids":[{"p":"g","l":["q"]}],"n":null,"t":"text"}`},
+		{name: "two dates", rule: func(b *builder) []program.Step {
+			return []program.Step{set(place("user", "b"), b.value(&jsvalue.Date{})), set(place("user", "n"), b.value(&jsvalue.Date{})), done}
+		}, exit: "not-json-value"},
+		{name: "a date inside", rule: func(b *builder) []program.Step {
+			return []program.Step{set(place("user", "b"), b.value(list(&jsvalue.Date{}))), done}
 		}, exit: "not-json-value"},
 		{name: "undefined in an array", rule: func(b *builder) []program.Step {
 			return []program.Step{set(place("user", "b"), b.value(list(jsvalue.Undefined))), done}

@@ -15,6 +15,7 @@ type Work struct {
 	under         *jsondoc.Order // the order that came with the state
 	laid          bool           // order is laid over under already
 	changes       []change
+	date          *replacement // the date that the last commit has made a text of; nil for none
 }
 
 // change is one entry of the journal: what something was before a write.
