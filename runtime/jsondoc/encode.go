@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"unicode/utf8"
 
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
@@ -102,56 +101,10 @@ func FromGo(value any) (any, *Order, error) {
 	return tree, order, nil
 }
 
-const hexDigits = "0123456789abcdef"
-
-// AppendString appends a text as JSON.stringify quotes it.
+// AppendString appends a text as JSON.stringify quotes it; bytes that are no text become U+FFFD.
 //
 // Source: ECMA-262 QuoteJSONString.
 func AppendString(dst []byte, text string) []byte {
-	dst = append(dst, '"')
-	start := 0
-	for i := 0; i < len(text); {
-		c := text[i]
-		if c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf {
-			i++
-			continue
-		}
-		if c >= utf8.RuneSelf {
-			r, size := utf8.DecodeRuneInString(text[i:])
-			if r != utf8.RuneError || size > 1 {
-				i += size
-				continue
-			}
-			dst = append(dst, text[start:i]...)
-			if unit, ok := jsvalue.LoneSurrogate(text[i:]); ok {
-				dst = append(dst, '\\', 'u', hexDigits[unit>>12], hexDigits[unit>>8&15], hexDigits[unit>>4&15], hexDigits[unit&15])
-				i += 3
-			} else {
-				dst = append(dst, "\uFFFD"...)
-				i++
-			}
-			start = i
-			continue
-		}
-		dst = append(dst, text[start:i]...)
-		switch c {
-		case '"', '\\':
-			dst = append(dst, '\\', c)
-		case '\b':
-			dst = append(dst, '\\', 'b')
-		case '\f':
-			dst = append(dst, '\\', 'f')
-		case '\n':
-			dst = append(dst, '\\', 'n')
-		case '\r':
-			dst = append(dst, '\\', 'r')
-		case '\t':
-			dst = append(dst, '\\', 't')
-		default:
-			dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
-		}
-		i++
-		start = i
-	}
-	return append(append(dst, text[start:]...), '"')
+	dst, _ = jsvalue.AppendQuotedText(dst, text)
+	return dst
 }

@@ -12,6 +12,17 @@ const hexDigits = "0123456789abcdef"
 //
 // Source: ECMA-262 QuoteJSONString.
 func AppendQuoted(dst []byte, s string) ([]byte, error) {
+	dst, valid := AppendQuotedText(dst, s)
+	if !valid {
+		return nil, ExitSurrogate
+	}
+	return dst, nil
+}
+
+// AppendQuotedText is AppendQuoted for any bytes: those that are neither UTF-8 nor a lone
+// surrogate are written as U+FFFD, and valid is false then.
+func AppendQuotedText(dst []byte, s string) (quoted []byte, valid bool) {
+	valid = true
 	dst = append(dst, '"')
 	start := 0
 	for i := 0; i < len(s); {
@@ -23,13 +34,15 @@ func AppendQuoted(dst []byte, s string) ([]byte, error) {
 				i += size
 				continue
 			}
-			unit, ok := LoneSurrogate(s[i:])
-			if !ok {
-				return nil, ExitSurrogate
-			}
 			dst = append(dst, s[start:i]...)
-			dst = append(dst, '\\', 'u', hexDigits[unit>>12], hexDigits[unit>>8&15], hexDigits[unit>>4&15], hexDigits[unit&15])
-			i += 3
+			if unit, ok := LoneSurrogate(s[i:]); ok {
+				dst = append(dst, '\\', 'u', hexDigits[unit>>12], hexDigits[unit>>8&15], hexDigits[unit>>4&15], hexDigits[unit&15])
+				i += 3
+			} else {
+				valid = false
+				dst = append(dst, "\uFFFD"...)
+				i++
+			}
 			start = i
 			continue
 		case c >= ' ' && c != '"' && c != '\\':
@@ -56,6 +69,5 @@ func AppendQuoted(dst []byte, s string) ([]byte, error) {
 		i++
 		start = i
 	}
-	dst = append(dst, s[start:]...)
-	return append(dst, '"'), nil
+	return append(append(dst, s[start:]...), '"'), valid
 }

@@ -333,19 +333,6 @@ func (l *lowerer) console(e *ast.Call, name string) value {
 	if !consoleLevels[name] {
 		return l.exit(diag.CallNotPure, e, "console."+name+"()")
 	}
-	items := make([]ir.Item, 0, len(e.Args))
-	var parts []ast.Expr
-	for _, a := range e.Args {
-		spread, isSpread := a.(*ast.Spread)
-		if isSpread {
-			a = spread.X
-		}
-		parts = append(parts, a)
-		items = append(items, ir.Item{Spread: isSpread})
-	}
-	for i, v := range l.exprs(parts...) {
-		items[i].X = v
-	}
-	l.emit(&ir.Log{At: e.At, Level: name, Args: items})
+	l.emit(&ir.Log{At: e.At, Level: name, Args: l.items(e.Args)})
 	return undefined(e)
 }

@@ -157,8 +157,6 @@ func (l *lowerer) applied(at placed, f *boundMethod, args []value, wanted bool) 
 		if jsvalue.IsNullish(list.Value) {
 			return l.invoke(at, f.of, nil, wanted)
 		}
-	case *staticList:
-		return l.invoke(at, f.of, list.values, wanted)
 	}
 	return l.exit(diag.NotLowered, at, "")
 }
@@ -204,9 +202,6 @@ func (l *lowerer) borrowed(at placed, name string, args []value) value {
 	}
 	return l.library(at, f, data)
 }
-
-// staticList is an array literal that holds static values, as an argument of apply.
-type staticList struct{ values []value }
 
 // usesThis reports whether a function's own body reads this or arguments.
 func usesThis(fn ast.Expr) bool {

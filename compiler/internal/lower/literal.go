@@ -76,26 +76,31 @@ func textOf(e ir.Expr) (string, bool) {
 
 // array lowers an array literal.
 func (l *lowerer) array(e *ast.Array) value {
-	items := make([]ir.Item, 0, len(e.Elements))
-	elements := make([]ast.Expr, 0, len(e.Elements))
 	for _, x := range e.Elements {
 		if x == nil {
 			return l.exit(diag.NotLowered, e, "a hole in an array")
 		}
-		spread, isSpread := x.(*ast.Spread)
-		if isSpread {
-			x = spread.X
-		}
-		elements = append(elements, x)
-		items = append(items, ir.Item{Spread: isSpread})
 	}
-	for i, v := range l.exprs(elements...) {
+	return &ir.List{At: e.At, Items: l.items(e.Elements)}
+}
+
+// items lowers elements or arguments, spreads among them.
+func (l *lowerer) items(list []ast.Expr) []ir.Item {
+	items := make([]ir.Item, len(list))
+	parts := make([]ast.Expr, len(list))
+	for i, x := range list {
+		if spread, isSpread := x.(*ast.Spread); isSpread {
+			x, items[i].Spread = spread.X, true
+		}
+		parts[i] = x
+	}
+	for i, v := range l.exprs(parts...) {
 		if items[i].Spread {
-			v = l.iterable(elements[i], v)
+			v = l.iterable(parts[i], v)
 		}
 		items[i].X = v
 	}
-	return &ir.List{At: e.At, Items: items}
+	return items
 }
 
 // object lowers an object literal. One that holds functions is a static value.

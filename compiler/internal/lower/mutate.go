@@ -37,22 +37,7 @@ func (l *lowerer) mutate(e *ast.Call, m *ast.Member, object ir.Expr, receiver as
 		return l.exit(diag.CallNotPure, e, "")
 	}
 	mark := len(*l.out)
-	items := make([]ir.Item, 0, len(e.Args))
-	var parts []ast.Expr
-	for _, a := range e.Args {
-		spread, isSpread := a.(*ast.Spread)
-		if isSpread {
-			a = spread.X
-		}
-		parts = append(parts, a)
-		items = append(items, ir.Item{Spread: isSpread})
-	}
-	for i, v := range l.exprs(parts...) {
-		if items[i].Spread {
-			v = l.iterable(parts[i], v)
-		}
-		items[i].X = v
-	}
+	items := l.items(e.Args)
 	if !l.reachable {
 		return undefined(e)
 	}
