@@ -29,6 +29,7 @@ type (
 	Delivery        = runtime.Delivery
 	DeliveryOptions = runtime.DeliveryOptions
 	DeliveryError   = runtime.DeliveryError
+	FastPaths       = runtime.FastPaths
 	// NotOAuthResponse is the answer of Deliver for SAML, WS-Federation and WS-Trust.
 	NotOAuthResponse = runtime.NotOAuthResponse
 	InputError       = runtime.InputError
@@ -53,6 +54,13 @@ const (
 	KindLimit     = runtime.KindLimit
 	KindContract  = runtime.KindContract
 	KindInput     = runtime.KindInput
+)
+
+// The fast paths: see [Options].Without.
+const (
+	Kernels    = runtime.Kernels
+	GuardIndex = runtime.GuardIndex
+	Projection = runtime.Projection
 )
 
 // Errors of Run that are not about one login.

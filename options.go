@@ -52,6 +52,8 @@ type Options struct {
 	StaleUser bool
 	// OnLate is told what rules do after their run has answered, on other goroutines.
 	OnLate func(Late)
+	// Without are the fast paths that are turned off. They never change an answer.
+	Without FastPaths
 
 	// Folder says how a folder is read.
 	Folder FolderOptions
@@ -138,6 +140,6 @@ func (o *Options) runtimeOptions(configuration map[string]string) runtime.Option
 		Tenant: opts.Tenant, Domain: opts.Domain, Configuration: configuration, Limits: opts.Limits, Store: opts.Store,
 		States: opts.States, StateKey: opts.StateKey, StateTTL: opts.StateTTL, Clock: opts.Clock, Zone: opts.Zone,
 		SharedGlobals: opts.SharedGlobals, Tokens: opts.Tokens, AlwaysAccessDenied: opts.AlwaysAccessDenied,
-		StaleUser: opts.StaleUser, OnLate: opts.OnLate,
+		StaleUser: opts.StaleUser, OnLate: opts.OnLate, Without: opts.Without,
 	}
 }

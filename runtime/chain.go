@@ -52,6 +52,9 @@ type Options struct {
 	// OnLate is told what rules do after their run has answered. It is called
 	// from other goroutines; nil: nobody is told.
 	OnLate func(Late)
+
+	// Without are the fast paths that are turned off.
+	Without FastPaths
 }
 
 // DomainName is Domain, or its default.
