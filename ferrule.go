@@ -117,6 +117,12 @@ func recovered(p **Pipeline, err *error) {
 // [ErrClosed], [ErrBusy], the error of the StateStore, [*InternalError].
 func (p *Pipeline) Run(ctx context.Context, in Input) (Outcome, error) { return p.chain.Run(ctx, in) }
 
+// RunJSON is Run for a login that is given as JSON text, with the answer as JSON text: what
+// the rules leave alone stays as it was written, byte by byte.
+func (p *Pipeline) RunJSON(ctx context.Context, in JSONInput) (JSONOutcome, error) {
+	return p.chain.RunJSON(ctx, in)
+}
+
 // Resume goes on with a login whose user came back from a redirect: all rules run
 // again with context.protocol redirect-callback. A state is good for one call.
 //

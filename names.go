@@ -6,6 +6,8 @@ import "github.com/ferrule-rules/ferrule/runtime"
 type (
 	Input           = runtime.Input
 	Outcome         = runtime.Outcome
+	JSONInput       = runtime.JSONInput
+	JSONOutcome     = runtime.JSONOutcome
 	Decision        = runtime.Decision
 	RuleError       = runtime.RuleError
 	Kind            = runtime.Kind
