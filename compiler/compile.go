@@ -67,6 +67,7 @@ type Program struct {
 	Engine runtime.Engine
 
 	options    Options
+	kept       []kept // of each unit, for the engine
 	javascript runtime.Engine
 	private    func(name string) bool // whether only one rule can see a global variable
 }
@@ -199,6 +200,10 @@ func parseUnit(_ *Program, u *Unit) {
 
 // bundle compiles all rules that run for goja, unless nothing may run there.
 func bundle(p *Program) diag.List {
+	p.kept = make([]kept, len(p.Units))
+	for i, unit := range p.Units {
+		p.kept[i].Kept = unit.Origin.Keep()
+	}
 	if p.options.Engine == Expr || p.options.Engine == CEL {
 		p.Rules = make([]runtime.Rule, len(p.Units))
 		for i, unit := range p.Units {
@@ -209,12 +214,11 @@ func bundle(p *Program) diag.List {
 	sources := make([]jsvm.Source, len(p.Units))
 	p.Rules = make([]runtime.Rule, len(p.Units))
 	for i, unit := range p.Units {
-		origin, script := unit.Origin, unit.Script
 		p.Rules[i] = runtime.Rule{Name: unit.Name}
 		sources[i] = jsvm.Source{
-			Name: unit.Name, File: origin.Original.Name, Code: script.Code, Words: script.Words,
+			Name: unit.Name, File: unit.Origin.Original.Name, Code: unit.Script.Code, Words: unit.Script.Words,
 			Lazy: p.options.Engine == Auto, // ast/parse has had it compiled
-			Pos:  func(line, column int) source.Pos { return origin.Position(script.Pos(line, column).Offset) },
+			Pos:  p.kept[i].place,
 		}
 	}
 	engine, failures := jsvm.Compile(sources)

@@ -2,7 +2,6 @@ package compiler
 
 import (
 	"fmt"
-	"maps"
 
 	"github.com/ferrule-rules/ferrule/ast/diag"
 	"github.com/ferrule-rules/ferrule/ast/source"
@@ -146,36 +145,9 @@ func link(p *Program) diag.List {
 	}
 	p.Engine = mixed.New(rules, mixed.Options{
 		Name: string(p.options.Text), JavaScript: p.javascript,
-		Configuration: p.options.Configuration, Specialize: p.specialize,
+		Configuration: p.options.Configuration, Specialize: newSpecializer(p).specialize,
 	})
 	return nil
-}
-
-// specialize compiles the rules for another configuration. Rules that read none of the
-// keys that differ keep their runner.
-func (p *Program) specialize(configuration map[string]string) ([]*steps.Runner, bool) {
-	own := p.options.Configuration
-	runners := make([]*steps.Runner, len(p.Units))
-	for i, u := range p.Units {
-		same := true
-		for _, key := range u.Settings {
-			before, had := own[key]
-			now, has := configuration[key]
-			same = same && had == has && before == now
-		}
-		if same {
-			runners[i] = u.runner
-			continue
-		}
-		other := &Unit{Name: u.Name, Origin: u.Origin, Script: u.Script, hazard: u.hazard, optional: u.optional}
-		sideBySide([]*Unit{other}, func(other *Unit) {
-			other.IR, _ = p.lowered(other, maps.Clone(configuration))
-			emitUnit(p, other)
-			linkUnit(p, other)
-		})
-		runners[i] = other.runner
-	}
-	return runners, true
 }
 
 var _ runtime.Engine = (*mixed.Engine)(nil)

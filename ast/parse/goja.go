@@ -178,6 +178,9 @@ func (r *reader) fill(script *Script, f form, c *converter, list *gojaast.ArrayL
 		out.insert("\n); })()", c.offset(list.RightBracket))
 	}
 	script.Code = out.text.String()
+	if own := r.file.Text[r.file.BOM():]; script.Code == own {
+		script.Code = own // and not a second copy
+	}
 	script.Lowered = f.lowered
 	script.places = out.runtimePlaces(f.place)
 }

@@ -64,6 +64,9 @@ type Script struct {
 // line and column in "(" + Code + "\n)".
 func (s *Script) Pos(line, column int) source.Pos { return s.places(line, column) }
 
+// Places is Pos without the rest of the Script, which can be forgotten then.
+func (s *Script) Places() func(line, column int) source.Pos { return s.places }
+
 // IsTypeScript reports whether a file's name says that it is TypeScript.
 func IsTypeScript(name string) bool { return strings.EqualFold(path.Ext(name), ".ts") }
 

@@ -2,7 +2,9 @@ package jsvm
 
 import (
 	"context"
-	"fmt"
+	"maps"
+	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/dlclark/regexp2/v2"
@@ -37,7 +39,6 @@ type Source struct {
 // and safe for concurrent use.
 type Bundle struct {
 	rules    []compiled
-	byFile   map[string]int
 	bindings []binding
 	methods  []gojalib.Method
 	surplus  [][2]string
@@ -45,9 +46,19 @@ type Bundle struct {
 	eager    bool // objects of the input must be plain from the start
 }
 
+// compiled is a rule of a bundle. Its Words are forgotten: they have said what VMs need.
 type compiled struct {
 	Source
-	program func() (*goja.Program, error)
+	index int
+	once  sync.Once
+	made  *goja.Program
+	err   error
+}
+
+// program is the rule's code for goja, compiled at the first call.
+func (c *compiled) program() (*goja.Program, error) {
+	c.once.Do(func() { c.made, c.err = compile(programName(c.index), c.Code) })
+	return c.made, c.err
 }
 
 // Failure is a rule that goja cannot compile.
@@ -61,21 +72,18 @@ type Failure struct {
 func Compile(rules []Source) (*Bundle, []Failure) {
 	limitRegexps()
 	var failures []Failure
-	b := &Bundle{byFile: make(map[string]int, len(rules))}
+	b := &Bundle{rules: make([]compiled, len(rules))}
 	words := map[string]bool{}
 	for i, rule := range rules {
-		name := programName(i)
-		program := sync.OnceValues(func() (*goja.Program, error) { return compile(name, rule.Code) })
-		if !rule.Lazy {
-			if _, err := program(); err != nil {
-				failures = append(failures, Failure{i, err})
-				continue
-			}
+		maps.Copy(words, rule.Words)
+		rule.Words = nil
+		one := &b.rules[i]
+		one.Source, one.index = rule, i
+		if rule.Lazy {
+			continue
 		}
-		b.byFile[name] = i
-		b.rules = append(b.rules, compiled{rule, program})
-		for word := range rule.Words {
-			words[word] = true
+		if _, err := one.program(); err != nil {
+			failures = append(failures, Failure{i, err})
 		}
 	}
 	if len(failures) > 0 {
@@ -101,7 +109,18 @@ func compile(name, code string) (*goja.Program, error) {
 
 // programName is the file name under which goja knows a rule: unique, while two
 // files may have one name.
-func programName(index int) string { return fmt.Sprintf("rule#%d", index) }
+func programName(index int) string { return programPrefix + strconv.Itoa(index) }
+
+const programPrefix = "rule#"
+
+// rule is the rule that goja knows by a file name; nil when it is none of the bundle's.
+func (b *Bundle) rule(file string) *compiled {
+	index, err := strconv.Atoi(strings.TrimPrefix(file, programPrefix))
+	if err != nil || index < 0 || index >= len(b.rules) || file != programName(index) {
+		return nil
+	}
+	return &b.rules[index]
+}
 
 // Name is js.
 func (b *Bundle) Name() string { return "js" }

@@ -56,7 +56,12 @@ func isEager(rules []compiled, words map[string]bool) bool {
 	if slices.ContainsFunc(eagerWords, func(word string) bool { return words[word] }) {
 		return true
 	}
-	return slices.ContainsFunc(rules, func(rule compiled) bool { return strings.Contains(strings.ToLower(rule.Code), `\ud`) })
+	for i := range rules {
+		if strings.Contains(strings.ToLower(rules[i].Code), `\ud`) {
+			return true
+		}
+	}
+	return false
 }
 
 func (o *lazyObject) has(key string) bool {

@@ -45,9 +45,9 @@ func (l *loop) readStack(stack string) []frame {
 func (l *loop) framesOf(stack []goja.StackFrame) []frame {
 	var frames []frame
 	for _, f := range stack {
-		if index, ours := l.bundle.byFile[f.SrcName()]; ours {
+		if rule := l.bundle.rule(f.SrcName()); rule != nil {
 			at := f.Position()
-			frames = append(frames, frame{f.FuncName(), &l.bundle.rules[index], at.Line, at.Column})
+			frames = append(frames, frame{f.FuncName(), rule, at.Line, at.Column})
 		}
 	}
 	return frames
