@@ -143,7 +143,7 @@ func TestTokensOfFinishedLogin(t *testing.T) {
 	in.Context["request"].(map[string]any)["query"].(map[string]any)["scope"] = "openid profile email"
 	out := run(t, p, in)
 	require.Equal(t, ferrule.Allowed, out.Decision, "%v", out.Err)
-	text, err := json.Marshal(out.Tokens)
+	text, err := json.Marshal(out.Tokens())
 	require.NoError(t, err)
 	var tokens map[string]any
 	require.NoError(t, json.Unmarshal(text, &tokens))
@@ -153,15 +153,15 @@ func TestTokensOfFinishedLogin(t *testing.T) {
 	assert.Equal(t, []any{"a", "b"}, id["https://x.example/roles"])
 	assert.NotContains(t, id, "sub")
 	assert.Equal(t, map[string]any{"https://x.example/plan": "pro"}, tokens["access"])
-	assert.Equal(t, []string{"openid", "read:x"}, out.Tokens.Scope)
-	assert.Equal(t, "auth0|2", out.Tokens.SubjectUserID)
+	assert.Equal(t, []string{"openid", "read:x"}, out.Tokens().Scope)
+	assert.Equal(t, "auth0|2", out.Tokens().SubjectUserID)
 	dropped := map[string]bool{}
-	for _, claim := range out.Tokens.Dropped {
+	for _, claim := range out.Tokens().Dropped {
 		dropped[claim.Claim] = true
 		assert.NotEmpty(t, claim.Reason)
 	}
 	assert.Equal(t, map[string]bool{"sub": true, "https://tenant.auth0.com/x": true}, dropped)
-	assert.Nil(t, out.Tokens.SAML)
+	assert.Nil(t, out.Tokens().SAML)
 }
 
 // Custom claims beyond 100 KB in one token fail the login.
@@ -183,7 +183,7 @@ func TestClaimsOverTheLimit(t *testing.T) {
 		assert.Equal(t, ferrule.KindLimit, out.Err.Kind)
 		assert.Equal(t, "access_denied", out.Err.OAuth)
 		assert.NotContains(t, in.User, "touched")
-		assert.Zero(t, out.Tokens)
+		assert.Zero(t, out.Tokens())
 		assert.True(t, strings.Contains(fmt.Sprint(out.Err), "100") || strings.Contains(fmt.Sprint(out.Err), "102400"), "%v", out.Err)
 	}
 }

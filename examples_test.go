@@ -38,7 +38,7 @@ func Example() {
 	}
 	fmt.Println(len(out.Rules), "rules:", out.Decision)
 	fmt.Println("roles:", user["app_metadata"].(map[string]any)["roles"])
-	for _, claim := range out.Tokens.ID {
+	for _, claim := range out.Tokens().ID {
 		fmt.Println(claim.Name, "=", claim.Value)
 	}
 	if err := rules.Close(context.Background()); err != nil {

@@ -50,6 +50,9 @@ type Options struct {
 	AlwaysAccessDenied bool
 	// StaleUser resumes logins with the profile as it was before the redirect.
 	StaleUser bool
+	// Timings measures how long runs and rules take: see Outcome.Duration and
+	// RuleReport.Duration, which are zero without it.
+	Timings bool
 	// OnLate is told what rules do after their run has answered, on other goroutines.
 	OnLate func(Late)
 	// Without are the fast paths that are turned off. They never change an answer.
@@ -129,7 +132,7 @@ func (o *Options) configuration(folder map[string]string) map[string]string {
 func (o *Options) compilerOptions(configuration map[string]string) compiler.Options {
 	opts := o.orDefaults()
 	return compiler.Options{
-		Engine: opts.Engine, Text: opts.Expressions, Configuration: configuration,
+		Engine: opts.Engine, Text: opts.Expressions, Configuration: configuration, Without: opts.Without,
 		Domain: runtime.Options{Tenant: opts.Tenant, Domain: opts.Domain}.DomainName(),
 	}
 }
@@ -140,6 +143,6 @@ func (o *Options) runtimeOptions(configuration map[string]string) runtime.Option
 		Tenant: opts.Tenant, Domain: opts.Domain, Configuration: configuration, Limits: opts.Limits, Store: opts.Store,
 		States: opts.States, StateKey: opts.StateKey, StateTTL: opts.StateTTL, Clock: opts.Clock, Zone: opts.Zone,
 		SharedGlobals: opts.SharedGlobals, Tokens: opts.Tokens, AlwaysAccessDenied: opts.AlwaysAccessDenied,
-		StaleUser: opts.StaleUser, OnLate: opts.OnLate, Without: opts.Without,
+		StaleUser: opts.StaleUser, Timings: opts.Timings, OnLate: opts.OnLate, Without: opts.Without,
 	}
 }

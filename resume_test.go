@@ -91,7 +91,7 @@ func TestRedirectAndResume(t *testing.T) {
 	assert.Equal(t, "https://consent.example/ask?state="+first.RedirectTo.State, first.RedirectTo.URL)
 	assert.Len(t, first.Rules, 3, "rules behind the one that asks still run")
 	assert.Equal(t, true, in.User["last"])
-	assert.Zero(t, first.Tokens, "no tokens before the user is back")
+	assert.Zero(t, first.Tokens(), "no tokens before the user is back")
 	for _, personal := range []string{"jane", "people", "auth0", "c1", "203"} {
 		assert.NotContains(t, first.RedirectTo.URL, personal)
 	}
@@ -117,11 +117,11 @@ func TestRedirectAndResume(t *testing.T) {
 	assert.NotContains(t, second.User, "secret")
 	assert.Equal(t, map[string]any{"state": first.RedirectTo.State, "lang": "de"}, query, "the resumption's objects are not changed")
 
-	runs, _ := second.Tokens.ID.Get("https://x.example/runs")
+	runs, _ := second.Tokens().ID.Get("https://x.example/runs")
 	assert.Equal(t, 2.0, runs)
-	email, _ := second.Tokens.ID.Get("email")
+	email, _ := second.Tokens().ID.Get("email")
 	assert.Equal(t, "jane@people.example", email, "the scope of the first request counts")
-	assert.Equal(t, "auth0|1", second.Tokens.SubjectUserID)
+	assert.Equal(t, "auth0|1", second.Tokens().SubjectUserID)
 }
 
 func TestResumeDenies(t *testing.T) {
@@ -143,7 +143,7 @@ func TestSecondRedirectIsIgnored(t *testing.T) {
 	assert.Nil(t, out.RedirectTo)
 	require.Len(t, out.Warnings, 1)
 	assert.Equal(t, runtime.WarnRedirectIgnored, out.Warnings[0].Code)
-	assert.NotEmpty(t, out.Tokens.SubjectUserID, "the login is finished")
+	assert.NotEmpty(t, out.Tokens().SubjectUserID, "the login is finished")
 }
 
 // Where the user's profile comes from when the login goes on.

@@ -85,8 +85,7 @@ func newAlone(c Case) (*alone, error) {
 func (a *alone) run(user, login map[string]any) (Answer, error) {
 	ctx := context.Background()
 	session, err := a.engine.Begin(ctx, &runtime.Run{
-		Deadline: time.Now().Add(a.limits.Timeout), Limits: a.limits, Configuration: a.c.Configuration,
-		Clock: func() time.Time { return a.c.Now }, FixedClock: true, Zone: time.UTC,
+		Limits: a.limits, Configuration: a.c.Configuration, Clock: time.Now, Fixed: a.c.Now, Zone: time.UTC,
 	})
 	if err != nil {
 		return Answer{}, err

@@ -38,6 +38,8 @@ type Options struct {
 	Configuration map[string]string
 	// Domain is auth0.domain; reads of it are not compiled when it is "".
 	Domain string
+	// Without switches fast paths of the programs off.
+	Without runtime.FastPaths
 }
 
 // Unit is one rule on its way through the stages. A stage fills in its fields and

@@ -49,6 +49,9 @@ type Options struct {
 	// redirect, as the platform did until 2020.
 	StaleUser bool
 
+	// Timings measures how long the run and each of its rules take. Off, the durations of the
+	// outcome are zero, but for rules that ran in JavaScript.
+	Timings bool
 	// OnLate is told what rules do after their run has answered. It is called
 	// from other goroutines; nil: nobody is told.
 	OnLate func(Late)
@@ -138,7 +141,10 @@ func (c *Chain) run(ctx context.Context, in Input, resumed *flow) (Outcome, erro
 	if err := ctx.Err(); err != nil {
 		return Outcome{}, err
 	}
-	start := time.Now()
+	var start time.Time
+	if c.options.Timings {
+		start = time.Now()
+	}
 	if in.User == nil {
 		in.User = map[string]any{}
 	}
@@ -146,11 +152,13 @@ func (c *Chain) run(ctx context.Context, in Input, resumed *flow) (Outcome, erro
 		in.Context = map[string]any{}
 	}
 	before := State{User: in.User, Context: in.Context, Order: in.Order}
-	run := c.newRun(ctx, in, start)
-	out := Outcome{Rules: make([]RuleReport, 0, len(c.rules)), login: flowOf(in.Context)}
-	if resumed != nil {
-		out.login = *resumed
+	run := c.newRun(ctx, in)
+	if c.options.Timings {
+		run.Until()
 	}
+	run.login = resumed
+	run.KeepLogin(in.Context)
+	out := Outcome{Rules: make([]RuleReport, 0, len(c.rules))}
 	session := &undoing{}
 	defer session.undo() // unless the run has succeeded
 	after, failure := c.rulesOf(ctx, run, before, &out, session)
@@ -179,23 +187,23 @@ func (c *Chain) run(ctx context.Context, in Input, resumed *flow) (Outcome, erro
 		}
 	}
 	run.seal(&out)
-	out.Duration = time.Since(start)
+	out.login = run.login
+	if c.options.Timings {
+		out.Duration = time.Since(start)
+	}
 	return out, err
 }
 
-func (c *Chain) newRun(ctx context.Context, in Input, start time.Time) *Run {
+func (c *Chain) newRun(ctx context.Context, in Input) *Run {
 	run := &Run{
-		caller: ctx, Deadline: start.Add(c.options.Limits.Timeout), Limits: c.options.Limits,
+		caller: ctx, Limits: c.options.Limits, Timings: c.options.Timings,
 		Tenant: c.options.Tenant, Domain: c.options.Domain,
 		Configuration: c.options.Configuration, Store: c.options.Store, Globals: c.globals,
-		Clock: c.options.Clock, Zone: c.options.Zone,
+		Clock: c.options.Clock, Fixed: in.Now, Zone: c.options.Zone,
 		background: &c.tracker, onLate: c.options.OnLate,
 	}
 	if in.Configuration != nil {
 		run.Configuration = in.Configuration
-	}
-	if !in.Now.IsZero() {
-		run.FixedClock, run.Clock = true, func() time.Time { return in.Now }
 	}
 	if in.Zone != nil {
 		run.Zone = in.Zone
@@ -248,7 +256,7 @@ func (c *Chain) fail(before State, failure *RuleError, out *Outcome) {
 		}
 	}
 	out.Err = failure
-	out.RedirectTo, out.Multifactor, out.Tokens = nil, nil, Tokens{}
+	out.RedirectTo, out.Multifactor, out.tokens = nil, nil, nil
 	out.User, _ = before.User.(map[string]any)
 	out.Context, _ = before.Context.(map[string]any)
 	out.final = jsonTrees{before.User, before.Context, before.Order}

@@ -78,20 +78,19 @@ type Outcome struct {
 	// Multifactor is set when a rule asked for a further factor: it never
 	// changes the decision by itself.
 	Multifactor *Multifactor
-	// Tokens is what the rules gave to the tokens of a finished login; the zero
-	// value on Denied, Failed and Redirect.
-	Tokens Tokens
+	Console     []ConsoleLine
+	Warnings    []Warning
+	Metadata    []MetadataWrite
+	Calls       []Call
+	// Rules says how each rule ran that began. It may be shared with other outcomes: it is
+	// never written to.
+	Rules []RuleReport
 
-	Console  []ConsoleLine
-	Warnings []Warning
-	Metadata []MetadataWrite
-	Calls    []Call
-	Rules    []RuleReport
+	Duration time.Duration // of the run; zero without Options.Timings
 
-	Duration time.Duration
-
-	final jsonTrees // user and context with key order, for the JSON form
-	login flow      // the login as it began, for Deliver; zero: read from Context
+	final  jsonTrees     // user and context with key order, for the JSON form
+	login  *flow         // the login as it began; nil: as Context says
+	tokens *TokenOptions // nil: there are no tokens
 }
 
 // RedirectTarget is where the login goes on. The state is in the URL already.
@@ -179,9 +178,9 @@ type Call struct {
 // RuleReport says how one rule ran.
 type RuleReport struct {
 	Name     string        `json:"name"`
-	Engine   string        `json:"engine"` // what produced the answer: expr, cel, js
-	Exit     *Exit         `json:"exit"`   // why a lowered program handed over; nil when it did not
-	Duration time.Duration `json:"duration_ns"`
+	Engine   string        `json:"engine"`      // what produced the answer: expr, cel, js
+	Exit     *Exit         `json:"exit"`        // why a lowered program handed over; nil when it did not
+	Duration time.Duration `json:"duration_ns"` // zero for compiled rules without Options.Timings
 }
 
 // Exit is the place where a lowered program handed over to goja.

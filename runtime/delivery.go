@@ -141,12 +141,9 @@ func (o *Outcome) Deliver(options DeliveryOptions) (Delivery, error) {
 	if !ok {
 		return Delivery{}, ErrNothingToDeliver
 	}
-	f := o.login
-	switch {
-	case options.Login != nil:
+	f := o.flow()
+	if options.Login != nil {
 		f = flowOf(options.Login)
-	case !f.known:
-		f = flowOf(o.Context)
 	}
 	if options.RedirectURI != "" {
 		f.redirectURI = options.RedirectURI

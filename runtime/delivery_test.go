@@ -257,7 +257,8 @@ func TestDeliverWhereTheLoginBegan(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "https://app/cb?error=unauthorized&error_description=m&state=s1", d.Location)
 
-	resumed.login = resumedFlow(login)
+	began := resumedFlow(login)
+	resumed.login = &began
 	d, err = resumed.Deliver(DeliveryOptions{})
 	require.NoError(t, err)
 	assert.Equal(t, "https://app/cb?error=unauthorized&error_description=m&state=s1", d.Location)

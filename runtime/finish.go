@@ -17,7 +17,7 @@ func (c *Chain) finish(ctx context.Context, run *Run, before, after State, out *
 		final, _ = after.Context.(map[string]any)
 		undo.undo()
 	}
-	end := conclude(out.login, final)
+	end := conclude(*run.login, final)
 	for _, warning := range end.warnings {
 		run.Warn(warning.Rule, warning.Code, warning.Text)
 	}
@@ -37,19 +37,42 @@ func (c *Chain) finish(ctx context.Context, run *Run, before, after State, out *
 		}
 		out.Decision, out.RedirectTo = Redirect, &target
 	} else {
-		user, _ := after.User.(map[string]any)
-		tokens, failure := effectiveTokens(out.login, TokenInput{
-			User: user, Context: final, Order: after.Order, TokenOptions: c.tokens,
-		})
-		if failure != nil {
+		if failure := c.refusedTokens(run, after); failure != nil {
 			return failure, nil
 		}
-		out.Tokens = tokens
+		out.tokens = &c.tokens
 	}
 	out.final = jsonTrees{after.User, after.Context, after.Order}
 	out.User = c.settle(before.User, after.User)
 	out.Context = c.settle(before.Context, after.Context)
 	return nil, nil
+}
+
+// refusedTokens answers why the login fails with what the rules gave to its tokens.
+func (c *Chain) refusedTokens(run *Run, after State) *RuleError {
+	context, _ := after.Context.(map[string]any)
+	if fitsToken(context["idToken"]) && fitsToken(context["accessToken"]) {
+		return nil
+	}
+	user, _ := after.User.(map[string]any)
+	_, failure := effectiveTokens(*run.login, TokenInput{User: user, Context: context, Order: after.Order, TokenOptions: c.tokens})
+	return failure
+}
+
+// fitsToken reports whether the claims in one of the token objects are not too large,
+// whichever of them are kept.
+func fitsToken(claims any) bool {
+	switch object := claims.(type) {
+	case nil:
+		return true
+	case map[string]any:
+		if len(object) == 0 {
+			return true
+		}
+		room, ok := takeRoom(MaxClaimBytes, object)
+		return ok && room >= 0
+	}
+	return false
 }
 
 // ownCopy copies a State: what happens to its objects does not reach the copy.

@@ -58,12 +58,11 @@ var channels = map[string]channel{
 }
 
 // flow is what the pipeline itself reads of a login: the protocol and the
-// parameters of the authorization request. It is read before the first rule and
-// holds for the whole login, so nothing that a rule writes to context.protocol or
+// parameters of the authorization request. It is read before the first rule that may
+// change them and holds for the whole login, so nothing that a rule writes to context.protocol or
 // context.request moves the answer to another place. The zero flow is an unknown
 // browser login.
 type flow struct {
-	known        bool   // read from a context
 	protocol     string // of the login; on a resumed run the original one
 	resumed      bool   // this run comes after a redirect
 	prompt       string
@@ -81,7 +80,7 @@ type flow struct {
 // context before the redirect, because the request of the resumed one holds the
 // parameters of /continue; see resumedFlow.
 func flowOf(context map[string]any) flow {
-	f := flow{known: true}
+	var f flow
 	f.protocol, _ = readText(context["protocol"])
 	if f.protocol == ProtocolRedirectCallback {
 		f.resumed = true

@@ -112,7 +112,7 @@ func TestFlowOf(t *testing.T) {
 			"query": map[string]any{"scope": "openid", "state": ""},
 			"body":  map[string]any{"scope": "profile", "audience": "a", "state": "s"},
 		}})
-		assert.Equal(t, flow{known: true, scope: "openid", audience: "a", hasState: true}, f)
+		assert.Equal(t, flow{scope: "openid", audience: "a", hasState: true}, f)
 	})
 	t.Run("the original protocol of a resumed login", func(t *testing.T) {
 		f := flowOf(map[string]any{"protocol": ProtocolRedirectCallback, "original_protocol": ProtocolSAML})

@@ -12,8 +12,8 @@ import (
 // several goroutines, also after the run has answered: what comes then goes to
 // the pipeline's OnLate hook and no longer to the outcome.
 type Run struct {
-	Deadline time.Time // when the time of the whole run is over
-	Limits   Limits    // defaults filled in
+	Limits  Limits // defaults filled in
+	Timings bool   // how long each rule takes is measured
 
 	Tenant        string
 	Domain        string // of the tenant: auth0.domain
@@ -21,17 +21,21 @@ type Run struct {
 	Store         Store
 	Globals       *Globals // nil: globals live for one run
 
-	// Clock reads the time; FixedClock says that it stands still but for the
-	// delays of timers that fired.
-	Clock      func() time.Time
-	FixedClock bool
-	Zone       *time.Location
+	// Clock reads the time. A Fixed one is not read: it stands there, but for the delays of
+	// timers that fired. The zero Fixed is none.
+	Clock func() time.Time
+	Fixed time.Time
+	Zone  *time.Location
 
 	background *tracker
 	onLate     func(Late)
 	passed     atomic.Int64 // what a fixed clock has advanced by, in ns
 
 	caller context.Context // for its values
+	login  *flow           // see KeepLogin; nil: as the context of the result says
+
+	clock sync.Mutex
+	until time.Time // see Until; zero until somebody asks
 
 	mu       sync.Mutex
 	work     context.Context // see Context
@@ -58,6 +62,27 @@ type Late struct {
 	Call     *Call
 }
 
+// Until is when the time of the whole run is over. The run's time begins when this is asked
+// first: rules that neither loop nor wait never read the clock of the process.
+func (r *Run) Until() time.Time {
+	r.clock.Lock()
+	defer r.clock.Unlock()
+	if r.until.IsZero() {
+		r.until = time.Now().Add(r.Limits.Timeout)
+	}
+	return r.until
+}
+
+// KeepLogin reads what the pipeline itself needs of the login's context: the protocol and the
+// parameters of the request. It must be called before a rule that may change them runs; the first call counts.
+func (r *Run) KeepLogin(context any) {
+	if r.login == nil {
+		object, _ := context.(map[string]any)
+		f := flowOf(object)
+		r.login = &f
+	}
+}
+
 // Context is for work outside the engine: it has the values of the caller's context
 // and ends when the run's time is over or End was called. It is still alive after
 // the run has answered, for work that goes on.
@@ -65,7 +90,7 @@ func (r *Run) Context() context.Context {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.work == nil {
-		r.work, r.stop = context.WithDeadline(context.WithoutCancel(r.caller), r.Deadline)
+		r.work, r.stop = context.WithDeadline(context.WithoutCancel(r.caller), r.Until())
 		if r.over && r.held == 0 {
 			r.stop()
 		}
@@ -99,11 +124,10 @@ func (r *Run) Hold() (release func()) {
 
 // Now reads the run's clock.
 func (r *Run) Now() time.Time {
-	now := r.Clock()
-	if r.FixedClock {
-		now = now.Add(time.Duration(r.passed.Load()))
+	if r.Fixed.IsZero() {
+		return r.Clock()
 	}
-	return now
+	return r.Fixed.Add(time.Duration(r.passed.Load()))
 }
 
 // Passed says that a fixed clock has advanced by d since the run began.

@@ -13,6 +13,32 @@ import (
 // for the ID token and for the access token by itself.
 const MaxClaimBytes = 100 * 1024
 
+// Tokens answers what the rules gave to the tokens of a finished login; the zero value on
+// Denied, Failed and Redirect. It is computed at each call, from User and Context: call it
+// before you change them.
+func (o *Outcome) Tokens() Tokens {
+	if o.tokens == nil {
+		return Tokens{}
+	}
+	in := TokenInput{Order: o.final.order, TokenOptions: *o.tokens}
+	in.User, _ = o.final.user.(map[string]any)
+	in.Context, _ = o.final.context.(map[string]any)
+	tokens, _ := effectiveTokens(o.flow(), in)
+	return tokens
+}
+
+// flow is the login as it began.
+func (o *Outcome) flow() flow {
+	if o.login != nil {
+		return *o.login
+	}
+	context, ok := o.final.context.(map[string]any)
+	if !ok {
+		context = o.Context
+	}
+	return flowOf(context)
+}
+
 // Tokens is what the rules gave to the tokens and assertions of a finished login.
 // It holds what rules decide, not the protocol's own claims (iss, aud, exp …).
 type Tokens struct {

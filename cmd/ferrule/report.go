@@ -244,7 +244,8 @@ func (p *printer) changes(res result, before ferrule.Input, pipeline *ferrule.Pi
 	if o.Decision != ferrule.Allowed {
 		return nil
 	}
-	return p.tokens(&o.Tokens, before)
+	tokens := o.Tokens()
+	return p.tokens(&tokens, before)
 }
 
 func read(data []byte) (tree, error) {

@@ -36,7 +36,8 @@ func appendResult(dst []byte, r result) ([]byte, error) {
 	if dst, err = appendMultifactor(append(dst, `,"multifactor":`...), o.Multifactor); err != nil {
 		return nil, err
 	}
-	if dst, err = o.Tokens.AppendJSON(append(dst, `,"tokens":`...)); err != nil {
+	tokens := o.Tokens()
+	if dst, err = tokens.AppendJSON(append(dst, `,"tokens":`...)); err != nil {
 		return nil, err
 	}
 	dst = appendList(append(dst, `,"calls":`...), o.Calls, appendCall)

@@ -195,7 +195,7 @@ func (r *runner) options(path string) (*ferrule.Options, error) {
 	options := &ferrule.Options{
 		Engine: engineNamed(f.engine),
 		Limits: ferrule.Limits{Timeout: f.timeout, RuleTimeout: f.ruleTimeout},
-		Store:  r.store, States: noStates{}, OnLate: r.late,
+		Store:  r.store, States: noStates{}, Timings: true, OnLate: r.late,
 	}
 	_, _, prefix := place(path)
 	if options.Folder, err = f.folder.options(r.command, prefix); err != nil {

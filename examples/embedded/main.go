@@ -47,7 +47,7 @@ func run(ctx context.Context, out io.Writer) error {
 			return err
 		}
 		fmt.Fprintln(out, user["email"], outcome.Decision)
-		for _, claim := range outcome.Tokens.ID {
+		for _, claim := range outcome.Tokens().ID {
 			fmt.Fprintln(out, " ", claim.Name, "=", claim.Value)
 		}
 	}

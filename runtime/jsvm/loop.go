@@ -59,7 +59,7 @@ type rejection struct {
 func newLoop(b *Bundle, run *runtime.Run, until int) *loop {
 	return &loop{
 		bundle: b, run: run, until: until,
-		clock:    turnClock{read: run.Clock, fixed: run.FixedClock},
+		clock:    turnClock{read: run.Clock, fixed: run.Fixed},
 		finished: make(chan struct{}), wake: make(chan struct{}, 1), answered: make(chan struct{}, 1),
 	}
 }
@@ -220,7 +220,7 @@ func (l *loop) guard() {
 		case <-l.finished:
 			return
 		case <-timer.C:
-			rest := time.Until(l.run.Deadline)
+			rest := time.Until(l.run.Until())
 			cause := heap.check(l)
 			if rest <= 0 {
 				cause = &stopCause{kind: runtime.KindTimeout, text: "the time of the run was over"}
@@ -300,7 +300,7 @@ func (l *loop) turn(owner *ruleRun, task func() error) {
 // tooLate reports whether the run's time is over. An operation that this very end cut
 // off must not reach the rule, which might swallow the error and answer after all.
 func (l *loop) tooLate(owner *ruleRun) bool {
-	if time.Now().Before(l.run.Deadline) {
+	if time.Now().Before(l.run.Until()) {
 		return false
 	}
 	if owner.decided.Load() == nil {

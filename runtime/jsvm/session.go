@@ -114,7 +114,7 @@ func returnTimer(timer *time.Timer) {
 
 // left is the time that is left for the rule that runs, and what to say when it is over.
 func (s *session) left(first *ruleRun) (time.Duration, func() string) {
-	rest := time.Until(s.run.Deadline)
+	rest := time.Until(s.run.Until())
 	limits := s.run.Limits
 	if limits.RuleTimeout > 0 {
 		own := limits.RuleTimeout

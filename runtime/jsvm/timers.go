@@ -222,7 +222,7 @@ func (h *timerHeap) Pop() any {
 // fixed clock stands still but for the delays of timers that fired.
 type turnClock struct {
 	read    func() time.Time
-	fixed   bool
+	fixed   time.Time // zero: the clock runs
 	passed  time.Duration
 	reading time.Time
 	valid   bool
@@ -240,9 +240,11 @@ func (c *turnClock) fired(t *timer) { c.passed = max(c.passed, t.reads) }
 func (c *turnClock) now() time.Time {
 	c.reads++
 	if !c.valid || c.reads > spinReads {
-		c.reading, c.valid = c.read(), true
-		if c.fixed {
-			c.reading = c.reading.Add(c.passed)
+		c.valid = true
+		if c.fixed.IsZero() {
+			c.reading = c.read()
+		} else {
+			c.reading = c.fixed.Add(c.passed)
 		}
 	}
 	return c.reading

@@ -18,11 +18,12 @@ type session struct {
 	runners []*steps.Runner
 	js      runtime.Session // nil until a rule needs it
 
-	begun bool
-	first steps.Work  // on the caller's objects
-	work  *steps.Work // where compiled rules go on; nil when JavaScript may still read state
-	state runtime.State
-	own   steps.Work // on copies
+	looked int // compiled rules since the time was looked at
+	begun  bool
+	first  steps.Work  // on the caller's objects
+	work   *steps.Work // where compiled rules go on; nil when JavaScript may still read state
+	state  runtime.State
+	own    steps.Work // on copies
 }
 
 // Rules runs the rules, each where it can run.
@@ -41,7 +42,7 @@ func (s *session) rules(from, to int, in runtime.State, reports []runtime.RuleRe
 		s.work = &s.first
 	}
 	s.state = in
-	now := time.Now()
+	now := s.time()
 	for i := from; i < to; {
 		if s.runners[i] == nil {
 			if s.engine.options.JavaScript == nil {
@@ -52,19 +53,20 @@ func (s *session) rules(from, to int, in runtime.State, reports []runtime.RuleRe
 			if i, reports, failed = s.javascript(i, to, reports); failed != nil {
 				return runtime.Result{Err: failed}, reports
 			}
-			now = time.Now()
+			now = s.time()
+			s.looked = rulesPerLook - 1
 			continue
 		}
 		began := now
 		name := s.engine.rules[i].Name
-		if !began.Before(s.run.Deadline) {
+		if s.tooLate() {
 			return runtime.Result{Err: runtime.TookTooLong(name, s.run.Limits)}, reports
 		}
 		if err := s.ctx.Err(); err != nil {
 			return runtime.Result{Err: runtime.TookTooLong(name, s.run.Limits).Caused(err)}, reports
 		}
 		end := s.compiled(s.runners[i], began)
-		now = time.Now()
+		now = s.time()
 		report := runtime.RuleReport{Engine: s.engine.Name(), Exit: end.Exit, Duration: now.Sub(began)}
 		switch {
 		case end.Err != nil:
@@ -77,6 +79,9 @@ func (s *session) rules(from, to int, in runtime.State, reports []runtime.RuleRe
 		case s.engine.options.JavaScript == nil:
 			return s.closed(i, end.Exit), append(reports, report)
 		}
+		if began.IsZero() {
+			began = time.Now()
+		}
 		s.run.HandOver(runtime.Handover{Began: began, Updates: end.Updates})
 		exited := len(reports)
 		var failed *runtime.RuleError
@@ -88,9 +93,31 @@ func (s *session) rules(from, to int, in runtime.State, reports []runtime.RuleRe
 		if failed != nil {
 			return runtime.Result{Err: failed}, reports
 		}
-		now = time.Now()
+		now = s.time()
+		s.looked = rulesPerLook - 1
 	}
 	return runtime.Result{State: s.current()}, reports
+}
+
+// rulesPerLook is after how many compiled rules the time is looked at. They are quick; those
+// that loop long look themselves.
+const rulesPerLook = 16
+
+// tooLate reports whether the time of the run is over, as far as anybody has looked.
+func (s *session) tooLate() bool {
+	if s.looked++; s.looked < rulesPerLook {
+		return false
+	}
+	s.looked = 0
+	return !time.Now().Before(s.run.Until())
+}
+
+// time is the time when it is measured, else zero.
+func (s *session) time() (now time.Time) {
+	if s.run.Timings {
+		now = time.Now()
+	}
+	return now
 }
 
 // leaveDropped goes on with copies once a rule has dropped an object of the caller's: that

@@ -112,7 +112,7 @@ func (b *builder) compile(t testing.TB, list ...program.Step) *steps.Runner {
 
 func newRun() *runtime.Run {
 	return &runtime.Run{
-		Deadline: time.Now().Add(20 * time.Second), Limits: runtime.Limits{}.WithDefaults(), Zone: time.UTC,
+		Limits: runtime.Limits{}.WithDefaults(), Zone: time.UTC,
 		Clock: func() time.Time { return time.UnixMilli(1_000_000) },
 	}
 }

@@ -128,7 +128,8 @@ func (r *Runner) giveBack(f *frame) {
 	r.frames.Put(f)
 }
 
-// Run runs the rule on what work holds. began is when the rule began. When ctx or the time
+// Run runs the rule on what work holds. began is when the rule began; the zero time: that is
+// not measured, and the rule's own time begins when it first loops long or waits. When ctx or the time
 // of the run ends while the rule loops or waits it exits, so that the JavaScript engine,
 // with its own limits, decides.
 func (r *Runner) Run(ctx context.Context, run *runtime.Run, work *Work, began time.Time) End {
@@ -247,7 +248,10 @@ func exitAt(err error, at program.Pos) error {
 
 // deadline is when the rule has to end.
 func (f *frame) deadline() time.Time {
-	end := f.run.Deadline
+	end := f.run.Until()
+	if f.began.IsZero() {
+		f.began = time.Now()
+	}
 	if own := f.run.Limits.RuleTimeout; own > 0 && f.began.Add(own).Before(end) {
 		end = f.began.Add(own)
 	}
