@@ -40,7 +40,12 @@ func (l *lowerer) data(at placed, v value) ir.Expr {
 
 // value lowers an expression.
 func (l *lowerer) value(e ast.Expr) value {
-	l.count()
+	switch e.(type) {
+	case *ast.Null, *ast.Bool, *ast.Number, *ast.String:
+		l.countConstant()
+	default:
+		l.count()
+	}
 	switch e := e.(type) {
 	case *ast.Null:
 		return constant(e, nil)

@@ -31,8 +31,12 @@ type Result struct {
 	Configuration []string
 }
 
-// maxNodes bounds the program of one rule: inlining can make it grow beyond its source.
-const maxNodes = 40000
+// maxNodes bounds the program of one rule: inlining can make it grow beyond its source. Of
+// constants only every sixteenth counts, so that lists may be long.
+const (
+	maxNodes         = 40000
+	constantsPerNode = 16
+)
 
 // tooComplex ends the lowering of a rule.
 type tooComplex struct{}
@@ -45,6 +49,7 @@ type lowerer struct {
 	out       *[]ir.Step // where steps go
 	reachable bool       // whether control can reach the end of out
 	nodes     int
+	constants int
 	loops     int // loops around the current place
 	branch    int // number of the current branch; see branchOf
 	branches  int
@@ -163,6 +168,14 @@ func (l *lowerer) count() {
 	l.nodes++
 	if l.nodes > maxNodes {
 		panic(tooComplex{})
+	}
+}
+
+// countConstant is count for a constant.
+func (l *lowerer) countConstant() {
+	l.constants++
+	if l.constants%constantsPerNode == 0 {
+		l.count()
 	}
 }
 
