@@ -1,205 +1,94 @@
-// Command compare runs the contenders side by side in one process and prints what
-// they cost and the ratios: `go -C benchmarks run ./compare`, or `make bench`.
+// Command compare runs every contender side by side in one run and prints what a login costs
+// them, and the ratios: `go -C benchmarks run ./compare`, or `make bench`.
 //
-//	compare                   the compiler: compiled rules against goja, over the pure patterns
-//	compare -what goja        the JavaScript engine against goja by hand
-//	compare -what allocations what a compiled rule allocates, on top of the login's copy
+//	compare                    all contenders, rules and sizes of logins
+//	compare -quick             the same in less than a minute
+//	compare -json              one JSON object
+//	compare -only hand,auto    some contenders
+//	compare -case deny         the cases whose names contain a word
+//	compare -rules DIR         somebody else's rules, with -inputs FILE|DIR
+//	compare -readme FILE       write the tables between the markers of FILE, too
+//	compare -what compiler     compiled rules against goja, over all pure patterns
+//	compare -what goja         the JavaScript engine against goja by hand
+//	compare -what allocations  what a compiled rule allocates, on top of the login's copy
 //
-// The contenders of a case take turns in short rounds, so that what else the
-// machine does falls on all of them. Times are the process's own on the processor, garbage
-// collection included. A contender's figure is the median of its rounds, each less the
-// copy of the login that every iteration begins with, as measured in the same round.
+// Before anything is timed all contenders must give the JavaScript engine's answer to each
+// case: the decision, the words of a denial, and equal users and contexts. How it is
+// measured is said in packages timing and peers, and in the README.
 package main
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
-	"math"
 	"os"
-	"runtime/debug"
-	"slices"
-	"text/tabwriter"
+	"runtime/pprof"
+	"strings"
 	"time"
-
-	"github.com/ferrule-rules/ferrule/benchmarks"
 )
 
-// row is the result of one case: nanoseconds for each contender, without the copy
-// but for the copy's own.
-type row struct {
-	Case string             `json:"case"`
-	NS   map[string]float64 `json:"ns"`
-}
-
-// quotient is two contenders whose ratio is printed.
-type quotient struct{ over, under string }
-
-func (q quotient) String() string { return q.over + "/" + q.under }
-
-// comparison is what one call of the command compares.
-type comparison struct {
-	cases      []benchmarks.Case
-	contenders func(benchmarks.Case) ([]benchmarks.Contender, error)
-	quotients  []quotient
-	asJSON     bool
-	rounds     int
-	slice      time.Duration
+// flags are what the user asks for.
+type flags struct {
+	what          string
+	own           bool
+	quick, asJSON bool
+	only, cases   string
+	rules, inputs string
+	pipeline      bool
+	profile       string
+	rounds        int
+	slice         time.Duration
 }
 
 func main() {
-	what := flag.String("what", "compiler", "compiler, goja or allocations")
-	own := flag.Bool("own", false, "logins that hold little but what the rule reads, instead of 2 KB")
-	quick := flag.Bool("quick", false, "fewer and shorter rounds")
-	asJSON := flag.Bool("json", false, "print JSON")
+	var f flags
+	flag.StringVar(&f.what, "what", "all", "all, or a comparison over all pure patterns: compiler, goja or allocations")
+	flag.BoolVar(&f.own, "own", false, "with -what: logins that hold little but what the rule reads, instead of 2 KB")
+	flag.BoolVar(&f.quick, "quick", false, "fewer and shorter rounds: less than a minute")
+	flag.BoolVar(&f.asJSON, "json", false, "print one JSON object")
+	flag.StringVar(&f.only, "only", "", "contenders by `NAMES`, with commas between them")
+	flag.StringVar(&f.cases, "case", "", "the cases whose names contain one of these `WORDS`, with commas between them")
+	flag.StringVar(&f.rules, "rules", "", "rules of this `DIR` (or file) instead of the test data's: each alone, and all as one pipeline")
+	flag.StringVar(&f.inputs, "inputs", "", "logins for -rules: JSON or NDJSON in a `FILE`, or such files in a folder")
+	flag.BoolVar(&f.pipeline, "pipeline", false, "with -rules: only the whole pipeline, not each rule alone")
+	flag.StringVar(&f.profile, "cpuprofile", "", "write a CPU profile of the measuring to `FILE`, best with -only and -case")
+	flag.IntVar(&f.rounds, "rounds", 0, "rounds of each case; 0: 31, or 9 with -quick")
+	flag.DurationVar(&f.slice, "slice", 0, "time of a contender's turn in a round; 0: 2ms, or 500µs with -quick")
 	flag.Parse()
-	if err := run(*what, !*own, *quick, *asJSON); err != nil {
+	if err := run(f); err != nil {
 		fmt.Fprintln(os.Stderr, "compare:", err)
 		os.Exit(1)
 	}
 }
 
-// gcPercent makes garbage collections as rare as they are in a service whose heap holds
-// more than one login.
-const gcPercent = 1000
-
-func run(what string, realistic, quick, asJSON bool) error {
-	debug.SetGCPercent(gcPercent)
-	c := comparison{asJSON: asJSON, rounds: 15, slice: 8 * time.Millisecond}
-	if quick {
-		c.rounds, c.slice = 7, 3*time.Millisecond
+func run(f flags) (err error) {
+	if flag.NArg() > 0 {
+		return fmt.Errorf("there are no arguments beside flags: %s", strings.Join(flag.Args(), " "))
 	}
-	var err error
-	switch what {
-	case "goja":
-		c.contenders = benchmarks.Engines
-		c.quotients = []quotient{{"ferrule", "bare"}, {"ferrule", "json"}, {"ferrule", "parse"}, {"bare", "parse"}}
-		c.cases, err = benchmarks.Cases()
-	case "compiler", "allocations":
-		c.contenders = benchmarks.Compiled
-		c.quotients = []quotient{{"pooled", "rules"}, {"pooled", "expr"}, {"wrapped", "expr"}, {"js", "expr"}, {"pooled", "cel"}, {"js", "cel"}, {"cel", "expr"}}
-		var without map[string]string
-		c.cases, without, err = benchmarks.PureCases(realistic)
-		fmt.Fprintf(os.Stderr, "%d pure patterns, %d others\n", len(c.cases), len(without))
-	default:
-		err = fmt.Errorf("-what is compiler, goja or allocations, not %q", what)
+	// Rules see UTC, and engines by hand read the process's zone.
+	time.Local = time.UTC
+	if err := os.Setenv("TZ", "UTC"); err != nil {
+		return err
 	}
+	if f.profile != "" {
+		file, err := os.Create(f.profile)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		if err := pprof.StartCPUProfile(file); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	if f.what != "all" {
+		return patterns(f.what, !f.own, f.quick, f.asJSON)
+	}
+	r, err := measure(f)
 	if err != nil {
 		return err
 	}
-	if what == "allocations" {
-		return c.allocations()
+	if f.asJSON {
+		return r.writeJSON(os.Stdout)
 	}
-	return c.times()
-}
-
-// times measures all cases and prints them. Cases whose contenders do not agree are left
-// out and named.
-func (c comparison) times() error {
-	var rows []row
-	var names []string
-	for _, one := range c.cases {
-		contenders, err := c.contenders(one)
-		if err == nil {
-			err = benchmarks.Check(one, contenders)
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "left out:", err)
-			continue
-		}
-		r, err := c.measure(one, contenders)
-		if err != nil {
-			return fmt.Errorf("%s: %w", one.Name, err)
-		}
-		rows = append(rows, r)
-		names = names[:0]
-		for _, contender := range contenders {
-			names = append(names, contender.Name)
-		}
-	}
-	if c.asJSON {
-		return json.NewEncoder(os.Stdout).Encode(map[string]any{"rows": rows, "ratios": c.ratios(rows)})
-	}
-	return c.table(rows, names)
-}
-
-func (c comparison) measure(one benchmarks.Case, contenders []benchmarks.Contender) (row, error) {
-	samples := make([][]float64, len(contenders))
-	for range c.rounds {
-		for i, contender := range contenders {
-			n := 0
-			start := benchmarks.Busy()
-			for n%32 != 0 || n == 0 || benchmarks.Busy()-start < c.slice {
-				answer, err := contender.Run(benchmarks.CopyObject(one.User), benchmarks.CopyObject(one.Context))
-				if err != nil || answer.Allowed != one.Allowed {
-					return row{}, fmt.Errorf("%s: allowed %v, want %v: %v", contender.Name, answer.Allowed, one.Allowed, err)
-				}
-				n++
-			}
-			sample := float64(benchmarks.Busy()-start) / float64(n)
-			if i > 0 {
-				sample -= samples[0][len(samples[0])-1]
-			}
-			samples[i] = append(samples[i], sample)
-		}
-	}
-	r := row{Case: one.Name, NS: map[string]float64{}}
-	for i, contender := range contenders {
-		slices.Sort(samples[i])
-		r.NS[contender.Name] = samples[i][len(samples[i])/2]
-	}
-	return r, nil
-}
-
-// leastNS is what a figure counts at the least: less is the noise of the copy's.
-const leastNS = 100
-
-// ratio is a case's.
-func (r row) ratio(q quotient) float64 {
-	return max(r.NS[q.over], leastNS) / max(r.NS[q.under], leastNS)
-}
-
-// ratios are the geometric means over all cases.
-func (c comparison) ratios(rows []row) map[string]float64 {
-	means := map[string]float64{}
-	for _, q := range c.quotients {
-		sum := 0.0
-		for _, r := range rows {
-			sum += math.Log(r.ratio(q))
-		}
-		means[q.String()] = math.Exp(sum / float64(len(rows)))
-	}
-	return means
-}
-
-func (c comparison) table(rows []row, names []string) error {
-	w := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprint(w, "rule\t")
-	for _, name := range names {
-		fmt.Fprintf(w, "%s µs\t", name)
-	}
-	for _, q := range c.quotients {
-		fmt.Fprintf(w, "%v\t", q)
-	}
-	fmt.Fprintln(w)
-	for _, r := range rows {
-		fmt.Fprintf(w, "%s\t", r.Case)
-		for _, name := range names {
-			fmt.Fprintf(w, "%.2f\t", r.NS[name]/1000)
-		}
-		for _, q := range c.quotients {
-			fmt.Fprintf(w, "%.2f\t", r.ratio(q))
-		}
-		fmt.Fprintln(w)
-	}
-	means := c.ratios(rows)
-	fmt.Fprintf(w, "geometric mean of %d\t", len(rows))
-	for range names {
-		fmt.Fprint(w, "\t")
-	}
-	for _, q := range c.quotients {
-		fmt.Fprintf(w, "%.2f\t", means[q.String()])
-	}
-	fmt.Fprintln(w)
-	return w.Flush()
+	return r.writeTables(os.Stdout)
 }

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ferrule-rules/ferrule/benchmarks/cases"
+	"github.com/ferrule-rules/ferrule/benchmarks/peers"
+	"github.com/ferrule-rules/ferrule/benchmarks/timing"
+)
+
+// measure runs the comparison that the flags ask for.
+func measure(f flags) (*report, error) {
+	all, err := f.selectCases()
+	if err != nil {
+		return nil, err
+	}
+	contenders, err := f.selectContenders()
+	if err != nil {
+		return nil, err
+	}
+	r := newReport(f, contenders)
+	start := time.Now()
+	for i := range all {
+		fmt.Fprintf(os.Stderr, "\r\x1b[K%3.0f s  %d of %d: %s", time.Since(start).Seconds(), i+1, len(all), all[i].Name)
+		row, err := measureCase(&all[i], contenders, f.timing())
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", all[i].Name, err)
+		}
+		r.Cases = append(r.Cases, row)
+	}
+	fmt.Fprint(os.Stderr, "\r\x1b[K")
+	r.Seconds = time.Since(start).Seconds()
+	r.conclude()
+	return r, nil
+}
+
+func (f flags) timing() timing.Options {
+	o := timing.Options{Rounds: 31, Slice: 2 * time.Millisecond}
+	if f.quick {
+		o = timing.Options{Rounds: 9, Slice: 500 * time.Microsecond}
+	}
+	if f.rounds > 0 {
+		o.Rounds = f.rounds
+	}
+	if f.slice > 0 {
+		o.Slice = f.slice
+	}
+	return o
+}
+
+// selectCases are the cases whose names the user wants.
+func (f flags) selectCases() ([]cases.Case, error) {
+	singles, err := cases.Singles()
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Concat(singles, cases.Pipelines(singles), cases.SizedCases(singles))
+	if f.cases != "" {
+		all = slices.DeleteFunc(all, func(c cases.Case) bool {
+			return !slices.ContainsFunc(strings.Split(f.cases, ","), func(word string) bool { return strings.Contains(c.Name, word) })
+		})
+	}
+	if len(all) == 0 {
+		return nil, errors.New("no case has such a name")
+	}
+	return all, nil
+}
+
+// selectContenders are those that the user wants.
+func (f flags) selectContenders() ([]peers.Contender, error) {
+	all := peers.All()
+	if f.only == "" {
+		return all, nil
+	}
+	var chosen []peers.Contender
+	for _, name := range strings.Split(f.only, ",") {
+		i := slices.IndexFunc(all, func(c peers.Contender) bool { return c.Name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("there is no contender %q", name)
+		}
+		chosen = append(chosen, all[i])
+	}
+	return chosen, nil
+}
+
+// measureCase checks and times the contenders of one case. Who has no part in it, or answers
+// otherwise, is left out, with the reason.
+func measureCase(c *cases.Case, contenders []peers.Contender, options timing.Options) (row, error) {
+	if err := c.Write(); err != nil {
+		return row{}, err
+	}
+	result := row{Case: c.Name, Group: string(c.Group), Shape: c.Shape, Bytes: len(c.Timed[0].UserText) + len(c.Timed[0].ContextText), LeftOut: map[string]string{}}
+	timed, checked, err := peers.Wanted(c)
+	if err != nil {
+		return row{}, err
+	}
+	var lanes []*timing.Lane
+	defer func() {
+		for _, lane := range lanes {
+			if lane.Worker.Close != nil {
+				lane.Worker.Close()
+			}
+		}
+	}()
+	var allowed []bool
+	for _, answer := range timed {
+		allowed = append(allowed, answer.Err == nil)
+	}
+	for _, contender := range contenders {
+		worker, err := contender.Start(c)
+		if err != nil {
+			if !peers.IsUnable(err) {
+				return row{}, fmt.Errorf("%s: %w", contender.Name, err)
+			}
+			result.LeftOut[contender.Name] = err.Error()
+			continue
+		}
+		if !worker.Idle {
+			if err := peers.Check(c, contender, worker, timed, checked); err != nil {
+				result.LeftOut[contender.Name] = err.Error()
+				continue
+			}
+		}
+		lanes = append(lanes, &timing.Lane{Name: contender.Name, Worker: worker, Case: c, Want: allowed})
+	}
+	result.NS, err = timing.Lanes(lanes, options)
+	return result, err
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"text/tabwriter"
+
+	"github.com/ferrule-rules/ferrule/benchmarks/cases"
+)
+
+// table is a choice of contenders that are shown side by side.
+type table struct {
+	title     string
+	names     []string
+	quotients [][2]string
+	group     func(row) bool
+}
+
+func notFolder(r row) bool { return r.Group != string(cases.Sized) }
+
+// tables are what is printed of the cases.
+var tables = []table{
+	{"Ferrule and hand-written Go, ns a login", []string{"copy", "empty", "hand", "auto", "expr", "cel"},
+		[][2]string{{"auto", "hand"}, {"expr", "hand"}, {"cel", "hand"}}, notFolder},
+	{"JavaScript engines, ns a login", []string{"auto", "js", "goja_pooled", "goja_wrapped", "goja_bare", "goja_parse"},
+		[][2]string{{"goja_pooled", "auto"}, {"goja_parse", "auto"}, {"js", "goja_bare"}}, notFolder},
+}
+
+func (r *report) writeTables(out io.Writer) error {
+	fmt.Fprintf(out, "%s, %d cores, %s, %s, %s, %d rounds, %.0f s\n", r.Machine.CPU, r.Machine.Cores, r.Machine.OS, r.Versions["go"], r.Date, r.Rounds, r.Seconds)
+	for _, t := range tables {
+		if err := r.writeTable(out, t); err != nil {
+			return err
+		}
+	}
+	for _, one := range r.Cases {
+		for _, name := range r.order {
+			if reason, ok := one.LeftOut[name]; ok {
+				fmt.Fprintf(out, "left out: %s, %s: %s\n", one.Case, name, reason)
+			}
+		}
+	}
+	return r.writeTargets(out)
+}
+
+func (r *report) writeTable(out io.Writer, t table) error {
+	names := slices.DeleteFunc(slices.Clone(t.names), func(name string) bool { return !r.has(name) })
+	quotients := slices.DeleteFunc(slices.Clone(t.quotients), func(q [2]string) bool { return !r.has(q[0]) || !r.has(q[1]) })
+	if len(names) < 2 {
+		return nil
+	}
+	fmt.Fprintf(out, "\n%s\n\n", t.title)
+	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprint(w, "case\t")
+	for _, name := range names {
+		fmt.Fprintf(w, "%s\t", name)
+	}
+	for _, q := range quotients {
+		fmt.Fprintf(w, "%s/%s\t", q[0], q[1])
+	}
+	fmt.Fprintln(w)
+	for _, one := range r.Cases {
+		if !t.group(one) {
+			continue
+		}
+		fmt.Fprintf(w, "%s\t", one.Case)
+		for _, name := range names {
+			fmt.Fprintf(w, "%s\t", nanoseconds(one, name))
+		}
+		for _, q := range quotients {
+			fmt.Fprintf(w, "%s\t", ratioText(r.mean(q[0], q[1], func(other row) bool { return other.Case == one.Case })))
+		}
+		fmt.Fprintln(w)
+	}
+	fmt.Fprint(w, "geometric mean of single rules\t")
+	for range names {
+		fmt.Fprint(w, "\t")
+	}
+	for _, q := range quotients {
+		fmt.Fprintf(w, "%s\t", ratioText(r.mean(q[0], q[1], in(cases.Single))))
+	}
+	fmt.Fprintln(w)
+	return w.Flush()
+}
+
+// has reports whether a contender was measured in any case.
+func (r *report) has(name string) bool {
+	return slices.ContainsFunc(r.Cases, func(one row) bool { _, ok := one.NS[name]; return ok })
+}
+
+// nanoseconds is a figure in a few characters; with ± half the distance of the quartiles where that is
+// more than a tenth.
+func nanoseconds(one row, name string) string {
+	f, ok := one.NS[name]
+	if !ok {
+		return "–"
+	}
+	text := amount(f.NS)
+	if spread := (f.High - f.Low) / 2; spread > f.NS/10 {
+		text += "±" + amount(spread)
+	}
+	return text
+}
+
+func amount(ns float64) string {
+	switch {
+	case ns >= 10e6:
+		return fmt.Sprintf("%.0fM", ns/1e6)
+	case ns >= 1e6:
+		return fmt.Sprintf("%.1fM", ns/1e6)
+	case ns >= 10e3:
+		return fmt.Sprintf("%.0fk", ns/1e3)
+	case ns >= 1e3:
+		return fmt.Sprintf("%.1fk", ns/1e3)
+	case ns >= 10:
+		return fmt.Sprintf("%.0f", ns)
+	}
+	return fmt.Sprintf("%.1f", ns)
+}
+
+func ratioText(value float64, n int) string {
+	switch {
+	case n == 0:
+		return "–"
+	case value >= 100:
+		return fmt.Sprintf("%.0f", value)
+	case value >= 10:
+		return fmt.Sprintf("%.1f", value)
+	}
+	return fmt.Sprintf("%.2f", value)
+}
+
+func (r *report) writeTargets(out io.Writer) error {
+	fmt.Fprint(out, "\nRatios: geometric means over the single rules, quotients of each case first\n\n")
+	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(w, "name\twhat\tvalue\tcases\ttarget\t")
+	for _, v := range r.Targets {
+		met := "met"
+		switch {
+		case v.Target == "none":
+			met = ""
+		case !v.Met:
+			met = "MISSED"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s\t%s\n", v.Name, v.What, ratioText(v.Value, v.Cases), v.Cases, v.Target, met)
+	}
+	return w.Flush()
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/ferrule-rules/ferrule/benchmarks/cases"
+)
+
+// ratios are the figures of the table by name. What was not measured is not there.
+type ratios map[string]float64
+
+// target is a row of the table: a ratio and what it should be.
+type target struct {
+	name, what string
+	bound      float64
+	atMost     bool
+	// of computes it; n is how many cases it comes from, 0 when it was not measured.
+	of func(r *report) (value float64, n int)
+}
+
+// verdict is a target with its value.
+type verdict struct {
+	Name   string  `json:"name"`
+	What   string  `json:"what"`
+	Target string  `json:"target"`
+	Value  float64 `json:"value"`
+	Cases  int     `json:"cases"`
+	Met    bool    `json:"met"`
+}
+
+// targets are the rows of the table, in its order.
+var targets = []target{
+	{"hand_expr", "Ferrule, expr programs alone / hand-written Go", 5, true, singles("expr", "hand")},
+	{"hand", "Ferrule auto, maps / hand-written Go", 2, true, singles("auto", "hand")},
+	{"hand_cel", "Ferrule, CEL programs / hand-written Go", 0, true, singles("cel", "hand")},
+	{"goja_pooled", "goja pooled / Ferrule", 30, false, singles("goja_pooled", "auto")},
+	{"goja_parse", "goja parsing per login / Ferrule", 400, false, singles("goja_parse", "auto")},
+	{"allowlist_growth", "allow-list of 100,000 / of 10 entries", 1.5, true, growth("allowlist of 100000", "allowlist of 10")},
+	{"index_growth", "60 rules of which the index skips 50 / the other 10", 1.3, true, growth(cases.Pipeline60, cases.Pipeline10)},
+	{"goja_bare", "the goja engine with fresh globals / bare goja by hand", 1.5, true, singles("js", "goja_bare")},
+}
+
+// singles is the mean of two contenders over the single rules.
+func singles(over, under string) func(*report) (float64, int) {
+	return func(r *report) (float64, int) { return r.mean(over, under, in(cases.Single)) }
+}
+
+// growth is how much longer Ferrule takes for one case than for another.
+func growth(large, small string) func(*report) (float64, int) {
+	return func(r *report) (float64, int) {
+		a, hasA := r.figure(large, "auto")
+		b, hasB := r.figure(small, "auto")
+		if !hasA || !hasB {
+			return 0, 0
+		}
+		return a / b, 1
+	}
+}
+
+// conclude computes the ratios and the verdicts.
+func (r *report) conclude() {
+	for _, t := range targets {
+		value, n := t.of(r)
+		if n == 0 {
+			continue
+		}
+		r.Ratios[t.name] = value
+		v := verdict{Name: t.name, What: t.what, Value: value, Cases: n}
+		switch {
+		case t.bound == 0 && t.name == "hand_cel":
+			v.Target, v.Met = "none", true
+		case t.atMost:
+			v.Target, v.Met = fmt.Sprintf("at most %g", t.bound), value <= t.bound
+		default:
+			v.Target, v.Met = fmt.Sprintf("at least %g", t.bound), value >= t.bound
+		}
+		r.Targets = append(r.Targets, v)
+	}
+}

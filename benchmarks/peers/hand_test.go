@@ -1,0 +1,42 @@
+package peers_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule/benchmarks/cases"
+	"github.com/ferrule-rules/ferrule/benchmarks/peers"
+)
+
+// TestEveryContenderAnswersAlike holds every contender against the JavaScript engine: on the
+// logins that are timed, and those that claim JavaScript's meaning on all logins of the case,
+// as they are and laid over the usual one.
+func TestEveryContenderAnswersAlike(t *testing.T) {
+	singles, err := cases.Singles()
+	require.NoError(t, err)
+	all := append(singles, cases.Pipelines(singles)...)
+	for i := range all {
+		c := &all[i]
+		require.NoError(t, c.Write())
+		t.Run(c.Name, func(t *testing.T) {
+			c.Widen()
+			timed, checked, err := peers.Wanted(c)
+			require.NoError(t, err)
+			for _, contender := range peers.All() {
+				worker, err := contender.Start(c)
+				if peers.IsUnable(err) {
+					continue
+				}
+				require.NoError(t, err, contender.Name)
+				if !worker.Idle && contender.Name != "goja_wrapped" {
+					assert.NoError(t, peers.Check(c, contender, worker, timed, checked), contender.Name)
+				}
+				if worker.Close != nil {
+					worker.Close()
+				}
+			}
+		})
+	}
+}
