@@ -78,7 +78,7 @@ func (r *runner) runCases(ctx context.Context) error {
 		}
 		in, r.caseName = file, r.flags.cases
 	}
-	r.progress = newProgress(r.command, size)
+	r.progress = newLoginProgress(r.command, size)
 	counts, err := r.stream(ctx, in)
 	r.progress.end(err == nil)
 	if !r.flags.json {

@@ -16,7 +16,7 @@ import (
 // The exit statuses.
 const (
 	exitDone        = 0   // allowed, redirect, nothing wrong
-	exitRefused     = 1   // a login was denied or failed
+	exitRefused     = 1   // a login was denied or failed, or takes longer than its budget
 	exitWrong       = 2   // the command or a rule is wrong
 	exitInterrupted = 130 // ended by Ctrl-C: 128 and the signal's number
 )
@@ -58,6 +58,7 @@ that decide about every login, in a pipeline.`,
   ferrule run --user jane.json rules/       your own user
   ferrule check rules/                      everything that is wrong with the rules
   ferrule explain rules/                    what the rules do, in words
+  ferrule bench rules/                      what a login costs, rule by rule
   ferrule build rules/ -o pipeline.ferrule  the rules compiled, in one file`,
 		SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return c.chooseColours() },
@@ -66,7 +67,7 @@ that decide about every login, in a pipeline.`,
 	root.PersistentFlags().BoolVar(&c.noColor, "no-color", false, "the same as --color never")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
 	must(root.RegisterFlagCompletionFunc("color", cobra.FixedCompletions([]string{"auto", "always", "never"}, cobra.ShellCompDirectiveNoFileComp)))
-	root.AddCommand(c.runVerb(), c.checkVerb(), c.explainVerb(), c.buildVerb(), c.versionVerb())
+	root.AddCommand(c.runVerb(), c.checkVerb(), c.explainVerb(), c.benchVerb(), c.buildVerb(), c.versionVerb())
 	return root
 }
 
@@ -88,6 +89,10 @@ func usage(format string, args ...any) error { return &usageError{fmt.Sprintf(fo
 // verb has said so already.
 var errRefused = errors.New("a login was denied or failed")
 
+// errOverBudget is the answer of bench when the pipeline takes too long. The verb has said so
+// already.
+var errOverBudget = errors.New("over the budget")
+
 // errWrong is the answer of a verb that found something wrong and has said so.
 var errWrong = errors.New("something is wrong")
 
@@ -101,7 +106,7 @@ func (c *command) conclude(verb *cobra.Command, err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.Is(err, errRefused):
+	case errors.Is(err, errRefused), errors.Is(err, errOverBudget):
 		return exitRefused
 	case errors.Is(err, errWrong):
 		return exitWrong

@@ -10,44 +10,57 @@ import (
 // barDelay is how long a case file must take before a progress bar appears.
 const barDelay = 400 * time.Millisecond
 
-// progressBar shows on standard error how far a case file is. It is there only when
-// standard error is a terminal and the results go elsewhere. A nil one shows nothing.
+// progressBar shows on standard error how far work is that may be long. A nil one shows
+// nothing.
 type progressBar struct {
 	out     *terminal
 	start   time.Time
 	writer  progress.Writer
 	tracker *progress.Tracker
-	logins  int
-	bytes   int64
-	size    int64 // of the file; 0 when unknown
+	word    string // what is counted
+	units   progress.Units
+	count   int
+	done    int64
+	size    int64 // what done is at the end; 0 when unknown
 }
 
-func newProgress(c *command, size int64) *progressBar {
+// newProgress is a bar of so many things, each of which is added by itself. It is there only
+// when standard error is a terminal.
+func newProgress(c *command, word string, size int) *progressBar {
+	if !c.err.isTerminal {
+		return nil
+	}
+	return &progressBar{out: c.err, start: time.Now(), word: word, size: int64(size)}
+}
+
+// newLoginProgress is the bar of a case file, in bytes. It is there only when the results go
+// elsewhere.
+func newLoginProgress(c *command, size int64) *progressBar {
 	if !c.err.isTerminal || c.out.isTerminal {
 		return nil
 	}
-	return &progressBar{out: c.err, start: time.Now(), size: size}
+	return &progressBar{out: c.err, start: time.Now(), word: "login", units: progress.UnitsBytes, size: size}
 }
 
-// add counts a login that took so many bytes of the file.
-func (p *progressBar) add(bytes int) {
+// add counts one, which takes the work so far on.
+func (p *progressBar) add(done int) {
 	if p == nil {
 		return
 	}
-	p.logins++
-	p.bytes += int64(bytes)
+	p.count++
+	p.done += int64(done)
 	if p.writer == nil {
 		if time.Since(p.start) < barDelay {
 			return
 		}
 		p.show()
 	}
-	p.tracker.UpdateMessage(plural(p.logins, "login"))
-	p.tracker.SetValue(p.bytes)
+	p.tracker.UpdateMessage(plural(p.count, p.word))
+	p.tracker.SetValue(p.done)
 }
 
 func (p *progressBar) show() {
-	p.tracker = &progress.Tracker{Message: plural(p.logins, "login"), Total: p.size, Units: progress.UnitsBytes}
+	p.tracker = &progress.Tracker{Message: plural(p.count, p.word), Total: p.size, Units: p.units}
 	if p.size > 0 {
 		p.tracker.Total = p.size + 1 // the tracker must not end before the last result is written
 	}
@@ -83,7 +96,7 @@ func (p *progressBar) end(complete bool) {
 	if p == nil || p.writer == nil {
 		return
 	}
-	p.tracker.UpdateMessage(plural(p.logins, "login"))
+	p.tracker.UpdateMessage(plural(p.count, p.word))
 	if complete {
 		p.tracker.MarkAsDone()
 	} else {
