@@ -18,12 +18,6 @@ const (
 // exitNotJSON: a value is stored that JSON cannot carry; goja tells the author what is lost.
 var exitNotJSON = &jsvalue.Exit{Code: "not-json-value"}
 
-// slot is one property of one object.
-type slot struct {
-	object uintptr
-	key    string
-}
-
 // replacement is what shall stand where old stood.
 type replacement struct {
 	object map[string]any
@@ -31,6 +25,51 @@ type replacement struct {
 	old    any
 	plain  any
 }
+
+// replacements are those of one commit, each property once.
+type replacements struct {
+	list []replacement
+	many map[slot]bool // nil while there are few
+}
+
+// slot is one property of one object.
+type slot struct {
+	object uintptr
+	key    string
+}
+
+func slotOf(object map[string]any, key string) slot {
+	return slot{reflect.ValueOf(object).Pointer(), key}
+}
+
+func (r *replacements) has(c *change) bool {
+	if r.many != nil {
+		return r.many[slotOf(c.object, c.key)]
+	}
+	for i := range r.list {
+		if one := &r.list[i]; one.key == c.key && identical(one.object, c.object) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *replacements) add(one replacement) {
+	r.list = append(r.list, one)
+	if r.many == nil && len(r.list) <= maxFew {
+		return
+	}
+	if r.many == nil {
+		r.many = map[slot]bool{}
+		for _, earlier := range r.list {
+			r.many[slotOf(earlier.object, earlier.key)] = true
+		}
+	}
+	r.many[slotOf(one.object, one.key)] = true
+}
+
+// maxFew is how many replacements are looked through one by one.
+const maxFew = 16
 
 // commit makes decoded JSON of what was written since the journal had from entries, as
 // JSON.parse(JSON.stringify(x)) would. What cannot be carried without a loss exits.
@@ -40,11 +79,11 @@ type replacement struct {
 // stood there.
 func (w *Work) commit(from int) error {
 	w.date = nil
-	var seen map[slot]bool
-	var made []replacement
+	var few [fewChanges]replacement
+	made := replacements{list: few[:0]}
 	for i := from; i < len(w.changes); i++ {
 		c := &w.changes[i]
-		if c.object == nil || c.made != nil || c.reordered {
+		if c.plain || c.object == nil || c.more != nil && (c.more.made != nil || c.more.reordered) {
 			continue
 		}
 		value, present := c.object[c.key]
@@ -62,28 +101,22 @@ func (w *Work) commit(from int) error {
 			if err != nil {
 				return err
 			}
-			c.object[c.key] = number
 			if c.had {
-				c.object[c.key] = sameNumber(c.old, v, c.object[c.key])
+				number = sameNumber(c.old, v, number)
 			}
+			c.object[c.key] = number
 			continue
 		}
 		if jsvalue.IsUndefined(value) {
 			delete(c.object, c.key)
-			if w.laid {
+			c.removed = true
+			if i < w.arranged && w.laid {
 				w.order.Removed(c.object)
 			}
 			continue
 		}
-		if from+1 < len(w.changes) {
-			at := slot{reflect.ValueOf(c.object).Pointer(), c.key}
-			if seen[at] {
-				continue
-			}
-			if seen == nil {
-				seen = make(map[slot]bool)
-			}
-			seen[at] = true
+		if made.has(c) {
+			continue
 		}
 		var old any
 		if c.had {
@@ -98,26 +131,37 @@ func (w *Work) commit(from int) error {
 			}
 			w.date = &replacement{object: c.object, key: c.key}
 		}
-		w.written()
-		p := plainer{from: w.order, to: w.order}
+		p := plainer{work: w}
 		plain, _, err := p.plain(value, old, 0)
 		if err != nil {
 			return err
 		}
-		made = append(made, replacement{c.object, c.key, old, plain})
+		made.add(replacement{c.object, c.key, old, plain})
 	}
-	for i := range made {
-		c := &made[i]
+	for i := range made.list {
+		c := &made.list[i]
 		c.object[c.key] = w.settled(c.old, c.plain)
 	}
 	return nil
 }
 
-// plainer copies values as decoded JSON.
+// plainer makes decoded JSON of values. What the run has made it takes for that, as long as it
+// is reached in one way; everything else is copied.
 type plainer struct {
-	from, to *jsondoc.Order // of the login's objects; of the copies
-	dates    bool           // dates become texts, and nobody is told
-	count    int
+	work  *Work
+	into  *jsondoc.Order // learns the key order of the copies; nil: that of work does, and nothing is taken
+	dates bool           // dates become texts, and nobody is told
+	count int
+}
+
+// keep notes the key order of an object that was made.
+func (p *plainer) keep(made map[string]any, keys []string) {
+	if p.into != nil {
+		p.into.Set(made, slices.Clip(keys))
+	} else if !slices.IsSortedFunc(keys, jsondoc.CompareUTF16) { // that is how an unknown object is read
+		p.work.ordered()
+		p.work.written().Set(made, slices.Clip(keys))
+	}
 }
 
 // plain copies a value. prior is what stood at its place before the rule: where it still
@@ -142,9 +186,13 @@ func (p *plainer) plain(value, prior any, depth int) (plain any, some bool, err 
 		if identical(value, prior) {
 			return value, true, nil
 		}
-		return p.object(v, p.from.Keys(v), nil, depth)
+		return p.object(v, p.work.ordered().Keys(v), nil, depth)
 	case *jsvalue.Object:
 		old, _ := prior.(map[string]any)
+		if p.into == nil && !v.Taken {
+			v.Taken = true
+			return p.takeObject(v, old, depth)
+		}
 		return p.object(v.Values, v.Keys, old, depth)
 	case []any:
 		if v == nil {
@@ -156,6 +204,10 @@ func (p *plainer) plain(value, prior any, depth int) (plain any, some bool, err 
 		return p.array(v, nil, depth)
 	case *jsvalue.List:
 		old, _ := prior.([]any)
+		if p.into == nil && !v.Taken {
+			v.Taken = true
+			return p.takeArray(v, old, depth)
+		}
 		return p.array(v.Items, old, depth)
 	}
 	switch {
@@ -187,8 +239,60 @@ func (p *plainer) object(values map[string]any, keys []string, prior map[string]
 	if len(made) < len(keys) {
 		keys = slices.DeleteFunc(slices.Clone(keys), func(key string) bool { _, stays := made[key]; return !stays })
 	}
-	p.to.Set(made, slices.Clip(keys))
+	p.keep(made, keys)
 	return made, true, nil
+}
+
+// takeObject makes an object of the run decoded JSON in its place.
+func (p *plainer) takeObject(o *jsvalue.Object, prior map[string]any, depth int) (any, bool, error) {
+	lost := 0
+	for _, key := range o.Keys {
+		value := o.Values[key]
+		plain, some, err := p.plain(value, prior[key], depth+1)
+		switch {
+		case err != nil:
+			return nil, false, err
+		case !some:
+			delete(o.Values, key)
+			lost++
+			continue
+		}
+		switch value.(type) {
+		case string, bool, nil:
+		default:
+			o.Values[key] = plain
+		}
+	}
+	if o.Values == nil {
+		o.Values = map[string]any{}
+	}
+	if lost > 0 {
+		o.Keys = slices.DeleteFunc(slices.Clone(o.Keys), func(key string) bool { _, stays := o.Values[key]; return !stays })
+	}
+	p.keep(o.Values, o.Keys)
+	return o.Values, true, nil
+}
+
+// takeArray makes an array of the run decoded JSON in its place.
+func (p *plainer) takeArray(l *jsvalue.List, prior []any, depth int) (any, bool, error) {
+	for i, item := range l.Items {
+		var old any
+		if i < len(prior) {
+			old = prior[i]
+		}
+		value, some, err := p.plain(item, old, depth+1)
+		if err != nil {
+			return nil, false, err
+		}
+		if !some {
+			return nil, false, exitNotJSON // undefined becomes null
+		}
+		l.Items[i] = value
+	}
+	if l.Items == nil {
+		l.Items = []any{}
+	}
+	return slices.Clip(l.Items), true, nil
 }
 
 func (p *plainer) array(items, prior []any, depth int) (any, bool, error) {

@@ -50,17 +50,39 @@ func received(falsy string) string {
 }
 
 // deny is callback(new UnauthorizedError(message)).
-func (f *frame) deny(s *program.Deny) error {
-	message, err := f.given(s.Message, s.At)
-	if err != nil {
-		return err
+func (c *compiler) deny(s *program.Deny) op {
+	if s.Message == program.None {
+		return c.denial(s, jsvalue.Undefined)
 	}
-	failure := &runtime.RuleError{}
-	if err := classes["UnauthorizedError"](failure, message); err != nil {
-		return err
+	if message, ok := c.constant(s.Message); ok {
+		return c.denial(s, message)
 	}
-	f.failed(failure, s.At, true)
-	return nil
+	message := c.stored(s.Message, s.At)
+	return func(f *frame) signal {
+		failure := &runtime.RuleError{}
+		if err := unauthorized(failure, message(&f.Frame)); err != nil {
+			return f.ended(err, s.At)
+		}
+		f.failed(failure, s.At, true)
+		return through
+	}
+}
+
+// denial is a denial whose message is known: its error is made beforehand and copied.
+func (c *compiler) denial(s *program.Deny, message any) op {
+	var made runtime.RuleError
+	err := unauthorized(&made, message)
+	c.runner.describe(&made, s.At, true)
+	return func(f *frame) signal {
+		if err != nil {
+			return f.ended(err, s.At)
+		}
+		if f.calledBack(s.At) {
+			failure := made
+			f.failure = &failure
+		}
+		return through
+	}
 }
 
 // fail is any other truthy first argument of the callback.
@@ -110,15 +132,27 @@ func (f *frame) given(expr int, at program.Pos) (any, error) {
 
 // failed ends the rule with an error, unless it has called back already.
 func (f *frame) failed(failure *runtime.RuleError, at program.Pos, made bool) {
-	if !f.calledBack(at) {
-		return
+	if f.calledBack(at) {
+		f.runner.describe(failure, at, made)
+		f.failure = failure
 	}
-	failure.Kind, failure.Rule, failure.File = runtime.KindRule, f.Rule.Name, f.Rule.File
+}
+
+// describe says where an error comes from. A text was not made at a place.
+func (r *Runner) describe(failure *runtime.RuleError, at program.Pos, made bool) {
+	failure.Kind, failure.Rule, failure.File = runtime.KindRule, r.rule.Name, r.rule.File
 	if made {
-		failure.Pos = source.Pos{Line: at.Line, Column: at.Column} // a text has no place where it was made
+		failure.Pos = source.Pos{Line: at.Line, Column: at.Column}
 		failure.Stack = strings.TrimPrefix(failure.Name+": "+failure.Message+"\n    at <anonymous> ("+failure.File+":"+strconv.Itoa(at.Line)+":"+strconv.Itoa(at.Column)+")", ": ")
 	}
-	f.failure = failure
+}
+
+// unauthorized is what the constructor of UnauthorizedError writes.
+func unauthorized(e *runtime.RuleError, message any) (err error) {
+	e.Name, e.Code = "UnauthorizedError", "unauthorized"
+	e.Message, err = fieldText(message)
+	e.Description = e.Message
+	return err
 }
 
 // classes say what the constructor of each class of errors writes. Message is its only
@@ -126,12 +160,7 @@ func (f *frame) failed(failure *runtime.RuleError, at program.Pos, made bool) {
 var classes = func() map[string]func(*runtime.RuleError, any) error {
 	classes := map[string]func(*runtime.RuleError, any) error{
 		// Those of the sandbox keep what they are given.
-		"UnauthorizedError": func(e *runtime.RuleError, message any) (err error) {
-			e.Name, e.Code = "UnauthorizedError", "unauthorized"
-			e.Message, err = fieldText(message)
-			e.Description = e.Message
-			return err
-		},
+		"UnauthorizedError": unauthorized,
 		"ValidationError": func(e *runtime.RuleError, message any) (err error) {
 			e.Name = "ValidationError"
 			e.Message, err = fieldText(message)

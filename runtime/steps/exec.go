@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -9,16 +8,6 @@ import (
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
 	"github.com/ferrule-rules/ferrule/runtime/program"
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
-)
-
-// signal says how steps ended.
-type signal uint8
-
-const (
-	through  signal = iota // to their end
-	leaving                // behind the block or loop frame.label
-	nextTurn               // with the next turn of the loop frame.label
-	returned               // the rule's steps are over
 )
 
 // Bounds of loops: after so many turns the time is looked at, and the rule is left.
@@ -32,80 +21,6 @@ var (
 	exitStore = &jsvalue.Exit{Code: "store-refused"}
 )
 
-func (f *frame) steps(list []program.Step) (signal, error) {
-	for _, step := range list {
-		if s, err := f.step(step); s != through || err != nil {
-			return s, err
-		}
-	}
-	return through, nil
-}
-
-func (f *frame) step(step program.Step) (signal, error) {
-	switch s := step.(type) {
-	case *program.If:
-		yes, err := f.test(s.Cond, s.At)
-		switch {
-		case err != nil:
-			return through, err
-		case yes:
-			return f.steps(s.Then)
-		}
-		return f.steps(s.Else)
-	case *program.Let:
-		value, err := f.value(s.Value, s.At)
-		f.bind(s.Local, value)
-		return through, err
-	case *program.Set:
-		return through, exitAt(f.set(s), s.At)
-	case *program.Default:
-		return through, exitAt(f.setDefault(s), s.At)
-	case *program.Delete:
-		return through, exitAt(f.remove(s), s.At)
-	case *program.Mutate:
-		return through, exitAt(f.mutate(s), s.At)
-	case *program.AddUnless:
-		return through, exitAt(f.addUnless(s), s.At)
-	case *program.Done:
-		f.callback(s)
-		return through, nil
-	case *program.Deny:
-		return through, exitAt(f.deny(s), s.At)
-	case *program.Fail:
-		return through, exitAt(f.fail(s), s.At)
-	case *program.Return:
-		return returned, nil
-	case *program.Exit:
-		return through, &ExitError{s.Code, s.At}
-	case *program.Eval:
-		_, err := f.eval(s.X, s.At)
-		return through, err
-	case *program.Log:
-		return through, exitAt(f.log(s), s.At)
-	case *program.Persist:
-		return through, exitAt(f.persist(s), s.At)
-	case *program.For:
-		return f.forItems(s)
-	case *program.ForKeys:
-		return f.forKeys(s)
-	case *program.Count:
-		return f.count(s)
-	case *program.Block:
-		sig, err := f.steps(s.Body)
-		if sig == leaving && f.label == s.Label {
-			sig = through
-		}
-		return sig, err
-	case *program.Leave:
-		f.label = s.Label
-		return leaving, nil
-	case *program.Next:
-		f.label = s.Label
-		return nextTurn, nil
-	}
-	panic(fmt.Sprintf("internal error: a step of type %T", step))
-}
-
 // bind gives a variable a value; None is no variable.
 func (f *frame) bind(local int, value any) {
 	if local != program.None {
@@ -113,26 +28,23 @@ func (f *frame) bind(local int, value any) {
 	}
 }
 
-// turn runs a loop's body once; more is false when the loop is over.
-func (f *frame) turn(label string, body []program.Step, at program.Pos) (more bool, sig signal, err error) {
+// turn runs a loop's body once; more is false when the loop is over, and sig then how.
+func (f *frame) turn(label string, body []op, at program.Pos) (more bool, sig signal) {
 	if f.turns++; f.turns%turnsPerCheck == 0 {
 		if f.turns >= maxTurns || f.ctx.Err() != nil || !time.Now().Before(f.deadline()) {
-			return false, through, &ExitError{exitLoop.Code, at}
+			return false, f.ended(exitLoop, at)
 		}
 	}
-	sig, err = f.steps(body)
-	switch {
-	case err != nil:
-		return false, through, err
+	switch sig = f.do(body); {
 	case sig == through, sig == nextTurn && f.label == label:
-		return true, through, nil
+		return true, through
 	case sig == leaving && f.label == label:
-		return false, through, nil
+		return false, through
 	}
-	return false, sig, nil
+	return false, sig
 }
 
-func (f *frame) forItems(s *program.For) (signal, error) {
+func (f *frame) forItems(s *program.For, body []op) (signal, error) {
 	value, err := f.eval(s.List, s.At)
 	if err != nil {
 		return through, err
@@ -163,9 +75,8 @@ func (f *frame) forItems(s *program.For) (signal, error) {
 		if s.Index != program.None {
 			f.Locals[s.Index] = float64(i)
 		}
-		more, sig, err := f.turn(s.Label, s.Body, s.At)
-		if !more {
-			return sig, err
+		if more, sig := f.turn(s.Label, body, s.At); !more {
+			return sig, nil
 		}
 	}
 }
@@ -191,7 +102,7 @@ func (f *frame) element(items []any, i int, shared *jsvalue.List) (any, error) {
 	return storable(item)
 }
 
-func (f *frame) forKeys(s *program.ForKeys) (signal, error) {
+func (f *frame) forKeys(s *program.ForKeys, body []op) (signal, error) {
 	value, err := f.eval(s.Object, s.At)
 	if err != nil || jsvalue.IsNullish(value) {
 		return through, err
@@ -200,7 +111,7 @@ func (f *frame) forKeys(s *program.ForKeys) (signal, error) {
 		if f.mayChange(value, s.Object) {
 			return through, exitAt(jsvalue.ExitAlias, s.At)
 		}
-		return f.forIndexes(s, value, len(items))
+		return f.forIndexes(s, body, value, len(items))
 	}
 	values, ok := jsvalue.AsObject(value)
 	if !ok {
@@ -210,16 +121,15 @@ func (f *frame) forKeys(s *program.ForKeys) (signal, error) {
 	if made, ok := value.(*jsvalue.Object); ok {
 		keys = jsondoc.Arrange(slices.Clone(made.Keys))
 	} else {
-		keys = f.work.order.Keys(values)
+		keys = f.work.ordered().Keys(values)
 	}
 	for _, key := range keys {
 		if _, stays := values[key]; !stays {
 			continue
 		}
 		f.bind(s.Key, key)
-		more, sig, err := f.turn(s.Label, s.Body, s.At)
-		if !more {
-			return sig, err
+		if more, sig := f.turn(s.Label, body, s.At); !more {
+			return sig, nil
 		}
 	}
 	return through, nil
@@ -227,7 +137,7 @@ func (f *frame) forKeys(s *program.ForKeys) (signal, error) {
 
 // forIndexes visits the indexes of an array, as texts; those that are gone by their turn
 // are passed over.
-func (f *frame) forIndexes(s *program.ForKeys, list any, n int) (signal, error) {
+func (f *frame) forIndexes(s *program.ForKeys, body []op, list any, n int) (signal, error) {
 	if _, isMatch := list.(*jsvalue.RegexpMatch); isMatch {
 		return through, exitAt(jsvalue.ExitType, s.At) // it has properties of its own beside
 	}
@@ -236,15 +146,14 @@ func (f *frame) forIndexes(s *program.ForKeys, list any, n int) (signal, error) 
 			break
 		}
 		f.bind(s.Key, strconv.Itoa(i))
-		more, sig, err := f.turn(s.Label, s.Body, s.At)
-		if !more {
-			return sig, err
+		if more, sig := f.turn(s.Label, body, s.At); !more {
+			return sig, nil
 		}
 	}
 	return through, nil
 }
 
-func (f *frame) count(s *program.Count) (signal, error) {
+func (f *frame) count(s *program.Count, body []op) (signal, error) {
 	from, err := f.value(s.From, s.At)
 	if err != nil {
 		return through, err
@@ -261,16 +170,22 @@ func (f *frame) count(s *program.Count) (signal, error) {
 		if err != nil || !yes {
 			return through, err
 		}
-		more, sig, err := f.turn(s.Label, s.Body, s.At)
-		if !more {
-			return sig, err
+		if more, sig := f.turn(s.Label, body, s.At); !more {
+			return sig, nil
 		}
 	}
 }
 
 // ready makes what an expression reads.
 func (f *frame) ready(expr int) {
-	if f.runner.clock[expr] && !f.ticking {
+	if f.runner.clock[expr] {
+		f.readClock()
+	}
+}
+
+// readClock reads the run's clock, once in a turn of the event loop.
+func (f *frame) readClock() {
+	if !f.ticking {
 		f.ticking = true
 		f.Frame.Run.Now = float64(f.run.Now().UnixMilli())
 	}
@@ -321,29 +236,34 @@ func (f *frame) value(expr int, at program.Pos) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	value, err = keepable(value, f.Rule.Exprs[expr].Fresh, f.Rule.MutatesLists, f.runner.copies[expr])
+	return value, exitAt(err, f.placeOf(expr, at))
+}
+
+// keepable is an expression's value as variables and properties hold it.
+func keepable(value any, fresh, mutatesLists, copies bool) (any, error) {
 	switch v := value.(type) {
 	case bool, nil, float64:
 		return value, nil
 	case *jsvalue.Object, *jsvalue.List:
-		if f.runner.copies[expr] && holdsArrays(v, 0) {
-			return nil, exitAt(jsvalue.ExitAlias, f.placeOf(expr, at))
+		if copies && holdsArrays(v, 0) {
+			return nil, jsvalue.ExitAlias
 		}
 		return value, nil
 	case []any:
 		switch {
 		case v == nil:
-		case f.Rule.Exprs[expr].Fresh:
+		case fresh:
 			made := &jsvalue.List{Items: v}
-			if f.runner.copies[expr] && holdsArrays(made, 0) {
-				return nil, exitAt(jsvalue.ExitAlias, f.placeOf(expr, at))
+			if copies && holdsArrays(made, 0) {
+				return nil, jsvalue.ExitAlias
 			}
 			return made, nil
-		case f.Rule.MutatesLists:
-			return nil, exitAt(jsvalue.ExitAlias, f.placeOf(expr, at))
+		case mutatesLists:
+			return nil, jsvalue.ExitAlias
 		}
 	}
-	value, err = storable(value)
-	return value, exitAt(err, f.placeOf(expr, at))
+	return storable(value)
 }
 
 // holdsArrays reports whether an array of the input stands in what the run has made: a copy

@@ -17,6 +17,24 @@ type Evaluator interface {
 	Test(f *Frame, expr int) (bool, error)
 }
 
+// Direct is an Evaluator that hands out its expressions as Go functions: what runs a rule then
+// calls them without a way round. They answer no *jsvalue.Exit; where Eval and Test
+// answer an error they panic with it, or with a *jsvalue.Exit whose place is Frame.At.
+type Direct interface {
+	Evaluator
+	ValueOf(expr int) Value
+	TestOf(expr int) Test // of an expression with Test set
+	// Constant answers the value of an expression that is one: a string, number, boolean,
+	// null or undefined.
+	Constant(expr int) (value any, ok bool)
+}
+
+// Value computes an expression, Test a condition. See [Direct] for how they leave.
+type (
+	Value func(*Frame) any
+	Test  func(*Frame) bool
+)
+
 // ExitError is an exit at a place of the user's file.
 type ExitError struct {
 	Code string
@@ -26,7 +44,7 @@ type ExitError struct {
 func (e *ExitError) Error() string { return "exit: " + e.Code }
 
 // Frame is a rule's run: its variables and what expressions can read. It is used by one
-// goroutine at a time, and used again for later runs of the same rule.
+// goroutine at a time, and used again for other rules and later runs.
 type Frame struct {
 	Rule    *program.Rule
 	User    any // map[string]any, or nil when an earlier rule dropped it
@@ -37,4 +55,8 @@ type Frame struct {
 	// Share makes an input array that was met at a property of parent one that is shared by
 	// reference, and puts it there. Nil when the rule changes no arrays.
 	Share func(parent any, key string, list []any) *jsvalue.List
+	// At is the place of what is computed, as far as functions of a Direct say it.
+	At program.Pos
+
+	tick func() // reads the run's clock; nil outside of a run
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // persist asks the store for a metadata write.
-func (f *frame) persist(s *program.Persist) error {
+func (f *frame) persist(s *program.Persist, then []op) error {
 	userID, err := f.value(s.UserID, s.At)
 	if err != nil {
 		return err
@@ -29,7 +29,7 @@ func (f *frame) persist(s *program.Persist) error {
 		return jsvalue.NotOf(given)
 	}
 	order := &jsondoc.Order{}
-	p := plainer{from: f.work.order, to: order, dates: true}
+	p := plainer{work: f.work, into: order, dates: true}
 	plain, _, err := p.plain(given, nil, 0)
 	if err != nil {
 		return err
@@ -40,9 +40,9 @@ func (f *frame) persist(s *program.Persist) error {
 		return &ExitError{Code: "waits", At: s.At} // it goes on after the rule has answered
 	}
 	if s.Await {
-		return f.await(waiting{update, s})
+		return f.await(waiting{update: update, step: s})
 	}
-	f.queue = append(f.queue, waiting{update, s})
+	f.queue = append(f.queue, waiting{update, s, then})
 	return nil
 }
 

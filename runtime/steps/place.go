@@ -18,8 +18,8 @@ func (f *frame) root(name string) any {
 	return f.Context
 }
 
-// share puts a shared array in the place of one of the input's: see [Frame.Share].
-func (f *frame) share(parent any, key string, list []any) *jsvalue.List {
+// shareAt puts a shared array in the place of one of the input's: see [Frame.Share].
+func (f *frame) shareAt(parent any, key string, list []any) *jsvalue.List {
 	shared := boxed(list)
 	switch o := parent.(type) {
 	case map[string]any:
@@ -53,7 +53,7 @@ func (f *frame) child(object any, p propertyName) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f.share(object, name, array), nil
+	return f.shareAt(object, name, array), nil
 }
 
 // propertyName is a property's name: fixed, or computed when that is not nil, a text or a number.
@@ -181,18 +181,6 @@ func (f *frame) put(object any, p propertyName, value any) error {
 		return nil
 	}
 	return jsvalue.NotOf(object)
-}
-
-func (f *frame) set(s *program.Set) error {
-	object, key, err := f.target(&s.Target)
-	if err != nil {
-		return err
-	}
-	value, err := f.value(s.Value, s.At)
-	if err != nil {
-		return err
-	}
-	return f.put(object, key, value)
 }
 
 func (f *frame) setDefault(s *program.Default) error {

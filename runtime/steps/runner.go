@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/ferrule-rules/ferrule/runtime"
@@ -17,10 +16,10 @@ import (
 type Runner struct {
 	rule   *program.Rule
 	eval   Evaluator
+	ops    []op
 	clock  []bool // by expression: it may ask for the time
 	copies []bool // by expression: in a rule that changes arrays, it may copy what holds one
 	writes bool
-	frames sync.Pool
 }
 
 // End is how a rule ended. With neither Err nor Exit it has succeeded, and the Work holds
@@ -50,6 +49,9 @@ func Compile(rule *program.Rule, eval Evaluator) (*Runner, error) {
 		r.clock[i] = strings.Contains(e.Expr, "run") || strings.Contains(e.CEL, "run")
 		r.copies[i] = rule.MutatesLists && !isVariable(rule, e)
 	}
+	c := compiler{runner: r}
+	c.direct, _ = eval.(Direct)
+	r.ops = c.list(rule.Steps)
 	return r, nil
 }
 
@@ -71,19 +73,22 @@ func (r *Runner) Rule() *program.Rule { return r.rule }
 // objects that somebody else reads.
 func (r *Runner) Writes() bool { return r.writes }
 
-// frame is what one run of a rule needs. It is used again for later runs.
+// frame is what one run of a rule needs. It stays with the Work for the rules behind.
 type frame struct {
 	Frame
 	runner *Runner
 	ctx    context.Context
 	run    *runtime.Run
 	work   *Work
+	space  []any // for Locals
+	share  func(parent any, key string, list []any) *jsvalue.List
 	began  time.Time
 	start  int // of the rule's entries in the journal
 
 	ticking bool   // Run.Now is read
 	turns   int    // of loops
 	label   string // of a leave or next under way
+	err     error  // of an operation that answered failed
 
 	lines    []runtime.ConsoleLine
 	warnings []runtime.Warning
@@ -102,51 +107,97 @@ type frame struct {
 type waiting struct {
 	update *runtime.Update
 	step   *program.Persist
+	then   []op
 }
 
-func (r *Runner) borrow() *frame {
-	if f, ok := r.frames.Get().(*frame); ok {
-		return f
-	}
-	f := &frame{runner: r}
-	f.Rule, f.Locals = r.rule, make([]any, len(r.rule.Locals))
-	if r.rule.MutatesLists {
-		f.Share = f.share
-	}
-	f.Run.Keys = func(object map[string]any) ([]string, bool) { return f.work.order.Keys(object), true }
+// newFrame makes the frame of a Work.
+func newFrame(w *Work) *frame {
+	f := &frame{work: w}
+	f.share = f.shareAt
+	f.tick = f.readClock
+	f.Run.Keys = func(object map[string]any) ([]string, bool) { return f.work.ordered().Keys(object), true }
 	return f
 }
 
-func (r *Runner) giveBack(f *frame) {
-	clear(f.Locals)
-	clear(f.lines)
-	clear(f.warnings)
-	clear(f.queue)
-	kept := Frame{Rule: f.Rule, Locals: f.Locals, Scratch: f.Scratch, Share: f.Share}
-	kept.Run.Keys = f.Run.Keys
-	*f = frame{Frame: kept, runner: r, lines: f.lines[:0], warnings: f.warnings[:0], queue: f.queue[:0]}
-	r.frames.Put(f)
+// enter makes the frame ready for a rule.
+func (f *frame) enter(r *Runner) {
+	f.runner, f.Rule = r, r.rule
+	f.User, f.Context, f.Frame.Run.Zone = f.work.user, f.work.context, f.run.Zone
+	if n := len(r.rule.Locals); n > 0 {
+		if cap(f.space) < n {
+			f.space = make([]any, n)
+		}
+		f.Locals = f.space[:n]
+		for i := range f.Locals {
+			f.Locals[i] = jsvalue.Undefined
+		}
+	} else {
+		f.Locals = nil
+	}
+	f.Share = nil
+	if r.rule.MutatesLists {
+		f.Share = f.share
+	}
+	f.start = len(f.work.changes)
+	f.ticking, f.turns, f.err, f.decided, f.failure, f.done = false, 0, nil, false, nil, nil
+	f.lines, f.warnings, f.queue, f.updates = f.lines[:0], f.warnings[:0], f.queue[:0], nil
+}
+
+// forget drops what the frame refers to of a run.
+func (f *frame) forget() {
+	clear(f.space)
+	clear(f.lines[:cap(f.lines)])
+	clear(f.warnings[:cap(f.warnings)])
+	clear(f.queue[:cap(f.queue)])
+	f.User, f.Context, f.ctx, f.run, f.err, f.failure, f.updates = nil, nil, nil, nil, nil, nil, nil
 }
 
 // Run runs the rule on what work holds. began is when the rule began; the zero time: that is
 // not measured, and the rule's own time begins when it first loops long or waits. When ctx or the time
 // of the run ends while the rule loops or waits it exits, so that the JavaScript engine,
 // with its own limits, decides.
-func (r *Runner) Run(ctx context.Context, run *runtime.Run, work *Work, began time.Time) End {
-	f := r.borrow()
-	f.ctx, f.run, f.work, f.began, f.start = ctx, run, work, began, len(work.changes)
-	f.User, f.Context, f.Frame.Run.Zone = work.user, work.context, run.Zone
-	for i := range f.Locals {
-		f.Locals[i] = jsvalue.Undefined
+func (r *Runner) Run(ctx context.Context, run *runtime.Run, work *Work, began time.Time) (end End) {
+	f := work.frame
+	if f == nil {
+		f = newFrame(work)
+		work.frame = f
 	}
-	end := f.all()
-	r.giveBack(f)
-	return end
+	f.ctx, f.run, f.began = ctx, run, began
+	f.enter(r)
+	defer f.caught(&end)
+	return f.all()
 }
+
+// caught ends a rule whose expression has left by a panic. Other panics go on.
+func (f *frame) caught(end *End) {
+	r := recover()
+	if r == nil {
+		return
+	}
+	var err error
+	switch r := r.(type) {
+	case *ExitError:
+		err = exitAt(r, f.At)
+	case *jsvalue.Exit:
+		err = &ExitError{r.Code, f.At}
+	case fault:
+		err = r.error
+	default:
+		panic(r)
+	}
+	f.work.rollback(f.start)
+	*end = f.left(err)
+}
+
+// fault is an evaluator's error that is no exit.
+type fault struct{ error }
 
 // all runs the steps, and those that wait for answers, and concludes.
 func (f *frame) all() End {
-	_, err := f.steps(f.Rule.Steps)
+	var err error
+	if f.do(f.runner.ops) == failed {
+		err = f.err
+	}
 	for i := 0; err == nil && i < len(f.queue); i++ {
 		next := f.queue[i]
 		if f.decided && len(next.step.Then) > 0 {
@@ -156,20 +207,24 @@ func (f *frame) all() End {
 		if f.decided {
 			continue
 		}
-		if err = f.await(next); err == nil {
-			_, err = f.steps(next.step.Then)
+		if err = f.await(next); err == nil && f.do(next.then) == failed {
+			err = f.err
 		}
 	}
 	if err == nil && !f.decided {
 		err = &ExitError{Code: "no-callback", At: f.end()}
 	}
 	if err == nil && f.failure == nil {
-		f.work.rollback(f.saved)
-		lost := f.work.commit(f.start)
-		if lost == nil {
-			lost = f.dateLost()
+		if len(f.work.changes) > f.saved {
+			f.work.rollback(f.saved)
 		}
-		err = exitAt(lost, f.last)
+		if len(f.work.changes) > f.start {
+			lost := f.work.commit(f.start)
+			if lost == nil {
+				lost = f.dateLost()
+			}
+			err = exitAt(lost, f.last)
+		}
 	}
 	if err != nil {
 		f.work.rollback(f.start)
@@ -220,7 +275,9 @@ func (f *frame) publish() {
 	for _, w := range f.warnings {
 		f.run.Warn(w.Rule, w.Code, w.Text)
 	}
-	f.watch()
+	if len(f.queue) > 0 {
+		f.watch()
+	}
 }
 
 func (f *frame) warn(code runtime.WarningCode, text string) {

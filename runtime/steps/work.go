@@ -8,27 +8,39 @@ import (
 
 // Work is what the compiled rules of one run work on: user and context, which they change
 // in place, and a journal that can take every write back. It is used by one goroutine at a
-// time. Between two rules it holds decoded JSON only.
+// time, and may be used again for another run. Between two rules it holds decoded JSON only.
 type Work struct {
 	user, context any // map[string]any, or nil
 	order         *jsondoc.Order
 	under         *jsondoc.Order // the order that came with the state
 	laid          bool           // order is laid over under already
 	changes       []change
+	arranged      int          // entries of the journal that order knows of; see ordered
 	date          *replacement // the date that the last commit has made a text of; nil for none
+	frame         *frame       // of the rule that runs, and of those before
 }
 
 // change is one entry of the journal: what something was before a write.
 type change struct {
-	// A write to a property of an object; made is set when a run made it.
-	object map[string]any
-	key    string
-	old    any
-	had    bool
-	made   *jsvalue.Object
-	keys   []string // of made
+	// A write to a property of an object.
+	object  map[string]any
+	key     string
+	old     any
+	had     bool
+	plain   bool // decoded JSON was written: the commit has nothing to do
+	silent  bool // the key order does not learn of it
+	removed bool // the property was deleted, by the rule or by the commit
+	more    *detail
+}
 
-	// What the key order was, when placed: with the write, or (reordered) by itself.
+// detail is what few entries have.
+type detail struct {
+	// A property of an object that a run made: all its keys before.
+	made *jsvalue.Object
+	keys []string
+
+	// The key order before it learned of this entry; reordered when it is an entry for that
+	// alone.
 	placed    bool
 	reordered bool
 	place     jsondoc.Place
@@ -44,7 +56,8 @@ const fewChanges = 4
 // Begin makes w the work on a state, whose objects it changes.
 func (w *Work) Begin(in runtime.State) {
 	clear(w.changes)
-	*w = Work{user: in.User, context: in.Context, order: in.Order, under: in.Order, changes: w.changes[:0]}
+	w.user, w.context, w.order, w.under = in.User, in.Context, in.Order, in.Order
+	w.laid, w.changes, w.arranged, w.date = false, w.changes[:0], 0, nil
 }
 
 // BeginCopy makes w the work on a copy of a state.
@@ -56,7 +69,7 @@ func (w *Work) BeginCopy(in runtime.State) {
 
 // State is what the next rule gets.
 func (w *Work) State() runtime.State {
-	return runtime.State{User: w.user, Context: w.context, Order: w.order}
+	return runtime.State{User: w.user, Context: w.context, Order: w.ordered()}
 }
 
 // Undo takes back everything since Begin.
@@ -67,26 +80,70 @@ func (w *Work) Undo() {
 	}
 }
 
+// Forget drops what w refers to of a run, so that w may wait for the next one.
+func (w *Work) Forget() {
+	w.Begin(runtime.State{})
+	if w.frame != nil {
+		w.frame.forget()
+	}
+}
+
 // written makes sure that the order is the run's own.
-func (w *Work) written() {
+func (w *Work) written() *jsondoc.Order {
 	if !w.laid {
 		w.order, w.laid = jsondoc.Over(w.under), true
 	}
+	return w.order
+}
+
+// ordered is the key order as of now. Most runs never ask for it, so it learns from the journal
+// only when somebody does.
+func (w *Work) ordered() *jsondoc.Order {
+	for ; w.arranged < len(w.changes); w.arranged++ {
+		c := &w.changes[w.arranged]
+		if c.object == nil || c.silent || c.more != nil && (c.more.made != nil || c.more.reordered) {
+			continue
+		}
+		if !c.had {
+			place := w.written().Appended(c.object, c.key)
+			if c.more == nil {
+				c.more = &detail{}
+			}
+			c.more.placed, c.more.place = true, place
+		}
+		if c.removed && w.laid {
+			w.order.Removed(c.object)
+		}
+	}
+	return w.order
 }
 
 // set writes a property of one of the login's objects.
 func (w *Work) set(object map[string]any, key string, value any) {
 	old, had := object[key]
-	c := change{object: object, key: key, old: old, had: had}
-	if !had {
-		w.written()
-		c.placed, c.place = true, w.order.Appended(object, key)
-	}
 	if w.changes == nil {
 		w.changes = make([]change, 0, fewChanges)
 	}
-	w.changes = append(w.changes, c)
+	w.changes = append(w.changes, change{object: object, key: key, old: old, had: had, plain: isPlain(old, value)})
 	object[key] = value
+}
+
+// isPlain reports whether a value that is written where old stood is decoded JSON as it is.
+func isPlain(old, value any) bool {
+	switch v := value.(type) {
+	case string, bool, nil:
+	case float64:
+		if v == 0 || v-v != 0 {
+			return false // -0, NaN, the infinities
+		}
+	default:
+		return false
+	}
+	switch old.(type) {
+	case nil, string, bool, float64, map[string]any, []any:
+		return true
+	}
+	return false
 }
 
 // remove deletes a property of one of the login's objects.
@@ -95,46 +152,48 @@ func (w *Work) remove(object map[string]any, key string) {
 	if !had {
 		return
 	}
-	w.changes = append(w.changes, change{object: object, key: key, old: old, had: true})
+	w.changes = append(w.changes, change{object: object, key: key, old: old, had: true, removed: true})
 	delete(object, key)
-	if w.laid {
-		w.order.Removed(object)
-	}
 }
 
 // keepObject notes a property of an object that the run made, before it is written.
 func (w *Work) keepObject(o *jsvalue.Object, key string) {
 	old, had := o.Values[key]
-	w.changes = append(w.changes, change{object: o.Values, key: key, old: old, had: had, made: o, keys: o.Keys})
+	w.changes = append(w.changes, change{object: o.Values, key: key, old: old, had: had, more: &detail{made: o, keys: o.Keys}})
 }
 
 // keepList notes an array's items before they are changed.
 func (w *Work) keepList(l *jsvalue.List) {
-	w.changes = append(w.changes, change{list: l, items: append([]any(nil), l.Items...)})
+	w.changes = append(w.changes, change{more: &detail{list: l, items: append([]any(nil), l.Items...)}})
 }
 
 // rollback takes back all changes but the first ones.
 func (w *Work) rollback(to int) {
 	for i := len(w.changes) - 1; i >= to; i-- {
 		c := &w.changes[i]
+		more := c.more
 		switch {
-		case c.list != nil:
-			c.list.Items = c.items
-		case c.reordered:
+		case more != nil && more.list != nil:
+			more.list.Items = more.items
+		case more != nil && more.reordered:
 		case c.had:
 			c.object[c.key] = c.old
 		default:
 			delete(c.object, c.key)
 		}
-		if c.made != nil {
-			c.made.Keys = c.keys
+		if more == nil {
+			continue
 		}
-		if c.placed {
-			w.order.Restore(c.object, c.place)
+		if more.made != nil {
+			more.made.Keys = more.keys
+		}
+		if more.placed {
+			w.order.Restore(c.object, more.place)
 		}
 	}
 	clear(w.changes[to:])
 	w.changes = w.changes[:to]
+	w.arranged = min(w.arranged, to)
 }
 
 // replace makes an object equal to made, which the rule put in its place, so that it keeps
@@ -143,21 +202,21 @@ func (w *Work) replace(object, made map[string]any) {
 	for key, value := range made {
 		old, had := object[key]
 		if settled := w.settled(old, value); !had || !identical(settled, old) {
-			w.changes = append(w.changes, change{object: object, key: key, old: old, had: had})
+			w.changes = append(w.changes, change{object: object, key: key, old: old, had: had, silent: true})
 			object[key] = settled
 		}
 	}
 	if len(object) > len(made) {
 		for key := range object {
 			if _, stays := made[key]; !stays {
-				w.changes = append(w.changes, change{object: object, key: key, old: object[key], had: true})
+				w.changes = append(w.changes, change{object: object, key: key, old: object[key], had: true, removed: true, silent: true})
 				delete(object, key)
 			}
 		}
 	}
-	w.written()
+	keys := w.ordered().Keys(made)
 	w.changes = append(w.changes, change{
-		object: object, reordered: true, placed: true, place: w.order.Replace(object, w.order.Keys(made)),
+		object: object, more: &detail{reordered: true, placed: true, place: w.written().Replace(object, keys)},
 	})
 }
 

@@ -22,10 +22,15 @@ func IsNullish(x any) bool { return x == nil || IsUndefined(x) }
 type Object struct {
 	Keys   []string
 	Values map[string]any
+	// Taken says that the end of a rule has made Values a part of the login.
+	Taken bool
 }
 
 // List is an array that a run made or changes: one that is shared by reference.
-type List struct{ Items []any }
+type List struct {
+	Items []any
+	Taken bool // as of Object
+}
 
 // Date is a JavaScript Date: milliseconds since 1970 UTC, NaN when invalid.
 type Date struct {
