@@ -5,7 +5,9 @@ import (
 	"strconv"
 
 	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/file"
 
+	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/stdlib"
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
@@ -16,7 +18,7 @@ func (r *rewriter) array(n *ast.ArrayNode) term {
 	for i, item := range n.Nodes {
 		items[i] = r.term(item)
 	}
-	return construct(n, stdlib.ListOf, items)
+	return r.construct(n, stdlib.ListOf, items, listLiteral)
 }
 
 // object makes {"a": 1} the library's object.
@@ -29,24 +31,28 @@ func (r *rewriter) object(n *ast.MapNode) term {
 		}
 		pairs = append(pairs, r.term(pair.Key), r.term(pair.Value))
 	}
-	return construct(n, stdlib.ObjectOf, pairs)
+	return r.construct(n, stdlib.ObjectOf, pairs, objectLiteral)
 }
 
 // construct calls a function whose answer may keep the slice of its arguments: expr's machine
 // makes that anew for each call.
-func construct(n ast.Node, function func(...any) (any, error), args []term) term {
-	nodes := make([]ast.Node, len(args))
-	for i, arg := range args {
-		nodes[i] = arg.node()
-	}
-	called := func(args ...any) any {
-		value, err := function(args...)
-		if err != nil {
-			panic(err)
+func (r *rewriter) construct(n ast.Node, function func(...any) (any, error), args []term, literal func(ast.Node, []term) term) term {
+	return r.kernel(runtime.KernelLiteral, func() term {
+		if t := literal(n, args); t.kind != 0 {
+			return t
 		}
-		return value
-	}
-	return treeTerm(callNode(n.Location(), called, nodes...), false)
+		return call(n.Location(), mustAll(function), args, r.place(n.Location()))
+	}, func() term {
+		nodes := make([]ast.Node, len(args))
+		for i, arg := range args {
+			nodes[i] = arg.node()
+		}
+		return treeTerm(callNode(n.Location(), mustAll(function), nodes...), false)
+	})
+}
+
+func mustAll(function func(...any) (any, error)) func(...any) any {
+	return func(args ...any) any { return must(function(args...)) }
 }
 
 // regexp makes a regular expression once.
@@ -80,14 +86,28 @@ func (r *rewriter) loop(n *ast.BuiltinNode) term {
 	if !ok {
 		return r.fail(at, "%s without a body", n.Name)
 	}
-	list := r.elements(n.Arguments[0])
-	r.inside++
+	list := r.term(n.Arguments[0])
+	used := r.slots
+	slot := 0
+	if r.native {
+		slot = r.slot() // of the item; behind it that of its number
+		r.slot()
+	}
+	r.bodies = append(r.bodies, slot)
 	body := r.term(predicate.Node)
-	r.inside--
+	r.bodies = r.bodies[:len(r.bodies)-1]
+	r.slots = used
 	if condition && !body.boolean {
 		return r.fail(at, "the body of %s is no boolean", n.Name)
 	}
-	predicate.Node = body.node()
+	return r.kernel(runtime.KernelLoop, func() term { return loopOver(at, n.Name, slot, &list, &body, r.place(n.Arguments[0].Location())) }, func() term {
+		return r.loopOfProgram(n, predicate, r.elements(n.Arguments[0].Location(), list), body.node())
+	})
+}
+
+func (r *rewriter) loopOfProgram(n *ast.BuiltinNode, predicate *ast.PredicateNode, list, body ast.Node) term {
+	at := n.Location()
+	predicate.Node = body
 	n.Arguments[0] = list
 	switch n.Name {
 	case "any", "all":
@@ -105,8 +125,8 @@ func (r *rewriter) loop(n *ast.BuiltinNode) term {
 }
 
 // elements are the items of an array, as the []any that a loop needs.
-func (r *rewriter) elements(n ast.Node) ast.Node {
-	return r.isList(callTerm(n.Location(), elements, []term{r.term(n)}).node())
+func (r *rewriter) elements(at file.Location, list term) ast.Node {
+	return r.isList(r.call(at, elements, []term{list}).node())
 }
 
 // isList remembers a node whose value is always a []any, though expr's checker knows it as
@@ -117,11 +137,17 @@ func (r *rewriter) isList(n ast.Node) ast.Node {
 
 // pointer is the item of the loop around, or its number.
 func (r *rewriter) pointer(n *ast.PointerNode) term {
-	switch {
-	case r.inside == 0:
+	if len(r.bodies) == 0 {
 		return r.fail(n.Location(), "# outside a body")
+	}
+	slot := r.bodies[len(r.bodies)-1]
+	switch {
+	case n.Name == "" && r.native:
+		return slotTerm(n.Location(), slot, false)
 	case n.Name == "":
 		return treeTerm(n, false)
+	case n.Name == "index" && r.native:
+		return slotTerm(n.Location(), slot+1, false)
 	case n.Name == "index":
 		return treeTerm(indexNode(n), false)
 	}
@@ -158,10 +184,10 @@ var (
 		if i, ok := index.(int); ok {
 			return jsvalue.Count(i)
 		}
-		return none
+		return minusOne
 	}
 
-	none any = -1.0
+	minusOne any = -1.0
 
 	found = func(list, index any) any {
 		if i, ok := index.(int); ok {

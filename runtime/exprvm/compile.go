@@ -10,74 +10,102 @@ import (
 	"github.com/expr-lang/expr/parser"
 	"github.com/expr-lang/expr/vm"
 
+	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/program"
 	"github.com/ferrule-rules/ferrule/runtime/steps"
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
-// Compile compiles the expr texts of a rule.
+// Compile compiles the expr texts of a rule. What is canonical in them is computed by
+// Go functions, the kernels; [CompileWithout] leaves some of them out.
 //
 // # Errors
 //
 // A text that is not expr, or that uses what exprgen does not write: a damaged or foreign
 // program.
-func Compile(rule *program.Rule) (steps.Evaluator, error) {
+func Compile(rule *program.Rule) (steps.Evaluator, error) { return CompileWithout(rule, 0) }
+
+// CompileWithout is Compile with kernels turned off: texts that would need one of them are expr
+// programs as a whole.
+func CompileWithout(rule *program.Rule, without runtime.FastPaths) (steps.Evaluator, error) {
 	e := &evaluator{rule: rule, exprs: make([]compiled, len(rule.Exprs))}
 	names := namesOf(rule)
 	config := newConfig()
 	for i := range rule.Exprs {
 		x := &rule.Exprs[i]
-		c, err := compileText(x, names, config)
+		c, err := compileText(x, names, config, runtime.Kernels&^without)
 		if err != nil {
 			return nil, fmt.Errorf("expression %d of rule %s (%s): %w", i, rule.Name, x.Expr, err)
 		}
+		c.bind(e, i)
 		e.exprs[i] = c
 	}
 	return e, nil
 }
 
-// compiled is one expression: a program, or a function of the frame where the whole text is
-// one instruction.
+// compiled is one expression: a program, or a Go function.
 type compiled struct {
-	program *vm.Program
-	test    func(frame any) bool
-	value   func(frame any) any
-	at      program.Pos // of the instruction
+	program  *vm.Program // nil when read is not the program's
+	read     steps.Value
+	test     steps.Test // nil where the text is no condition
+	value    any        // of a constant
+	constant bool
 }
 
-func compileText(x *program.Expr, names *names, config *conf.Config) (c compiled, err error) {
+// compileText compiles a text: wholly to Go, or where that is not possible to a program.
+func compileText(x *program.Expr, names *names, config *conf.Config, kernels runtime.FastPaths) (c compiled, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("internal error: expr: %v", r)
 		}
 	}()
-	tree, err := parser.ParseWithConfig(x.Expr, config)
-	if err != nil {
-		return compiled{}, err
+	for _, native := range [...]bool{true, false} {
+		tree, err := parser.ParseWithConfig(x.Expr, config)
+		if err != nil {
+			return compiled{}, err
+		}
+		r := &rewriter{names: names, text: x, kernels: kernels, native: native}
+		whole := r.term(tree.Node)
+		switch {
+		case r.err != nil:
+			return compiled{}, r.err
+		case x.Test && !whole.boolean:
+			return compiled{}, fmt.Errorf("a condition that is no boolean")
+		case whole.kind == constant:
+			return compiled{read: whole.reader(), test: testOf(&whole), value: whole.value, constant: isPrimitive(whole.value)}, nil
+		case native && !r.foreign && whole.native(), whole.kind == variable:
+			return compiled{read: whole.read, test: testOf(&whole)}, nil
+		case native:
+			continue
+		}
+		tree.Node = whole.node()
+		if _, err := checker.Check(tree, config); err != nil {
+			return compiled{}, err
+		}
+		for _, t := range r.types {
+			t.node.SetType(t.is)
+		}
+		c.program, err = compiler.Compile(tree, config)
+		return c, err
 	}
-	r := &rewriter{names: names, text: x}
-	whole := r.term(tree.Node)
-	switch {
-	case r.err != nil:
-		return compiled{}, r.err
-	case x.Test && !whole.boolean:
-		return compiled{}, fmt.Errorf("a condition that is no boolean")
+	return c, nil
+}
+
+func testOf(t *term) steps.Test {
+	if !t.boolean {
+		return nil
 	}
-	switch whole.kind {
-	case variable, fused:
-		return compiled{value: whole.read, test: whole.test, at: placeOf(x.ExprMarks, whole.at.From, x.At)}, nil
-	case constant:
-		yes, _ := whole.value.(bool)
-		return compiled{value: func(any) any { return whole.value }, test: func(any) bool { return yes }}, nil
+	return t.tester()
+}
+
+// isPrimitive reports whether a constant is a value that is the same wherever it goes: no
+// regular expression.
+func isPrimitive(value any) bool {
+	switch value.(type) {
+	case nil, bool, string, float64:
+		return true
 	}
-	tree.Node = whole.node()
-	if _, err := checker.Check(tree, config); err != nil {
-		return compiled{}, err
-	}
-	for _, t := range r.types {
-		t.node.SetType(t.is)
-	}
-	c.program, err = compiler.Compile(tree, config)
-	return c, err
+	return jsvalue.IsUndefined(value)
 }
 
 // disabled are expr's own functions.
@@ -100,12 +128,13 @@ func newConfig() *conf.Config {
 
 // names are what the texts of one rule can read.
 type names struct {
+	rule   *program.Rule
 	paths  map[string]int // by pathKey
 	locals map[string]int
 }
 
 func namesOf(rule *program.Rule) *names {
-	n := &names{paths: make(map[string]int, len(rule.Paths)), locals: make(map[string]int, len(rule.Locals))}
+	n := &names{rule: rule, paths: make(map[string]int, len(rule.Paths)), locals: make(map[string]int, len(rule.Locals))}
 	for i, path := range rule.Paths {
 		n.paths[pathKey(path.Root, path.Keys)] = i
 	}

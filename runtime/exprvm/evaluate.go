@@ -14,7 +14,7 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
-// evaluator implements steps.Evaluator.
+// evaluator implements steps.Direct.
 type evaluator struct {
 	rule  *program.Rule
 	exprs []compiled
@@ -23,36 +23,53 @@ type evaluator struct {
 // machine is the scratch of a frame.
 type machine struct{ vm vm.VM }
 
+// bind makes the functions of a program.
+func (c *compiled) bind(e *evaluator, expr int) {
+	if c.program == nil {
+		return
+	}
+	program := c.program
+	run := func(f *steps.Frame) any {
+		f.At = none
+		value, err := machineOf(f).Run(program, f)
+		if err != nil {
+			panic(e.failure(f, expr, err))
+		}
+		return value
+	}
+	c.read = run
+	if e.rule.Exprs[expr].Test {
+		c.test = func(f *steps.Frame) bool { return run(f).(bool) }
+	}
+}
+
+// none is no place.
+var none program.Pos
+
+// ValueOf implements steps.Direct.
+func (e *evaluator) ValueOf(expr int) steps.Value { return e.exprs[expr].read }
+
+// TestOf implements steps.Direct.
+func (e *evaluator) TestOf(expr int) steps.Test { return e.exprs[expr].test }
+
+// Constant implements steps.Direct.
+func (e *evaluator) Constant(expr int) (any, bool) {
+	c := &e.exprs[expr]
+	return c.value, c.constant
+}
+
 // Eval answers an expression's value.
 func (e *evaluator) Eval(f *steps.Frame, expr int) (value any, err error) {
-	c := &e.exprs[expr]
-	if c.value != nil {
-		defer e.leave(expr, &err)
-		return c.value(f), nil
-	}
-	value, err = machineOf(f).Run(c.program, f)
-	if err != nil {
-		return nil, e.failure(expr, err)
-	}
-	return value, nil
+	defer e.leave(f, expr, &err)
+	f.At = none
+	return e.exprs[expr].read(f), nil
 }
 
 // Test answers the value of a condition.
 func (e *evaluator) Test(f *steps.Frame, expr int) (yes bool, err error) {
-	c := &e.exprs[expr]
-	if c.test != nil {
-		defer e.leave(expr, &err)
-		return c.test(f), nil
-	}
-	value, err := machineOf(f).Run(c.program, f)
-	if err != nil {
-		return false, e.failure(expr, err)
-	}
-	yes, ok := value.(bool)
-	if !ok {
-		return false, fmt.Errorf("internal error: the condition %s answers a %T", e.rule.Exprs[expr].Expr, value)
-	}
-	return yes, nil
+	defer e.leave(f, expr, &err)
+	f.At = none
+	return e.exprs[expr].test(f), nil
 }
 
 func machineOf(f *steps.Frame) *vm.VM {
@@ -65,20 +82,19 @@ func machineOf(f *steps.Frame) *vm.VM {
 	return &m.vm
 }
 
-// leave makes what a function outside expr's machine panicked with an error.
-func (e *evaluator) leave(expr int, err *error) {
-	r := recover()
-	switch r := r.(type) {
+// leave makes an error of what an expression panicked with.
+func (e *evaluator) leave(f *steps.Frame, expr int, err *error) {
+	switch r := recover().(type) {
 	case nil:
 	case error:
-		*err = e.failure(expr, r)
+		*err = e.failure(f, expr, r)
 	default:
 		*err = fmt.Errorf("internal error: %v", r)
 	}
 }
 
 // failure finds the exit in an error, and its place. What is no exit is an internal error.
-func (e *evaluator) failure(expr int, err error) error {
+func (e *evaluator) failure(f *steps.Frame, expr int, err error) error {
 	var placed *steps.ExitError
 	if errors.As(err, &placed) {
 		return placed
@@ -88,14 +104,15 @@ func (e *evaluator) failure(expr int, err error) error {
 	if errors.As(err, &exit) {
 		at := x.At
 		var in *file.Error
-		if errors.As(err, &in) {
+		switch {
+		case f.At != none:
+			at = f.At
+		case errors.As(err, &in):
 			at = placeOf(x.ExprMarks, in.From, at)
-		} else if c := &e.exprs[expr]; c.at.Line != 0 {
-			at = c.at
 		}
 		return &steps.ExitError{Code: exit.Code, At: at}
 	}
-	return fmt.Errorf("internal error: %s: %w", x.Expr, err)
+	return &steps.Fault{Err: fmt.Errorf("internal error: %s: %w", x.Expr, err)}
 }
 
 // placeOf is the place in the user's file of an offset in a text.

@@ -1,8 +1,12 @@
 package exprvm
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"github.com/expr-lang/expr/ast"
 
+	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
@@ -20,10 +24,16 @@ func (r *rewriter) in(n *ast.BinaryNode) term {
 		}
 	}
 	x := r.term(n.Left)
+	has := s.has()
 	if x.text != nil {
-		return textTest(n.Location(), x, func(text string) bool { _, ok := s.texts[text]; return ok })
+		return textTest(n.Location(), &x, func(text string) bool { _, ok := s.texts[text]; return ok })
 	}
-	t := callTerm(n.Location(), s.has(), []term{x})
+	if r.native && r.kernels.Has(runtime.KernelMember) {
+		if t := memberPath(n.Location(), &x, &s, has, r.place(n.Location())); t.kind != 0 {
+			return t
+		}
+	}
+	t := r.call(n.Location(), has, []term{x})
 	t.boolean = true
 	return t
 }
@@ -63,6 +73,22 @@ func (s *constants) add(value any) bool {
 		return false
 	}
 	return true
+}
+
+// readable reports whether a text of a login whose bytes are no UTF-8 is surely no member:
+// such bytes become U+FFFD.
+func (s *constants) readable() bool {
+	for text := range s.texts {
+		if !readable(text) {
+			return false
+		}
+	}
+	return true
+}
+
+// readable reports whether a constant text can be equal only to a text with the same bytes.
+func readable(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsRune(text, utf8.RuneError)
 }
 
 // has is the test of membership.

@@ -9,7 +9,9 @@ import (
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
 
+	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/program"
+	"github.com/ferrule-rules/ferrule/runtime/steps"
 	"github.com/ferrule-rules/ferrule/stdlib"
 	"github.com/ferrule-rules/ferrule/stdlib/exprlib"
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
@@ -18,13 +20,17 @@ import (
 // rewriter gives the tree of one text JavaScript's meaning. It refuses what exprgen does not
 // write, so that nothing of expr's own meaning is left.
 type rewriter struct {
-	names  *names
-	text   *program.Expr
-	lets   []variableOfLet
-	inside int // bodies around
-	named  int // names made
-	types  []typed
-	err    error
+	names   *names
+	text    *program.Expr
+	kernels runtime.FastPaths // those that may be used
+	native  bool              // the whole text shall be a Go function
+	lets    []variableOfLet
+	bodies  []int // slots of the items in the bodies around
+	slots   int   // of the frame, in use
+	named   int   // names made
+	types   []typed
+	err     error
+	foreign bool // native is not possible
 }
 
 // typed is a node of which more is known than expr's checker finds.
@@ -41,6 +47,38 @@ func (r *rewriter) known(n ast.Node, is reflect.Type) ast.Node {
 type variableOfLet struct {
 	name    string
 	boolean bool
+	slot    int
+}
+
+// slot reserves room in the frame for a variable of a text; give it back with release.
+func (r *rewriter) slot() int {
+	if r.slots >= steps.MaxSlots {
+		r.foreign = true
+		return 0
+	}
+	r.slots++
+	return r.slots - 1
+}
+
+// slotTerm reads a slot.
+func slotTerm(at file.Location, slot int, boolean bool) term {
+	t := readTerm(at, func(f *steps.Frame) any { return f.Slots[slot] })
+	t.boolean = boolean
+	return t
+}
+
+// kernel is the term that a kernel makes, where it may be used and applies; otherwise what
+// program makes. A text that shall be native is given up then.
+func (r *rewriter) kernel(one runtime.FastPaths, made func() term, program func() term) term {
+	if r.native {
+		if r.kernels.Has(one) {
+			if t := made(); t.kind != 0 {
+				return t
+			}
+		}
+		r.foreign = true
+	}
+	return program()
 }
 
 // fail keeps the first problem, and goes on with a harmless term.
@@ -80,7 +118,7 @@ func (r *rewriter) term(node ast.Node) term {
 	case *ast.ConditionalNode:
 		return r.conditional(n)
 	case *ast.CallNode:
-		return r.call(n)
+		return r.function(n)
 	case *ast.BuiltinNode:
 		return r.loop(n)
 	case *ast.PointerNode:
@@ -100,6 +138,9 @@ func (r *rewriter) identifier(n *ast.IdentifierNode) term {
 	at := n.Location()
 	for i := len(r.lets) - 1; i >= 0; i-- {
 		if r.lets[i].name == n.Value {
+			if r.native {
+				return slotTerm(at, r.lets[i].slot, r.lets[i].boolean)
+			}
 			return treeTerm(n, r.lets[i].boolean)
 		}
 	}
@@ -115,7 +156,7 @@ func (r *rewriter) identifier(n *ast.IdentifierNode) term {
 		return localTerm(i, at, r.place(at))
 	}
 	if i, ok := r.names.paths[n.Value]; ok {
-		return pathTerm(i, at, r.place(at))
+		return pathTerm(r.names.rule, i, at, r.place(at))
 	}
 	return r.fail(at, "unknown name %s", n.Value)
 }
@@ -127,7 +168,7 @@ func (r *rewriter) member(n *ast.MemberNode) term {
 	}
 	if root, keys, ok := chain(n); ok {
 		if i, ok := r.names.paths[pathKey(root, keys)]; ok {
-			return pathTerm(i, n.Location(), r.place(n.Location()))
+			return pathTerm(r.names.rule, i, n.Location(), r.place(n.Location()))
 		}
 	}
 	return r.library(n.Location(), "get", r.term(n.Node), r.term(n.Property))
@@ -174,13 +215,12 @@ func (r *rewriter) not(at file.Location, x term) term {
 		return r.fail(at, "! of what is no boolean")
 	case x.kind == constant:
 		return constantTerm(!x.value.(bool), at)
-	case x.kind == fused:
-		test := x.test
-		t := testTerm(func(frame any) bool { return !test(frame) })
-		t.at = x.at
-		return t
+	case x.kind == fused && !r.native:
+		return negated(x.at, &x)
 	}
-	return treeTerm(placed(&ast.UnaryNode{Operator: "!", Node: x.node()}, at), true)
+	return r.kernel(runtime.KernelLogic, func() term { return negated(at, &x) }, func() term {
+		return treeTerm(placed(&ast.UnaryNode{Operator: "!", Node: x.node()}, at), true)
+	})
 }
 
 // operators are the library's functions that texts write as operators.
@@ -196,8 +236,10 @@ func (r *rewriter) binary(n *ast.BinaryNode) term {
 		if !x.boolean || !y.boolean {
 			return r.fail(n.Location(), "%s of what is no boolean", n.Operator)
 		}
-		n.Left, n.Right = x.node(), y.node()
-		return treeTerm(n, true)
+		return r.kernel(runtime.KernelLogic, func() term { return logic(n.Location(), n.Operator, &x, &y) }, func() term {
+			n.Left, n.Right = x.node(), y.node()
+			return treeTerm(n, true)
+		})
 	case "in":
 		return r.in(n)
 	}
@@ -217,23 +259,34 @@ func (r *rewriter) conditional(n *ast.ConditionalNode) term {
 	if !test.boolean {
 		return r.fail(n.Location(), "the condition of ?: is no boolean")
 	}
-	n.Cond, n.Exp1, n.Exp2 = test.node(), then.node(), otherwise.node()
-	return treeTerm(n, then.boolean && otherwise.boolean)
+	return r.kernel(runtime.KernelLogic, func() term { return choice(n.Location(), &test, &then, &otherwise) }, func() term {
+		n.Cond, n.Exp1, n.Exp2 = test.node(), then.node(), otherwise.node()
+		return treeTerm(n, then.boolean && otherwise.boolean)
+	})
 }
 
 // let computes a value once.
 func (r *rewriter) let(n *ast.VariableDeclaratorNode) term {
 	value := r.term(n.Value)
-	n.Value = value.node()
-	r.lets = append(r.lets, variableOfLet{n.Name, value.boolean})
+	if slices.ContainsFunc(r.lets, func(v variableOfLet) bool { return v.name == n.Name }) {
+		return r.fail(n.Location(), "a second variable %s", n.Name)
+	}
+	slot, used := 0, r.slots
+	if r.native {
+		slot = r.slot()
+	}
+	r.lets = append(r.lets, variableOfLet{n.Name, value.boolean, slot})
 	x := r.term(n.Expr)
 	r.lets = r.lets[:len(r.lets)-1]
-	n.Expr = x.node()
-	return treeTerm(n, x.boolean)
+	r.slots = used
+	return r.kernel(runtime.KernelLoop, func() term { return letIn(n.Location(), slot, &value, &x) }, func() term {
+		n.Value, n.Expr = value.node(), x.node()
+		return treeTerm(n, x.boolean)
+	})
 }
 
-// call is a function of the library.
-func (r *rewriter) call(n *ast.CallNode) term {
+// function is a call of the library's.
+func (r *rewriter) function(n *ast.CallNode) term {
 	at := n.Location()
 	callee, ok := n.Callee.(*ast.IdentifierNode)
 	if !ok {
@@ -288,21 +341,71 @@ func (r *rewriter) library(at file.Location, name string, args ...term) term {
 }
 
 func (r *rewriter) bind(at file.Location, f stdlib.Function, args []term) term {
-	if f.Name == "same" && len(args) == 2 && args[0].text != nil && args[1].kind == constant {
-		if c, ok := args[1].value.(string); ok {
-			return textTest(at, args[0], func(text string) bool { return text == c })
-		}
-	}
 	function, err := exprlib.Bind(f, len(args))
 	if err != nil {
 		return r.fail(at, "%v", err)
 	}
-	t := callTerm(at, function, args)
+	place := r.place(at)
+	if f.Name == "same" && args[0].text != nil && args[1].kind == constant {
+		if c, ok := args[1].value.(string); ok {
+			return textTest(at, &args[0], func(text string) bool { return text == c })
+		}
+	}
+	if r.native {
+		if t := r.canonical(at, f.Name, function, args, place); t.kind != 0 {
+			return t
+		}
+	}
+	t := r.call(at, function, args)
 	if f.Result == stdlib.Bool && !t.boolean {
 		t.boolean = true
 		r.known(t.tree, reflect.TypeFor[bool]())
 	}
 	return t
+}
+
+// canonical is the kernel of a test of a path, if it is one.
+func (r *rewriter) canonical(at file.Location, name string, function any, args []term, place program.Pos) term {
+	switch {
+	case name == "truthy" && r.kernels.Has(runtime.KernelTruth):
+		return truthy(at, &args[0], place)
+	case name == "same" && r.kernels.Has(runtime.KernelCompare):
+		if same, ok := function.(func(any, any) bool); ok {
+			return samePath(at, &args[0], &args[1], same, place)
+		}
+	}
+	return term{}
+}
+
+// call calls a Go function. In a program it is one instruction when its arguments, two at
+// most, are variables and constants.
+func (r *rewriter) call(at file.Location, function any, args []term) term {
+	simple := len(args) <= 2
+	variables := 0
+	for i := range args {
+		simple = simple && args[i].kind <= variable
+		if args[i].kind == variable {
+			variables++
+		}
+	}
+	_, list := function.(func(any) []any) // expr must know its type
+	if !r.native && simple && variables > 0 && args[0].kind == variable && !list {
+		if t := call(at, function, args, r.place(at)); t.kind != 0 {
+			return t
+		}
+	}
+	return r.kernel(runtime.KernelCall, func() term { return call(at, function, args, r.place(at)) }, func() term {
+		nodes := make([]ast.Node, len(args))
+		for i, arg := range args {
+			nodes[i] = arg.node()
+		}
+		t := treeTerm(callNode(at, function, nodes...), false)
+		switch function.(type) {
+		case func() bool, func(any) bool, func(any, any) bool:
+			t.boolean = true
+		}
+		return t
+	})
 }
 
 var notFinite = map[string]float64{"NaN": math.NaN(), "Infinity": math.Inf(1)}

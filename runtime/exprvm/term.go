@@ -16,10 +16,11 @@ type term struct {
 	at      file.Location
 	boolean bool // its value is a boolean, whatever happens
 
-	value any                    // of a constant
-	read  func(frame any) any    // of a variable and of a fused call
-	test  func(frame any) bool   // beside read where it is a boolean
-	text  func(frame any) string // beside read where it is always a string
+	value any                       // of a constant
+	read  steps.Value               // of a variable and of a fused term
+	test  steps.Test                // beside read where it is a boolean
+	text  func(*steps.Frame) string // beside read where it is always a string
+	path  *steps.Place              // of a variable that is a path of the rule
 	tree  ast.Node
 }
 
@@ -28,11 +29,37 @@ type termKind uint8
 const (
 	constant termKind = iota + 1
 	variable          // a path, a local, the run
-	fused             // a function of the library with variables and constants for arguments
+	fused             // a Go function of what the frame holds
 	tree              // all others
 )
 
-// node is a term as a part of expr's tree.
+// native reports whether a term is a Go function, or a constant.
+func (t *term) native() bool { return t.kind < tree }
+
+// reader is a native term as a function.
+func (t *term) reader() steps.Value {
+	if t.kind == constant {
+		value := t.value
+		return func(*steps.Frame) any { return value }
+	}
+	return t.read
+}
+
+// tester is a native term that is a boolean as a function.
+func (t *term) tester() steps.Test {
+	switch {
+	case t.kind == constant:
+		yes, _ := t.value.(bool)
+		return func(*steps.Frame) bool { return yes }
+	case t.test == nil:
+		read := t.read
+		return func(f *steps.Frame) bool { return read(f).(bool) }
+	}
+	return t.test
+}
+
+// node is a term as a part of expr's tree. What a function of the frame says of places counts
+// only while it runs.
 func (t term) node() ast.Node {
 	switch {
 	case t.kind == tree:
@@ -40,9 +67,21 @@ func (t term) node() ast.Node {
 	case t.kind == constant:
 		return constantNode(t)
 	case t.test != nil:
-		return callNode(t.at, t.test, frameNode(t.at))
+		test := t.test
+		return callNode(t.at, func(env any) bool {
+			f := env.(*steps.Frame)
+			yes := test(f)
+			f.At = program.Pos{}
+			return yes
+		}, frameNode(t.at))
 	}
-	return callNode(t.at, t.read, frameNode(t.at))
+	read := t.read
+	return callNode(t.at, func(env any) any {
+		f := env.(*steps.Frame)
+		value := read(f)
+		f.At = program.Pos{}
+		return value
+	}, frameNode(t.at))
 }
 
 func constantNode(t term) ast.Node {
@@ -86,9 +125,14 @@ func constantTerm(value any, at file.Location) term {
 
 // pathTerm reads a path of the rule by its number. Where its value is an exit, place is
 // where it leaves.
-func pathTerm(i int, at file.Location, place program.Pos) term {
-	return term{kind: variable, at: at, read: func(frame any) any {
-		value := frame.(*steps.Frame).Path(i)
+func pathTerm(rule *program.Rule, i int, at file.Location, place program.Pos) term {
+	path := steps.PlaceOf(&rule.Paths[i], i)
+	return term{kind: variable, at: at, path: path, read: func(f *steps.Frame) any {
+		value, ok := path.Read(f)
+		if ok {
+			return value
+		}
+		value = f.Path(i)
 		if exit, ok := value.(*jsvalue.Exit); ok {
 			panic(&steps.ExitError{Code: exit.Code, At: place})
 		}
@@ -98,8 +142,8 @@ func pathTerm(i int, at file.Location, place program.Pos) term {
 
 // localTerm reads a variable of the rule by its number.
 func localTerm(i int, at file.Location, place program.Pos) term {
-	return term{kind: variable, at: at, read: func(frame any) any {
-		value := frame.(*steps.Frame).Locals[i]
+	return term{kind: variable, at: at, read: func(f *steps.Frame) any {
+		value := f.Locals[i]
 		if exit, ok := value.(*jsvalue.Exit); ok {
 			panic(&steps.ExitError{Code: exit.Code, At: place})
 		}
@@ -108,88 +152,12 @@ func localTerm(i int, at file.Location, place program.Pos) term {
 }
 
 func runTerm(at file.Location) term {
-	return term{kind: variable, at: at, read: func(frame any) any { return &frame.(*steps.Frame).Run }}
+	return term{kind: variable, at: at, read: func(f *steps.Frame) any { return &f.Run }}
 }
 
-// callTerm calls a function that exprlib.Bind made.
-func callTerm(at file.Location, function any, args []term) term {
-	var t term
-	if len(args) == 1 && args[0].kind == variable {
-		t = fuse(function, args[0].read)
-	}
-	if len(args) == 2 && args[0].kind <= variable && args[1].kind <= variable {
-		t = fusePair(function, args[0], args[1])
-	}
-	if t.kind == 0 {
-		nodes := make([]ast.Node, len(args))
-		for i, arg := range args {
-			nodes[i] = arg.node()
-		}
-		t = treeTerm(callNode(at, function, nodes...), false)
-	}
-	t.at = at
-	switch function.(type) {
-	case func() bool, func(any) bool, func(any, any) bool:
-		t.boolean = true
-	}
-	return t
-}
+func readTerm(at file.Location, read steps.Value) term { return term{kind: fused, at: at, read: read} }
 
 // testTerm is a test as a fused term.
-func testTerm(test func(frame any) bool) term {
-	return term{kind: fused, boolean: true, test: test, read: func(frame any) any { return test(frame) }}
-}
-
-// fuse makes a call with one variable a function of the frame.
-func fuse(function any, x func(any) any) term {
-	switch f := function.(type) {
-	case func(any) bool:
-		return testTerm(func(frame any) bool { return f(x(frame)) })
-	case func(any) any:
-		return readTerm(func(frame any) any { return f(x(frame)) })
-	case func(any) string:
-		t := readTerm(func(frame any) any { return f(x(frame)) })
-		t.text = func(frame any) string { return f(x(frame)) }
-		return t
-	case func(any) float64:
-		return readTerm(func(frame any) any { return f(x(frame)) })
-	}
-	return term{} // of a []any, expr must know the type
-}
-
-func readTerm(read func(frame any) any) term { return term{kind: fused, read: read} }
-
-// textTest makes a test of a fused string a function of the frame, which saves the machine
-// from putting the string into an interface: typeof(x) == "string", toLowerCase(x) == "a".
-func textTest(at file.Location, x term, test func(text string) bool) term {
-	text := x.text
-	t := testTerm(func(frame any) bool { return test(text(frame)) })
-	t.at = at
-	return t
-}
-
-// fusePair makes a call with two variables, or one and a constant, a function of the frame.
-func fusePair(function any, a, b term) term {
-	x, y, value := a.read, b.read, b.value
-	switch {
-	case a.kind == variable && b.kind == constant:
-		switch f := function.(type) {
-		case func(any, any) bool:
-			return testTerm(func(frame any) bool { return f(x(frame), value) })
-		case func(any, any) any:
-			return readTerm(func(frame any) any { return f(x(frame), value) })
-		case func(any, any) string:
-			return readTerm(func(frame any) any { return f(x(frame), value) })
-		}
-	case a.kind == variable && b.kind == variable:
-		switch f := function.(type) {
-		case func(any, any) bool:
-			return testTerm(func(frame any) bool { return f(x(frame), y(frame)) })
-		case func(any, any) any:
-			return readTerm(func(frame any) any { return f(x(frame), y(frame)) })
-		case func(any, any) string:
-			return readTerm(func(frame any) any { return f(x(frame), y(frame)) })
-		}
-	}
-	return term{}
+func testTerm(at file.Location, test steps.Test) term {
+	return term{kind: fused, at: at, boolean: true, test: test, read: func(f *steps.Frame) any { return test(f) }}
 }

@@ -194,6 +194,9 @@ func (f *frame) readClock() {
 // eval computes an expression.
 func (f *frame) eval(expr int, at program.Pos) (any, error) {
 	f.ready(expr)
+	if f.runner.direct != nil {
+		return f.runner.direct.ValueOf(expr)(&f.Frame), nil
+	}
 	value, err := f.runner.eval.Eval(&f.Frame, expr)
 	if err == nil {
 		exit, ok := value.(*jsvalue.Exit)
@@ -216,6 +219,9 @@ func (f *frame) test(expr int, at program.Pos) (bool, error) {
 		return yes, exitAt(err, f.placeOf(expr, at))
 	}
 	f.ready(expr)
+	if f.runner.direct != nil {
+		return f.runner.direct.TestOf(expr)(&f.Frame), nil
+	}
 	yes, err := f.runner.eval.Test(&f.Frame, expr)
 	if err != nil {
 		err = exitAt(err, f.placeOf(expr, at))

@@ -19,7 +19,8 @@ type Evaluator interface {
 
 // Direct is an Evaluator that hands out its expressions as Go functions: what runs a rule then
 // calls them without a way round. They answer no *jsvalue.Exit; where Eval and Test
-// answer an error they panic with it, or with a *jsvalue.Exit whose place is Frame.At.
+// answer an error they panic with it, or with a *jsvalue.Exit whose place is Frame.At, or with
+// a *Fault.
 type Direct interface {
 	Evaluator
 	ValueOf(expr int) Value
@@ -43,6 +44,16 @@ type ExitError struct {
 
 func (e *ExitError) Error() string { return "exit: " + e.Code }
 
+// Fault is an evaluator's error that is no exit: a fault of ours.
+type Fault struct{ Err error }
+
+func (e *Fault) Error() string { return e.Err.Error() }
+
+func (e *Fault) Unwrap() error { return e.Err }
+
+// MaxSlots is how many variables of a text a frame has room for.
+const MaxSlots = 8
+
 // Frame is a rule's run: its variables and what expressions can read. It is used by one
 // goroutine at a time, and used again for other rules and later runs.
 type Frame struct {
@@ -55,6 +66,8 @@ type Frame struct {
 	// Share makes an input array that was met at a property of parent one that is shared by
 	// reference, and puts it there. Nil when the rule changes no arrays.
 	Share func(parent any, key string, list []any) *jsvalue.List
+	// Slots are for the variables of texts, as a Direct likes.
+	Slots [MaxSlots]any
 	// At is the place of what is computed, as far as functions of a Direct say it.
 	At program.Pos
 

@@ -42,10 +42,7 @@ func (f *frame) ended(err error, at program.Pos) signal {
 }
 
 // compiler makes the operations of a rule.
-type compiler struct {
-	runner *Runner
-	direct Direct // the runner's evaluator, when it is one
-}
+type compiler struct{ runner *Runner }
 
 func (c *compiler) list(steps []program.Step) []op {
 	if len(steps) == 0 {
@@ -177,8 +174,8 @@ func (c *compiler) value(expr int, at program.Pos) Value {
 }
 
 func (c *compiler) bare(expr int, at program.Pos) Value {
-	if c.direct != nil {
-		return c.direct.ValueOf(expr)
+	if c.runner.direct != nil {
+		return c.runner.direct.ValueOf(expr)
 	}
 	eval, place := c.runner.eval, c.placeOf(expr, at)
 	return func(f *Frame) any {
@@ -199,7 +196,7 @@ func leave(err error, at program.Pos) {
 	case *ExitError:
 		panic(err)
 	default:
-		panic(fault{err})
+		panic(&Fault{err})
 	}
 }
 
@@ -226,8 +223,8 @@ func (c *compiler) test(expr int, at program.Pos) Test {
 }
 
 func (c *compiler) bareTest(expr int, at program.Pos) Test {
-	if c.direct != nil {
-		return c.direct.TestOf(expr)
+	if c.runner.direct != nil {
+		return c.runner.direct.TestOf(expr)
 	}
 	eval, place := c.runner.eval, c.placeOf(expr, at)
 	return func(f *Frame) bool {
@@ -248,10 +245,10 @@ func (c *compiler) placeOf(expr int, at program.Pos) program.Pos {
 
 // constant is the value of an expression that is one.
 func (c *compiler) constant(expr int) (any, bool) {
-	if c.direct == nil {
+	if c.runner.direct == nil {
 		return nil, false
 	}
-	return c.direct.Constant(expr)
+	return c.runner.direct.Constant(expr)
 }
 
 // stored is the function of an expression whose value is bound to a variable or stored.

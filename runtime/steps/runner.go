@@ -16,6 +16,7 @@ import (
 type Runner struct {
 	rule   *program.Rule
 	eval   Evaluator
+	direct Direct // eval, when it is one
 	ops    []op
 	clock  []bool // by expression: it may ask for the time
 	copies []bool // by expression: in a rule that changes arrays, it may copy what holds one
@@ -49,9 +50,8 @@ func Compile(rule *program.Rule, eval Evaluator) (*Runner, error) {
 		r.clock[i] = strings.Contains(e.Expr, "run") || strings.Contains(e.CEL, "run")
 		r.copies[i] = rule.MutatesLists && !isVariable(rule, e)
 	}
-	c := compiler{runner: r}
-	c.direct, _ = eval.(Direct)
-	r.ops = c.list(rule.Steps)
+	r.direct, _ = eval.(Direct)
+	r.ops = (&compiler{r}).list(rule.Steps)
 	return r, nil
 }
 
@@ -146,6 +146,7 @@ func (f *frame) enter(r *Runner) {
 // forget drops what the frame refers to of a run.
 func (f *frame) forget() {
 	clear(f.space)
+	clear(f.Slots[:])
 	clear(f.lines[:cap(f.lines)])
 	clear(f.warnings[:cap(f.warnings)])
 	clear(f.queue[:cap(f.queue)])
@@ -180,17 +181,14 @@ func (f *frame) caught(end *End) {
 		err = exitAt(r, f.At)
 	case *jsvalue.Exit:
 		err = &ExitError{r.Code, f.At}
-	case fault:
-		err = r.error
+	case *Fault:
+		err = r
 	default:
 		panic(r)
 	}
 	f.work.rollback(f.start)
 	*end = f.left(err)
 }
-
-// fault is an evaluator's error that is no exit.
-type fault struct{ error }
 
 // all runs the steps, and those that wait for answers, and concludes.
 func (f *frame) all() End {
