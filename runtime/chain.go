@@ -249,11 +249,20 @@ func (c *Chain) fail(before State, failure *RuleError, out *Outcome) {
 	if failure.Denied() {
 		out.Decision = Denied
 	}
-	if failure.OAuth == "" {
-		failure.OAuth = OAuthAccessDenied
-		if failure.Denied() && !c.options.AlwaysAccessDenied {
-			failure.OAuth = OAuthUnauthorized
-		}
+	oauth := failure.OAuth
+	switch {
+	case failure.Denied() && c.options.AlwaysAccessDenied:
+		oauth = OAuthAccessDenied
+	case oauth != "":
+	case failure.Denied():
+		oauth = OAuthUnauthorized
+	default:
+		oauth = OAuthAccessDenied
+	}
+	if failure.OAuth != oauth {
+		own := *failure // runs may share it
+		own.OAuth = oauth
+		failure = &own
 	}
 	out.Err = failure
 	out.RedirectTo, out.Multifactor, out.tokens = nil, nil, nil

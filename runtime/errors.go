@@ -32,7 +32,7 @@ const (
 const PlatformTimeout = "Request to Webtask exceeded allowed execution time"
 
 // RuleError is why a pipeline run was denied or failed. The fields from Name to
-// StatusCode are those that the rule's own error had.
+// StatusCode are those that the rule's own error had. Outcomes may share one: it is read only.
 //
 // Source: contract rows 5 to 12; the fields are those that the platform carried
 // out of its sandbox.

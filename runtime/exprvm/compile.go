@@ -50,6 +50,7 @@ type compiled struct {
 	test     steps.Test // nil where the text is no condition
 	value    any        // of a constant
 	constant bool
+	literal  *steps.Literal
 }
 
 // compileText compiles a text: wholly to Go, or where that is not possible to a program.
@@ -74,7 +75,7 @@ func compileText(x *program.Expr, names *names, config *conf.Config, kernels run
 		case whole.kind == constant:
 			return compiled{read: whole.reader(), test: testOf(&whole), value: whole.value, constant: isPrimitive(whole.value)}, nil
 		case native && !r.foreign && whole.native(), whole.kind == variable:
-			return compiled{read: whole.read, test: testOf(&whole)}, nil
+			return compiled{read: whole.read, test: testOf(&whole), literal: whole.literal}, nil
 		case native:
 			continue
 		}

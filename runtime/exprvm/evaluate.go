@@ -58,6 +58,12 @@ func (e *evaluator) Constant(expr int) (any, bool) {
 	return c.value, c.constant
 }
 
+// Literal implements steps.Direct.
+func (e *evaluator) Literal(expr int) (*steps.Literal, bool) {
+	literal := e.exprs[expr].literal
+	return literal, literal != nil
+}
+
 // Eval answers an expression's value.
 func (e *evaluator) Eval(f *steps.Frame, expr int) (value any, err error) {
 	defer e.leave(f, expr, &err)

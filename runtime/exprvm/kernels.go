@@ -1,6 +1,8 @@
 package exprvm
 
 import (
+	"slices"
+
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
 
@@ -235,26 +237,31 @@ func listLiteral(n ast.Node, items []term) term {
 
 // objectLiteral is {"a": b} with names that are all known, different, and no prototype's.
 func objectLiteral(n ast.Node, pairs []term) term {
-	keys := make([]string, 0, len(pairs)/2)
-	values := make([]steps.Value, 0, len(pairs)/2)
+	made := &steps.Literal{Keys: make([]string, 0, len(pairs)/2), Values: make([]steps.Value, 0, len(pairs)/2)}
 	seen := map[string]bool{}
+	plain := true
 	for i := 0; i < len(pairs); i += 2 {
 		key, ok := pairs[i].value.(string)
 		if pairs[i].kind != constant || !ok || seen[key] || key == "__proto__" || !pairs[i+1].native() {
 			return term{}
 		}
 		seen[key] = true
-		keys = append(keys, key)
-		values = append(values, pairs[i+1].reader())
+		plain = plain && !jsvalue.OnObject(key)
+		made.Keys = append(made.Keys, key)
+		made.Values = append(made.Values, pairs[i+1].reader())
 	}
-	keys = keys[:len(keys):len(keys)] // shared by all objects: who adds a key copies it
-	return readTerm(n.Location(), func(f *steps.Frame) any {
-		made := make(map[string]any, len(keys))
-		for i, key := range keys {
-			made[key] = values[i](f)
+	made.Keys = slices.Clip(made.Keys) // shared by all objects: who adds a key copies it
+	t := readTerm(n.Location(), func(f *steps.Frame) any {
+		values := make(map[string]any, len(made.Keys))
+		for i, key := range made.Keys {
+			values[key] = made.Values[i](f)
 		}
-		return &jsvalue.Object{Keys: keys, Values: made}
+		return &jsvalue.Object{Keys: made.Keys, Values: values}
 	})
+	if plain {
+		t.literal = made
+	}
+	return t
 }
 
 // letIn is let x = a; b.

@@ -21,7 +21,9 @@ type term struct {
 	test  steps.Test                // beside read where it is a boolean
 	text  func(*steps.Frame) string // beside read where it is always a string
 	path  *steps.Place              // of a variable that is a path of the rule
-	tree  ast.Node
+
+	literal *steps.Literal // of an object literal
+	tree    ast.Node
 }
 
 type termKind uint8

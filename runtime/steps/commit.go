@@ -79,8 +79,7 @@ const maxFew = 16
 // stood there.
 func (w *Work) commit(from int) error {
 	w.date = nil
-	var few [fewChanges]replacement
-	made := replacements{list: few[:0]}
+	made := replacements{list: w.pending[:0]}
 	for i := from; i < len(w.changes); i++ {
 		c := &w.changes[i]
 		if c.plain || c.object == nil || c.more != nil && (c.more.made != nil || c.more.reordered) {
@@ -142,6 +141,8 @@ func (w *Work) commit(from int) error {
 		c := &made.list[i]
 		c.object[c.key] = w.settled(c.old, c.plain)
 	}
+	clear(made.list)
+	w.pending = made.list[:0]
 	return nil
 }
 
@@ -159,8 +160,7 @@ func (p *plainer) keep(made map[string]any, keys []string) {
 	if p.into != nil {
 		p.into.Set(made, slices.Clip(keys))
 	} else if !slices.IsSortedFunc(keys, jsondoc.CompareUTF16) { // that is how an unknown object is read
-		p.work.ordered()
-		p.work.written().Set(made, slices.Clip(keys))
+		p.work.changes = append(p.work.changes, change{made: made, keys: slices.Clip(keys)})
 	}
 }
 

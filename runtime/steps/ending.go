@@ -68,18 +68,17 @@ func (c *compiler) deny(s *program.Deny) op {
 	}
 }
 
-// denial is a denial whose message is known: its error is made beforehand and copied.
+// denial is a denial whose message is known: all runs share its error.
 func (c *compiler) denial(s *program.Deny, message any) op {
-	var made runtime.RuleError
-	err := unauthorized(&made, message)
-	c.runner.describe(&made, s.At, true)
+	made := &runtime.RuleError{OAuth: runtime.OAuthUnauthorized}
+	err := unauthorized(made, message)
+	c.runner.describe(made, s.At, true)
 	return func(f *frame) signal {
 		if err != nil {
 			return f.ended(err, s.At)
 		}
 		if f.calledBack(s.At) {
-			failure := made
-			f.failure = &failure
+			f.failure = made
 		}
 		return through
 	}

@@ -28,6 +28,15 @@ type Direct interface {
 	// Constant answers the value of an expression that is one: a string, number, boolean,
 	// null or undefined.
 	Constant(expr int) (value any, ok bool)
+	// Literal answers what an expression consists of that is an object with fixed names.
+	Literal(expr int) (object *Literal, ok bool)
+}
+
+// Literal is an object with fixed names: all different, none that a prototype answers to. It is
+// immutable.
+type Literal struct {
+	Keys   []string // as they were written
+	Values []Value
 }
 
 // Value computes an expression, Test a condition. See [Direct] for how they leave.

@@ -64,7 +64,7 @@ func (c *compiler) step(step program.Step) op {
 	case *program.Set:
 		return c.set(s)
 	case *program.Default:
-		return func(f *frame) signal { return f.ended(f.setDefault(s), s.At) }
+		return c.setDefault(s)
 	case *program.Delete:
 		return func(f *frame) signal { return f.ended(f.remove(s), s.At) }
 	case *program.Mutate:

@@ -183,26 +183,6 @@ func (f *frame) put(object any, p propertyName, value any) error {
 	return jsvalue.NotOf(object)
 }
 
-func (f *frame) setDefault(s *program.Default) error {
-	object, key, err := f.target(&s.Target)
-	if err != nil {
-		return err
-	}
-	old, err := key.of(object)
-	if err != nil {
-		return err
-	}
-	there, err := jsvalue.ToBoolean(old)
-	if err != nil || there {
-		return err
-	}
-	value, err := f.value(s.Value, s.At)
-	if err != nil {
-		return err
-	}
-	return f.put(object, key, value)
-}
-
 func (f *frame) remove(s *program.Delete) error {
 	object, key, err := f.target(&s.Target)
 	if err != nil {

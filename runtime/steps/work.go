@@ -15,9 +15,10 @@ type Work struct {
 	under         *jsondoc.Order // the order that came with the state
 	laid          bool           // order is laid over under already
 	changes       []change
-	arranged      int          // entries of the journal that order knows of; see ordered
-	date          *replacement // the date that the last commit has made a text of; nil for none
-	frame         *frame       // of the rule that runs, and of those before
+	arranged      int           // entries of the journal that order knows of; see ordered
+	pending       []replacement // of the commit under way
+	date          *replacement  // the date that the last commit has made a text of; nil for none
+	frame         *frame        // of the rule that runs, and of those before
 }
 
 // change is one entry of the journal: what something was before a write.
@@ -30,7 +31,11 @@ type change struct {
 	plain   bool // decoded JSON was written: the commit has nothing to do
 	silent  bool // the key order does not learn of it
 	removed bool // the property was deleted, by the rule or by the commit
-	more    *detail
+	// An object that came into the login, with the order of its keys. An entry may be for that
+	// alone, without object.
+	made map[string]any
+	keys []string
+	more *detail
 }
 
 // detail is what few entries have.
@@ -101,6 +106,9 @@ func (w *Work) written() *jsondoc.Order {
 func (w *Work) ordered() *jsondoc.Order {
 	for ; w.arranged < len(w.changes); w.arranged++ {
 		c := &w.changes[w.arranged]
+		if c.made != nil {
+			w.written().Set(c.made, c.keys)
+		}
 		if c.object == nil || c.silent || c.more != nil && (c.more.made != nil || c.more.reordered) {
 			continue
 		}
@@ -126,6 +134,25 @@ func (w *Work) set(object map[string]any, key string, value any) {
 	}
 	w.changes = append(w.changes, change{object: object, key: key, old: old, had: had, plain: isPlain(old, value)})
 	object[key] = value
+}
+
+// setMade is set for an object that was made for the place, of values that are decoded JSON.
+// keys is its order, nil where that goes without saying. It answers false, and does nothing, where
+// an object stands that has to stay.
+func (w *Work) setMade(object map[string]any, key string, made map[string]any, keys []string) bool {
+	old, had := object[key]
+	switch old.(type) {
+	case nil, string, bool, float64, []any:
+	default:
+		return false
+	}
+	c := change{object: object, key: key, old: old, had: had, plain: true}
+	if keys != nil {
+		c.made, c.keys = made, keys
+	}
+	w.changes = append(w.changes, c)
+	object[key] = made
+	return true
 }
 
 // isPlain reports whether a value that is written where old stood is decoded JSON as it is.
@@ -175,7 +202,7 @@ func (w *Work) rollback(to int) {
 		switch {
 		case more != nil && more.list != nil:
 			more.list.Items = more.items
-		case more != nil && more.reordered:
+		case more != nil && more.reordered, c.object == nil:
 		case c.had:
 			c.object[c.key] = c.old
 		default:

@@ -3,6 +3,7 @@ package steps
 import (
 	"slices"
 
+	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
 	"github.com/ferrule-rules/ferrule/runtime/program"
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
@@ -14,17 +15,56 @@ import (
 // The place is found first, then the value is computed, as JavaScript does it.
 func (c *compiler) set(s *program.Set) op {
 	value := c.stored(s.Value, s.At)
-	if inner, last, ok := c.fixed(&s.Target); ok {
+	if place, ok := c.fixed(&s.Target); ok {
+		if c.runner.direct != nil && !c.runner.clock[s.Value] {
+			if literal, ok := c.runner.direct.Literal(s.Value); ok {
+				return c.setLiteral(s, place, literal)
+			}
+		}
 		return func(f *frame) signal {
-			object, ok := f.object(s.Target.Root, inner)
-			if !ok {
+			object := place.object(f)
+			if object == nil {
 				return f.ended(f.write(&s.Target, value), s.At)
 			}
-			f.work.set(object, last, value(&f.Frame))
+			f.work.set(object, place.last, value(&f.Frame))
 			return through
 		}
 	}
 	return func(f *frame) signal { return f.ended(f.write(&s.Target, value), s.At) }
+}
+
+// setLiteral writes an object that the rule spells out. Made of texts, booleans, null and usual
+// numbers it is decoded JSON at once:
+//
+//	set context.multifactor = {"provider": "any", "allowRememberBrowser": false}
+func (c *compiler) setLiteral(s *program.Set, place *fixedPlace, literal *Literal) op {
+	keys := literal.Keys
+	if slices.IsSortedFunc(keys, jsondoc.CompareUTF16) {
+		keys = nil // as objects are read whose order nobody knows
+	}
+	return func(f *frame) signal {
+		object := place.object(f)
+		made := make(map[string]any, len(literal.Keys))
+		plain := object != nil
+		for i, key := range literal.Keys {
+			value := literal.Values[i](&f.Frame)
+			plain = plain && isPlain(nil, value)
+			made[key] = value
+		}
+		if plain && f.work.setMade(object, place.last, made, keys) {
+			return through
+		}
+		value := &jsvalue.Object{Keys: literal.Keys, Values: made}
+		if object != nil {
+			f.work.set(object, place.last, value)
+			return through
+		}
+		target, key, err := f.target(&s.Target)
+		if err == nil {
+			err = f.put(target, key, value)
+		}
+		return f.ended(err, s.At)
+	}
 }
 
 // write writes a property at any place.
@@ -36,28 +76,89 @@ func (f *frame) write(p *program.Place, value Value) error {
 	return f.put(object, key, value(&f.Frame))
 }
 
-// fixed reports whether a place is one below user or context whose names are all known, and
-// no name of a prototype's. inner are the names up to the last.
-func (c *compiler) fixed(p *program.Place) (inner []string, last string, ok bool) {
-	if p.Root == "" || len(p.Keys) == 0 || c.runner.rule.MutatesLists {
-		return nil, "", false
+// fixedPlace is a place whose names are all known, and no name of a prototype's.
+type fixedPlace struct {
+	root  string
+	local int      // where root is ""
+	inner []string // the names up to the last
+	last  string
+}
+
+// fixed answers a place as a fixed one, if it is one. In a rule that changes arrays it is not:
+// they have to be shared on the way.
+func (c *compiler) fixed(p *program.Place) (*fixedPlace, bool) {
+	if len(p.Keys) == 0 || c.runner.rule.MutatesLists {
+		return nil, false
 	}
 	names := make([]string, len(p.Keys))
 	for i, key := range p.Keys {
 		names[i] = key.Name
 		if key.Expr != program.None || jsvalue.OnObject(key.Name) {
-			return nil, "", false
+			return nil, false
 		}
 	}
-	return slices.Clip(names[:len(names)-1]), names[len(names)-1], true
+	last := len(names) - 1
+	return &fixedPlace{root: p.Root, local: p.Local, inner: names[:last:last], last: names[last]}, true
 }
 
-// object follows names from a root through objects of the login; ok is false where
-// one of them is anything else.
-func (f *frame) object(root string, names []string) (object map[string]any, ok bool) {
-	object, _ = f.root(root).(map[string]any)
-	for _, name := range names {
+// object is the object of the login that the last name is a property of; nil where something
+// else stands on the way.
+func (p *fixedPlace) object(f *frame) map[string]any {
+	var base any
+	switch p.root {
+	case "user":
+		base = f.User
+	case "context":
+		base = f.Context
+	default:
+		base = f.Locals[p.local]
+	}
+	object, _ := base.(map[string]any)
+	for _, name := range p.inner {
 		object, _ = object[name].(map[string]any)
 	}
-	return object, object != nil
+	return object
+}
+
+// setDefault writes a property that is falsy:
+//
+//	user.app_metadata ||= {}
+func (c *compiler) setDefault(s *program.Default) op {
+	value := c.stored(s.Value, s.At)
+	place, ok := c.fixed(&s.Target)
+	if !ok {
+		return func(f *frame) signal { return f.ended(f.writeDefault(&s.Target, value), s.At) }
+	}
+	return func(f *frame) signal {
+		object := place.object(f)
+		if object != nil {
+			switch old := object[place.last].(type) {
+			case map[string]any:
+				if old != nil {
+					return through
+				}
+			case nil:
+				f.work.set(object, place.last, value(&f.Frame))
+				return through
+			}
+		}
+		return f.ended(f.writeDefault(&s.Target, value), s.At)
+	}
+}
+
+// writeDefault is setDefault at any place.
+func (f *frame) writeDefault(p *program.Place, value Value) error {
+	object, key, err := f.target(p)
+	if err != nil {
+		return err
+	}
+	old, err := key.of(object)
+	if err != nil {
+		return err
+	}
+	there, err := jsvalue.ToBoolean(old)
+	if err != nil || there {
+		return err
+	}
+	return f.put(object, key, value(&f.Frame))
 }
