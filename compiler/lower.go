@@ -115,18 +115,18 @@ func linkUnit(p *Program, u *Unit) {
 		return
 	}
 	var problem error
-	u.runner, problem = runner(p.options.Text, u)
+	u.runner, problem = runner(p.options, u)
 	if problem != nil {
 		panic(fmt.Sprintf("internal error: rule %s: %v", u.Name, problem))
 	}
 }
 
-func runner(text Engine, u *Unit) (*steps.Runner, error) {
-	compile := exprvm.Compile
-	if text == CEL {
-		compile = celvm.Compile
+func runner(o Options, u *Unit) (*steps.Runner, error) {
+	compile := exprvm.CompileWithout
+	if o.Text == CEL {
+		compile = celvm.CompileWithout
 	}
-	evaluator, err := compile(u.Lowered)
+	evaluator, err := compile(u.Lowered, o.Without)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/interpreter"
 
+	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/program"
 	"github.com/ferrule-rules/ferrule/runtime/steps"
 	"github.com/ferrule-rules/ferrule/stdlib/cellib"
@@ -17,7 +18,10 @@ import (
 // Compile compiles the CEL texts of a rule. The answer is immutable and safe for
 // concurrent use; what a run needs it keeps in the frame's Scratch. Its values are those of
 // the lowered program, its errors *steps.ExitError, with a place.
-func Compile(rule *program.Rule) (steps.Evaluator, error) {
+func Compile(rule *program.Rule) (steps.Evaluator, error) { return CompileWithout(rule, 0) }
+
+// CompileWithout is Compile. CEL's programs have no kernels that could be turned off.
+func CompileWithout(rule *program.Rule, _ runtime.FastPaths) (steps.Evaluator, error) {
 	s := newScope(rule)
 	e := &evaluator{exprs: make([]expression, len(rule.Exprs))}
 	for i := range rule.Exprs {

@@ -15,10 +15,29 @@ const testdata = "../../testdata"
 // TestConformance runs every case of the contract's suite with compiled rules as expr programs,
 // and JavaScript where they exit.
 func TestConformance(t *testing.T) {
-	enginetest.Agree(t, testdata+"/patterns", enginetest.Skips(t, testdata+"/skip.txt"), compile)
+	enginetest.Agree(t, testdata+"/patterns", enginetest.Skips(t, testdata+"/skip.txt"), compileWithout(0))
 }
 
-func compile(rules []enginetest.Rule, options runtime.Options) (enginetest.Pipeline, error) {
+// TestConformanceWithout is that with each of the kernels off, and with all.
+func TestConformanceWithout(t *testing.T) {
+	for name, off := range map[string]runtime.FastPaths{
+		"truth": runtime.KernelTruth, "compare": runtime.KernelCompare, "member": runtime.KernelMember, "logic": runtime.KernelLogic,
+		"call": runtime.KernelCall, "literal": runtime.KernelLiteral, "loop": runtime.KernelLoop, "kernels": runtime.Kernels,
+	} {
+		t.Run("without="+name, func(t *testing.T) {
+			if testing.Short() && off != runtime.Kernels {
+				t.Skip("one kernel at a time takes a while")
+			}
+			enginetest.Agree(t, testdata+"/patterns", enginetest.Skips(t, testdata+"/skip.txt"), compileWithout(off))
+		})
+	}
+}
+
+func compileWithout(off runtime.FastPaths) func([]enginetest.Rule, runtime.Options) (enginetest.Pipeline, error) {
+	return func(rules []enginetest.Rule, options runtime.Options) (enginetest.Pipeline, error) { return compile(rules, options, off) }
+}
+
+func compile(rules []enginetest.Rule, options runtime.Options, off runtime.FastPaths) (enginetest.Pipeline, error) {
 	files := fstest.MapFS{}
 	for _, rule := range rules {
 		files[rule.File] = &fstest.MapFile{Data: []byte(rule.Text)}
@@ -28,6 +47,6 @@ func compile(rules []enginetest.Rule, options runtime.Options) (enginetest.Pipel
 		return nil, err
 	}
 	return ferrule.Load(files, &ferrule.Options{
-		Expressions: ferrule.EngineExpr, Configuration: options.Configuration, Limits: options.Limits, Store: store,
+		Expressions: ferrule.EngineExpr, Configuration: options.Configuration, Limits: options.Limits, Store: store, Without: off,
 	})
 }

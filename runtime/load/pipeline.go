@@ -26,7 +26,9 @@ const (
 var engines = map[string]bool{auto: true, expr: true, cel: true, js: true}
 
 // compilers make the evaluator of a program's texts.
-var compilers = map[string]func(*program.Rule) (steps.Evaluator, error){expr: exprvm.Compile, cel: celvm.Compile}
+var compilers = map[string]func(*program.Rule, runtime.FastPaths) (steps.Evaluator, error){
+	expr: exprvm.CompileWithout, cel: celvm.CompileWithout,
+}
 
 // Options are what a pipeline is run with. The zero value of each field is its default.
 type Options struct {
@@ -131,7 +133,7 @@ func (l *Loaded) engine(o Options) (runtime.Engine, error) {
 	all := make([]*steps.Runner, len(l.file.Rules))
 	for i := range l.file.Rules {
 		var err error
-		if all[i], err = runner(&l.file.Rules[i], text); err != nil {
+		if all[i], err = runner(&l.file.Rules[i], text, o.Without); err != nil {
 			return nil, err
 		}
 	}
@@ -197,7 +199,7 @@ func (l *Loaded) refused(holds func(*saved.Rule) bool) error {
 }
 
 // runner compiles a rule's program; nil without one.
-func runner(rule *saved.Rule, engine string) (_ *steps.Runner, err error) {
+func runner(rule *saved.Rule, engine string, without runtime.FastPaths) (_ *steps.Runner, err error) {
 	if rule.Program == nil {
 		return nil, nil
 	}
@@ -206,7 +208,7 @@ func runner(rule *saved.Rule, engine string) (_ *steps.Runner, err error) {
 			err = damaged("the program of rule %q cannot be compiled: %v", rule.Name, r)
 		}
 	}()
-	eval, err := compilers[engine](rule.Program)
+	eval, err := compilers[engine](rule.Program, without)
 	if err != nil {
 		return nil, damaged("%v", err)
 	}
