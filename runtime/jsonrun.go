@@ -74,10 +74,10 @@ func (c *Chain) runJSON(ctx context.Context, in JSONInput) (JSONOutcome, error) 
 	if err != nil || made.Err != nil {
 		return out, err
 	}
-	if out.User, err = made.UserJSON(); err != nil {
+	if out.User, err = jsondoc.Splice(out.User, made.final.user, made.final.order); err != nil {
 		return JSONOutcome{}, err
 	}
-	if out.Context, err = made.ContextJSON(); err != nil {
+	if out.Context, err = jsondoc.Splice(out.Context, made.final.context, made.final.order); err != nil {
 		return JSONOutcome{}, err
 	}
 	return out, nil

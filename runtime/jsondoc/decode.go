@@ -79,15 +79,14 @@ func (d *decoder) peek() byte {
 }
 
 func (d *decoder) value(depth int) any {
-	if depth > MaxDepth {
-		d.fail("nested deeper than %d", MaxDepth)
-		return nil
-	}
 	if d.at >= len(d.data) {
 		d.fail("the text ends where a value should start")
 		return nil
 	}
 	switch c := d.data[d.at]; {
+	case depth >= MaxDepth && (c == '{' || c == '['):
+		d.fail("nested deeper than %d", MaxDepth)
+		return nil
 	case c == '{':
 		return d.object(depth)
 	case c == '[':

@@ -48,7 +48,7 @@ func TestDecodeErrors(t *testing.T) {
 		{`[1 2]`, 3, "a comma or ]"}, {`{"a":1 "b"}`, 7, "a comma or }"}, {`"abc`, 4, "does not end"}, {"\"a\nb\"", 2, "control character"},
 		{`"\x"`, 1, "no escape"}, {`"\u12"`, 1, "four hexadecimal"}, {`01`, 1, "text behind"}, {`-`, 1, "a digit"}, {`1.`, 2, "a digit"},
 		{`1e`, 2, "a digit"}, {`1e999`, 0, "too large"}, {`tru`, 0, "no value"}, {`{} x`, 3, "text behind"}, {`"\`, 2, "does not end"},
-		{strings.Repeat("[", 20000), 10001, "deeper"},
+		{strings.Repeat("[", 20000), 10000, "deeper"},
 	}
 	for _, tt := range tests {
 		_, _, err := jsondoc.Decode([]byte(tt.in))

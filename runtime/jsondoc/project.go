@@ -1,0 +1,268 @@
+package jsondoc
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"strconv"
+)
+
+// Projection is what a Shape asks for of one JSON text: objects that have the needed
+// properties only, and where in the text they stand. It is used by one goroutine at a time.
+type Projection struct {
+	// Root is the object. It may be changed; what is written must be properties of the shape.
+	Root map[string]any
+
+	shape   *Shape
+	data    []byte
+	order   *Order           // of the objects that are read whole; nil for none
+	spots   []spot           // by member
+	values  []any            // by member
+	objects []map[string]any // by object
+	bounds  []bound          // by object
+	slab    *slab
+}
+
+// spot is where a member stands: its key, its value, the end of that. End 0: nowhere.
+type spot struct{ key, value, end int }
+
+// bound is where an object stands; last is the end of its last member, or behind its brace
+// when it has none.
+type bound struct {
+	start, last, end int
+	empty            bool
+}
+
+// Project reads data. Everything in it is checked. The answer is nil when it is not sure
+// that data is an object that a projection can stand for: Decode then says what it is.
+// Release gives the projection back.
+func (s *Shape) Project(data []byte) *Projection {
+	s.seal()
+	p, ok := s.pool.Get().(*Projection)
+	if !ok {
+		p = s.blank()
+	}
+	p.data = data
+	i := skipSpace(data, 0)
+	if i < len(data) && data[i] == '{' && !s.Whole() {
+		if i = p.object(&s.root, i, 0); i != unsure && skipSpace(data, i) == len(data) {
+			return p
+		}
+	}
+	p.Release()
+	return nil
+}
+
+func (s *Shape) blank() *Projection {
+	p := &Projection{
+		shape: s, spots: make([]spot, s.members), values: make([]any, s.members),
+		objects: make([]map[string]any, s.objects), bounds: make([]bound, s.objects),
+	}
+	for i := range p.objects {
+		p.objects[i] = map[string]any{}
+	}
+	p.Root = p.objects[0]
+	return p
+}
+
+// Order knows the key order of the objects that were read whole; nil when there are none.
+func (p *Projection) Order() *Order { return p.order }
+
+// Release lets the projection's objects be used again: nothing may refer to them any more. Texts,
+// numbers and what was read whole may be kept.
+func (p *Projection) Release() {
+	clear(p.spots)
+	clear(p.values)
+	for _, object := range p.objects {
+		clear(object)
+	}
+	p.data, p.order, p.slab = nil, nil, nil
+	p.shape.pool.Put(p)
+}
+
+// object reads the object at i, a node's; the answer is the index behind it.
+func (p *Projection) object(n *shapeNode, i, depth int) int {
+	data, object := p.data, p.objects[n.object]
+	at := &p.bounds[n.object]
+	at.start = i
+	i = skipSpace(data, i+1)
+	if i < len(data) && data[i] == '}' {
+		at.empty, at.last, at.end = true, at.start+1, i+1
+		return i + 1
+	}
+	for {
+		if i >= len(data) || data[i] != '"' {
+			return unsure
+		}
+		key := i
+		i++
+		for i+8 <= len(data) {
+			if marks := stops(binary.LittleEndian.Uint64(data[i:])); marks != 0 {
+				i += bits.TrailingZeros64(marks) >> 3
+				break
+			}
+			i += 8
+		}
+		for i < len(data) && data[i] != '"' && data[i] != '\\' && data[i] >= ' ' {
+			i++
+		}
+		var f *shapeNode
+		if i < len(data) && data[i] == '"' {
+			f = n.field(data[key+1 : i])
+			i++
+		} else {
+			if i = skipString(data, i); i == unsure {
+				return unsure
+			}
+			d := decoder{data: data, at: key}
+			if n.field([]byte(d.text())) != nil {
+				return unsure // a needed name that is spelled with escapes
+			}
+		}
+		if i < len(data) && data[i] <= ' ' {
+			i = skipSpace(data, i)
+		}
+		if i >= len(data) || data[i] != ':' {
+			return unsure
+		}
+		i++
+		if i < len(data) && data[i] <= ' ' {
+			i = skipSpace(data, i)
+		}
+		if f == nil {
+			i = skipValue(data, i, depth+1)
+		} else {
+			start := i
+			value, end := p.value(f, i, depth+1)
+			if end == unsure || p.spots[f.member].end != 0 { // twice
+				return unsure
+			}
+			i = end
+			p.spots[f.member], p.values[f.member] = spot{key, start, end}, value
+			object[f.name] = value
+		}
+		if i == unsure {
+			return unsure
+		}
+		at.last = i
+		if i < len(data) && data[i] <= ' ' {
+			i = skipSpace(data, i)
+		}
+		if i >= len(data) {
+			return unsure
+		}
+		switch data[i] {
+		case ',':
+			i++
+			if i < len(data) && data[i] <= ' ' {
+				i = skipSpace(data, i)
+			}
+		case '}':
+			at.empty, at.end = false, i+1
+			return i + 1
+		default:
+			return unsure
+		}
+	}
+}
+
+// value reads the value at i, a node's, and answers the index behind it.
+func (p *Projection) value(n *shapeNode, i, depth int) (any, int) {
+	data := p.data
+	if i >= len(data) {
+		return nil, unsure
+	}
+	switch c := data[i]; c {
+	case '"':
+		return p.text(i)
+	case '{':
+		switch {
+		case n.whole:
+			return p.container(i, depth)
+		case len(n.fields) > 0:
+			return p.objects[n.object], p.object(n, i, depth)
+		}
+		return unreadObject, skipValue(data, i, depth)
+	case '[':
+		if n.whole || n.arrays || len(n.fields) > 0 {
+			return p.container(i, depth)
+		}
+		return unreadArray, skipValue(data, i, depth)
+	case 't', 'f', 'n':
+		end := skipValue(data, i, depth)
+		switch {
+		case end == unsure, c == 'n':
+			return nil, end
+		case c == 't':
+			return true, end
+		}
+		return false, end
+	}
+	end := skipValue(data, i, depth)
+	if end == unsure {
+		return nil, unsure
+	}
+	return p.number(data[i:end]), end
+}
+
+// room is a slab with room for a number and a text of n bytes; nil when the text is long.
+func (p *Projection) room(n int) *slab {
+	if p.slab == nil || !p.slab.fits(n) {
+		if n > maxSlabText {
+			return nil
+		}
+		p.slab = &slab{}
+	}
+	return p.slab
+}
+
+// text reads the string at i.
+func (p *Projection) text(i int) (any, int) {
+	end := skipString(p.data, i+1)
+	if end == unsure {
+		return nil, unsure
+	}
+	text := p.data[i+1 : end-1]
+	if !isPlain(text) {
+		d := decoder{data: p.data, at: i}
+		return d.text(), end
+	}
+	if room := p.room(len(text)); room != nil {
+		return room.text(text), end
+	}
+	return string(text), end
+}
+
+// number makes a value of a number's text, which is well formed.
+func (p *Projection) number(text []byte) any {
+	if len(text) <= 15 {
+		whole := 0
+		for i, c := range text {
+			if c-'0' > 9 {
+				whole = -1
+				break
+			}
+			whole = whole*10 + int(text[i]-'0')
+		}
+		if whole >= 0 {
+			return p.room(0).number(float64(whole))
+		}
+	}
+	x, err := strconv.ParseFloat(view(text), 64)
+	if err != nil {
+		panic("internal error: a number was checked and is none: " + string(text))
+	}
+	return p.room(0).number(x)
+}
+
+// container reads the array or object at i whole.
+func (p *Projection) container(i, depth int) (any, int) {
+	if p.order == nil {
+		p.order = &Order{}
+	}
+	d := decoder{data: p.data, at: i, order: p.order}
+	value := d.value(depth)
+	if d.err != nil {
+		return nil, unsure
+	}
+	return value, d.at
+}

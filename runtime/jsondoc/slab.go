@@ -1,0 +1,55 @@
+package jsondoc
+
+import "unsafe"
+
+// slab is room for the few texts and numbers that a projection reads: one allocation for
+// all of them, interface headers included. It is filled once and never used again, so
+// values may be kept; they keep the slab.
+type slab struct {
+	texts   [12]string
+	numbers [6]float64
+	bytes   [336]byte
+
+	usedTexts, usedNumbers, usedBytes int
+}
+
+// words is what an interface value is made of.
+type words struct{ kind, data unsafe.Pointer }
+
+var textKind, numberKind = kindOf(""), kindOf(1.5)
+
+func kindOf(sample any) unsafe.Pointer { return (*words)(unsafe.Pointer(&sample)).kind }
+
+// maxSlabText is the longest text that a slab is made for.
+const maxSlabText = 128
+
+// fits reports whether there is room for a number and a text of n bytes.
+func (s *slab) fits(n int) bool {
+	return s.usedTexts < len(s.texts) && s.usedNumbers < len(s.numbers) && n <= len(s.bytes)-s.usedBytes
+}
+
+// text copies a text, for which there is room.
+func (s *slab) text(data []byte) any {
+	if len(data) == 0 {
+		return ""
+	}
+	from := s.usedBytes
+	s.usedBytes += copy(s.bytes[from:], data)
+	at := &s.texts[s.usedTexts]
+	s.usedTexts++
+	*at = unsafe.String(&s.bytes[from], len(data))
+	value := words{textKind, unsafe.Pointer(at)}
+	return *(*any)(unsafe.Pointer(&value))
+}
+
+// number keeps a number, for which there is room.
+func (s *slab) number(x float64) any {
+	at := &s.numbers[s.usedNumbers]
+	s.usedNumbers++
+	*at = x
+	value := words{numberKind, unsafe.Pointer(at)}
+	return *(*any)(unsafe.Pointer(&value))
+}
+
+// view is bytes as a text, without a copy.
+func view(data []byte) string { return unsafe.String(unsafe.SliceData(data), len(data)) }
