@@ -49,7 +49,7 @@ type Login struct {
 	User, Context map[string]any
 	Now           time.Time // zero: the clock's
 
-	UserText, ContextText []byte // the same as JSON texts; of timed logins only
+	UserText, ContextText []byte // the same as JSON texts, see [Case.Write]
 }
 
 // Denial is an UnauthorizedError, as contenders answer it.
@@ -63,20 +63,22 @@ func (l Login) Copy() Login {
 	return l
 }
 
-// Write makes the JSON texts of the timed logins.
+// Write makes the JSON texts of all logins.
 //
 // # Errors
 //
 // A value that JSON has not.
 func (c *Case) Write() error {
-	for i := range c.Timed {
-		l := &c.Timed[i]
-		var err error
-		if l.UserText, err = json.Marshal(l.User); err != nil {
-			return err
-		}
-		if l.ContextText, err = json.Marshal(l.Context); err != nil {
-			return err
+	for _, logins := range [][]Login{c.Timed, c.Checked} {
+		for i := range logins {
+			l := &logins[i]
+			var err error
+			if l.UserText, err = json.Marshal(l.User); err != nil {
+				return err
+			}
+			if l.ContextText, err = json.Marshal(l.Context); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -19,11 +19,21 @@ func measure(f flags) (*report, error) {
 	if err != nil {
 		return nil, err
 	}
-	contenders, err := f.selectContenders()
+	node, err := peers.StartNode(f.timing().Warm)
+	if err == nil {
+		defer node.Close()
+	}
+	withoutNode := err
+	contenders, err := f.selectContenders(node)
 	if err != nil {
 		return nil, err
 	}
 	r := newReport(f, contenders)
+	if withoutNode != nil {
+		r.Notes = append(r.Notes, "without the rows of Node: "+withoutNode.Error())
+	} else {
+		r.Versions["node"] = node.Version
+	}
 	start := time.Now()
 	for i := range all {
 		fmt.Fprintf(os.Stderr, "\r\x1b[K%3.0f s  %d of %d: %s", time.Since(start).Seconds(), i+1, len(all), all[i].Name)
@@ -40,9 +50,9 @@ func measure(f flags) (*report, error) {
 }
 
 func (f flags) timing() timing.Options {
-	o := timing.Options{Rounds: 31, Slice: 2 * time.Millisecond}
+	o := timing.Options{Rounds: 31, Slice: 2 * time.Millisecond, Warm: 100 * time.Millisecond}
 	if f.quick {
-		o = timing.Options{Rounds: 9, Slice: 500 * time.Microsecond}
+		o = timing.Options{Rounds: 9, Slice: 500 * time.Microsecond, Warm: 30 * time.Millisecond}
 	}
 	if f.rounds > 0 {
 		o.Rounds = f.rounds
@@ -72,8 +82,8 @@ func (f flags) selectCases() ([]cases.Case, error) {
 }
 
 // selectContenders are those that the user wants.
-func (f flags) selectContenders() ([]peers.Contender, error) {
-	all := peers.All()
+func (f flags) selectContenders(node *peers.Node) ([]peers.Contender, error) {
+	all := peers.All(node)
 	if f.only == "" {
 		return all, nil
 	}

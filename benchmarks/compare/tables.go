@@ -23,8 +23,10 @@ func notFolder(r row) bool { return r.Group != string(cases.Sized) }
 var tables = []table{
 	{"Ferrule and hand-written Go, ns a login", []string{"copy", "empty", "hand", "auto", "expr", "cel"},
 		[][2]string{{"auto", "hand"}, {"expr", "hand"}, {"cel", "hand"}}, notFolder},
-	{"JavaScript engines, ns a login", []string{"auto", "js", "goja_pooled", "goja_wrapped", "goja_bare", "goja_parse"},
-		[][2]string{{"goja_pooled", "auto"}, {"goja_parse", "auto"}, {"js", "goja_bare"}}, notFolder},
+	{"JavaScript engines, ns a login", []string{"auto", "js", "goja_pooled", "goja_wrapped", "goja_bare", "goja_parse", "node_maps"},
+		[][2]string{{"goja_pooled", "auto"}, {"goja_parse", "auto"}, {"js", "goja_bare"}, {"node_maps", "auto"}}, notFolder},
+	{"JSON texts in and out, ns a login", []string{"run_json", "run_json_decoded", "hand_json", "node_json"},
+		[][2]string{{"node_json", "run_json"}, {"hand_json", "run_json"}}, func(row) bool { return true }},
 }
 
 func (r *report) writeTables(out io.Writer) error {

@@ -35,6 +35,9 @@ var targets = []target{
 	{"hand_cel", "Ferrule, CEL programs / hand-written Go", 0, true, singles("cel", "hand")},
 	{"goja_pooled", "goja pooled / Ferrule", 30, false, singles("goja_pooled", "auto")},
 	{"goja_parse", "goja parsing per login / Ferrule", 400, false, singles("goja_parse", "auto")},
+	{"node_maps", "Node in-process / Ferrule, maps", 0.4, false, singles("node_maps", "auto")},
+	{"node_json_1k", "Node JSON.parse, rule, stringify / Ferrule RunJSON, 1 KB", 5, false, singles("node_json", "run_json")},
+	{"node_json_100k", "the same, 100 KB: mean of three shapes", 5, false, large},
 	{"allowlist_growth", "allow-list of 100,000 / of 10 entries", 1.5, true, growth("allowlist of 100000", "allowlist of 10")},
 	{"index_growth", "60 rules of which the index skips 50 / the other 10", 1.3, true, growth(cases.Pipeline60, cases.Pipeline10)},
 	{"goja_bare", "the goja engine with fresh globals / bare goja by hand", 1.5, true, singles("js", "goja_bare")},
@@ -43,6 +46,11 @@ var targets = []target{
 // singles is the mean of two contenders over the single rules.
 func singles(over, under string) func(*report) (float64, int) {
 	return func(r *report) (float64, int) { return r.mean(over, under, in(cases.Single)) }
+}
+
+// large is Node and Ferrule with JSON texts of 100 KB: the mean of the shapes.
+func large(r *report) (float64, int) {
+	return r.mean("node_json", "run_json", func(one row) bool { return one.Group == string(cases.Sized) && one.Shape != cases.Shape10K })
 }
 
 // growth is how much longer Ferrule takes for one case than for another.

@@ -2,6 +2,7 @@ package peers_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -14,17 +15,23 @@ import (
 // logins that are timed, and those that claim JavaScript's meaning on all logins of the case,
 // as they are and laid over the usual one.
 func TestEveryContenderAnswersAlike(t *testing.T) {
+	node, err := peers.StartNode(time.Millisecond)
+	if err == nil {
+		defer node.Close()
+	} else {
+		t.Log("without node:", err)
+	}
 	singles, err := cases.Singles()
 	require.NoError(t, err)
 	all := append(singles, cases.Pipelines(singles)...)
 	for i := range all {
 		c := &all[i]
-		require.NoError(t, c.Write())
 		t.Run(c.Name, func(t *testing.T) {
 			c.Widen()
+			require.NoError(t, c.Write())
 			timed, checked, err := peers.Wanted(c)
 			require.NoError(t, err)
-			for _, contender := range peers.All() {
+			for _, contender := range peers.All(node) {
 				worker, err := contender.Start(c)
 				if peers.IsUnable(err) {
 					continue

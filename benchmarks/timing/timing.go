@@ -30,6 +30,7 @@ import (
 type Options struct {
 	Rounds int           // of each case
 	Slice  time.Duration // what a contender's turn takes, at least one batch
+	Warm   time.Duration // what a case runs in V8 before it is timed
 }
 
 // Figure is what one login costs a contender, in nanoseconds.
