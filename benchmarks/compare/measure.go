@@ -50,9 +50,9 @@ func measure(f flags) (*report, error) {
 }
 
 func (f flags) timing() timing.Options {
-	o := timing.Options{Rounds: 31, Slice: 2 * time.Millisecond, Warm: 100 * time.Millisecond}
+	o := timing.Options{Rounds: 31, Slice: 2 * time.Millisecond, Most: 3 * time.Second, Warm: 100 * time.Millisecond}
 	if f.quick {
-		o = timing.Options{Rounds: 9, Slice: 500 * time.Microsecond, Warm: 30 * time.Millisecond}
+		o = timing.Options{Rounds: 9, Slice: 500 * time.Microsecond, Most: 300 * time.Millisecond, Warm: 25 * time.Millisecond}
 	}
 	if f.rounds > 0 {
 		o.Rounds = f.rounds
@@ -122,6 +122,9 @@ func measureCase(c *cases.Case, contenders []peers.Contender, options timing.Opt
 		allowed = append(allowed, answer.Err == nil)
 	}
 	for _, contender := range contenders {
+		if c.Group == cases.Sized && !contender.Large {
+			continue
+		}
 		worker, err := contender.Start(c)
 		if err != nil {
 			if !peers.IsUnable(err) {

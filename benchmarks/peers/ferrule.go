@@ -10,11 +10,11 @@ import (
 
 // The contenders of this project: Pipeline.Run, all of it, on maps.
 var (
-	auto    = pipeline("auto", "Ferrule, as it comes", ferrule.Options{})
-	expr    = pipeline("expr", "Ferrule, expr programs alone", ferrule.Options{Without: ferrule.Kernels})
-	cel     = pipeline("cel", "Ferrule, CEL programs", ferrule.Options{Expressions: ferrule.EngineCEL})
-	noIndex = pipeline("no_index", "Ferrule without the index of guards", ferrule.Options{Without: ferrule.GuardIndex})
-	js      = pipeline("js", "Ferrule, the JavaScript engine", ferrule.Options{Engine: ferrule.EngineJS})
+	ferruleAuto    = pipeline("auto", "Ferrule, as it comes", ferrule.Options{})
+	ferruleExpr    = pipeline("expr", "Ferrule, expr programs alone", ferrule.Options{Without: ferrule.Kernels})
+	ferruleCEL     = pipeline("cel", "Ferrule, CEL programs", ferrule.Options{Expressions: ferrule.EngineCEL})
+	ferruleNoIndex = pipeline("no_index", "Ferrule without the index of guards", ferrule.Options{Without: ferrule.GuardIndex})
+	ferruleJS      = pipeline("js", "Ferrule, the JavaScript engine", ferrule.Options{Engine: ferrule.EngineJS})
 )
 
 func pipeline(name, title string, options ferrule.Options) Contender {

@@ -10,7 +10,7 @@ import (
 	"github.com/ferrule-rules/ferrule/benchmarks/cases"
 )
 
-//go:generate sh -c "sed -e 's/dop251\\/goja/grafana\\/sobek/; s/gojaparser/sobekparser/g; s/Goja/Sobek/g; s/goja/sobek/g; /go:generate/d; /^const tidyMe/d' goja.go > sobek.go"
+//go:generate ./sobek.sh
 
 // The contenders that run a rule in goja by hand.
 //

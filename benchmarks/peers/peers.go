@@ -19,6 +19,8 @@ type Contender struct {
 	Title string
 	// Exact says that it claims JavaScript's meaning on every login, not only on the timed ones.
 	Exact bool
+	// Large says that it takes part with large logins, too.
+	Large bool
 	// Start makes a case ready. An error of type [*Unable] says why the contender cannot
 	// take part in it, any other one that something is broken.
 	Start func(c *cases.Case) (*Worker, error)
