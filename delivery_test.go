@@ -187,3 +187,41 @@ func TestClaimsOverTheLimit(t *testing.T) {
 		assert.True(t, strings.Contains(fmt.Sprint(out.Err), "100") || strings.Contains(fmt.Sprint(out.Err), "102400"), "%v", out.Err)
 	}
 }
+
+// Whatever rules do to the request, tokens follow the scope that the login began with.
+func TestLoginAsItBegan(t *testing.T) {
+	const begin, end = "function (user, context, callback) {\n", "\n  callback(null, user, context);\n}"
+	asIs := begin + end
+	cases := map[string][]string{
+		"nothing":            {asIs},
+		"another property":   {begin + "context.idToken['https://x.example/a'] = context.request.query.scope;" + end, asIs},
+		"the scope":          {asIs, begin + "context.request.query.scope = 'openid';" + end},
+		"the request":        {begin + "context.request = { query: { scope: 'openid' } };" + end},
+		"through a variable": {begin + "const r = context.request.query; r.scope = 'openid';" + end},
+		"a computed name":    {begin + "context[user.part] = {};" + end},
+		"the protocol":       {begin + "context.protocol = 'samlp';" + end},
+		"the context":        {begin + "callback(null, user, null); return;" + end},
+		"deleted":            {begin + "delete context.request;" + end},
+		"behind a guard":     {begin + "if (user.leave) { eval('context.request.query.scope = \"openid\"'); }" + end, asIs},
+		"JavaScript alone":   {begin + "eval('context.request.query.scope = \"openid\"');" + end},
+	}
+	for name, texts := range cases {
+		t.Run(name, func(t *testing.T) {
+			files := map[string]string{}
+			for i, text := range texts {
+				files[fmt.Sprintf("%d.js", i)] = text
+			}
+			for _, engine := range []ferrule.Engine{ferrule.EngineAuto, ferrule.EngineJS} {
+				p := load(t, files, &ferrule.Options{Engine: engine})
+				in := redirectLogin()
+				in.User["leave"], in.User["part"] = true, "request"
+				in.Context["request"].(map[string]any)["query"].(map[string]any)["scope"] = "openid email"
+				out := run(t, p, in)
+				require.Equal(t, ferrule.Allowed, out.Decision, "%v", out.Err)
+				email, _ := out.Tokens().ID.Get("email")
+				assert.Equal(t, "jane@people.example", email)
+				assert.Nil(t, out.Tokens().SAML)
+			}
+		})
+	}
+}

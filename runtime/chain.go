@@ -3,7 +3,7 @@ package runtime
 import (
 	"context"
 	"errors"
-	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
@@ -92,6 +92,7 @@ type Chain struct {
 	globals *Globals
 	states  *states
 	tracker tracker
+	passes  sync.Pool // of *pass
 }
 
 // NewChain makes a chain of rules that engine runs. The options must be valid.
@@ -100,6 +101,7 @@ func NewChain(rules []Rule, engine Engine, options Options) *Chain {
 	if options.SharedGlobals {
 		c.globals = &Globals{}
 	}
+	c.tracker.init()
 	c.states = newStates(c.options)
 	c.tokens = c.options.Tokens
 	c.tokens.Domains = append([]string{c.options.Domain}, c.tokens.Domains...)
@@ -120,30 +122,27 @@ func (c *Chain) Close(ctx context.Context) error { return c.tracker.close(ctx) }
 // ctx's error, ErrClosed, ErrBusy, the error of the StateStore, *InternalError; the
 // input is then untouched.
 func (c *Chain) Run(ctx context.Context, in Input) (out Outcome, err error) {
-	if err := c.tracker.enter(c.options.Limits.Abandoned); err != nil {
+	p, err := c.enter()
+	if err != nil {
 		return Outcome{}, err
 	}
-	defer c.tracker.leave()
-	defer recovered(&out, &err)
-	return c.run(ctx, in, nil)
-}
-
-// recovered makes an error of what broke inside; it must be deferred.
-func recovered(out *Outcome, err *error) {
-	if r := recover(); r != nil {
-		*out, *err = Outcome{}, &InternalError{Value: r, Stack: debug.Stack()}
-	}
+	defer c.leave(p, &out, &err)
+	err = c.run(ctx, p, &in, nil, &out)
+	return out, err
 }
 
 // run runs a login. resumed is nil but for a login that comes back from a redirect: it
-// is the login's first request.
-func (c *Chain) run(ctx context.Context, in Input, resumed *flow) (Outcome, error) {
+// is the login's first request. out is the zero Outcome; with an error it is so afterwards,
+// but for an *InputError.
+func (c *Chain) run(ctx context.Context, p *pass, in *Input, resumed *flow, out *Outcome) error {
 	if err := ctx.Err(); err != nil {
-		return Outcome{}, err
+		return err
 	}
+	run := &p.run
 	var start time.Time
 	if c.options.Timings {
 		start = time.Now()
+		run.Until()
 	}
 	if in.User == nil {
 		in.User = map[string]any{}
@@ -152,99 +151,77 @@ func (c *Chain) run(ctx context.Context, in Input, resumed *flow) (Outcome, erro
 		in.Context = map[string]any{}
 	}
 	before := State{User: in.User, Context: in.Context, Order: in.Order}
-	run := c.newRun(ctx, in)
-	if c.options.Timings {
-		run.Until()
-	}
+	c.prepare(ctx, run, in)
 	run.login = resumed
-	run.KeepLogin(in.Context)
-	out := Outcome{Rules: make([]RuleReport, 0, len(c.rules))}
-	session := &undoing{}
-	defer session.undo() // unless the run has succeeded
-	after, failure := c.rulesOf(ctx, run, before, &out, session)
-	if err := ctx.Err(); err != nil {
-		return Outcome{}, err
+	after, failure := c.rulesOf(ctx, p, before, out)
+	err := ctx.Err()
+	if err == nil && failure == nil {
+		failure, err = c.finish(ctx, p, before, after, out)
 	}
-	var err error
-	if failure == nil {
-		failure, err = c.finish(ctx, run, before, after, &out, session)
-		if err != nil {
-			return Outcome{}, err
-		}
+	if err == nil && failure != nil {
+		err = c.fail(before, failure, out)
 	}
-	if failure == nil {
-		session.kept = true
-	} else {
-		session.undo()
-		var internal *InternalError
-		if errors.As(failure.cause, &internal) {
-			return Outcome{}, internal
+	switch {
+	case err != nil:
+		p.undo()
+		if out.Decision != Failed {
+			*out = Outcome{}
+			return err
 		}
-		c.fail(before, failure, &out)
-		var input *InputError
-		if failure.Kind == KindInput && errors.As(failure.cause, &input) {
-			err = input
-		}
+	case failure != nil:
+		p.undo()
+	default:
+		p.written = false
 	}
-	run.seal(&out)
+	run.seal(out)
 	out.login = run.login
 	if c.options.Timings {
 		out.Duration = time.Since(start)
 	}
-	return out, err
+	return err
 }
 
-func (c *Chain) newRun(ctx context.Context, in Input) *Run {
-	run := &Run{
-		caller: ctx, Limits: c.options.Limits, Timings: c.options.Timings,
-		Tenant: c.options.Tenant, Domain: c.options.Domain,
-		Configuration: c.options.Configuration, Store: c.options.Store, Globals: c.globals,
-		Clock: c.options.Clock, Fixed: in.Now, Zone: c.options.Zone,
-		background: &c.tracker, onLate: c.options.OnLate,
+// prepare gives a Run what its input says.
+func (c *Chain) prepare(ctx context.Context, run *Run, in *Input) {
+	run.caller, run.Fixed = ctx, in.Now
+	run.Configuration, run.Zone = in.Configuration, in.Zone
+	if run.Configuration == nil {
+		run.Configuration = c.options.Configuration
 	}
-	if in.Configuration != nil {
-		run.Configuration = in.Configuration
-	}
-	if in.Zone != nil {
-		run.Zone = in.Zone
-	}
-	return run
-}
-
-// undoing takes back what a session did to the caller's objects, once at most.
-type undoing struct {
-	session Session
-	kept    bool
-}
-
-func (u *undoing) undo() {
-	if u.session != nil && !u.kept {
-		u.kept = true
-		u.session.Undo()
+	if run.Zone == nil {
+		run.Zone = c.options.Zone
 	}
 }
 
 // rulesOf runs the rules in order and reports each.
-func (c *Chain) rulesOf(ctx context.Context, run *Run, state State, out *Outcome, undo *undoing) (State, *RuleError) {
+func (c *Chain) rulesOf(ctx context.Context, p *pass, state State, out *Outcome) (State, *RuleError) {
 	if len(c.rules) == 0 {
 		return state, nil
 	}
-	session, err := c.engine.Begin(ctx, run)
-	if err != nil {
+	if err := p.begin(ctx, c.engine); err != nil {
 		return state, &RuleError{Kind: KindInput, Name: "Error", Message: err.Error(), cause: err}
 	}
-	undo.session = session
-	defer session.End()
-	var result Result
-	result, out.Rules = session.Rules(0, len(c.rules), state, out.Rules)
-	for i := range out.Rules {
-		out.Rules[i].Name = c.rules[i].Name
+	if p.again == nil {
+		p.run.KeepLogin(state.Context)
 	}
+	result, reports := p.session.Rules(0, len(c.rules), state, nil)
+	out.Rules = reports
+	p.end()
 	return result.State, result.Err
 }
 
 // fail fills in an outcome that was denied or failed.
-func (c *Chain) fail(before State, failure *RuleError, out *Outcome) {
+//
+// # Errors
+//
+// The *InternalError behind a failure, which is no decision; then out has none. The *InputError
+// behind one, beside the outcome.
+func (c *Chain) fail(before State, failure *RuleError, out *Outcome) error {
+	var internal *InternalError
+	if failure.cause != nil && errors.As(failure.cause, &internal) {
+		out.Decision = 0
+		return internal
+	}
 	out.Decision = Failed
 	if failure.Denied() {
 		out.Decision = Denied
@@ -269,6 +246,11 @@ func (c *Chain) fail(before State, failure *RuleError, out *Outcome) {
 	out.User, _ = before.User.(map[string]any)
 	out.Context, _ = before.Context.(map[string]any)
 	out.final = jsonTrees{before.User, before.Context, before.Order}
+	var input *InputError
+	if failure.Kind == KindInput && errors.As(failure.cause, &input) {
+		return input
+	}
+	return nil
 }
 
 // jsonTrees are the user and the context of an outcome with what a Go map cannot

@@ -26,7 +26,7 @@ type Session interface {
 	// of them has ended: it has called back and its turn of the event loop is over,
 	// or it was stopped. It answers no later than the run's limits say, even when
 	// the engine cannot be stopped. It appends to reports what there is to say of each
-	// rule that began, without its name.
+	// rule that began. What it answers may be shared with other runs: it is not written to.
 	Rules(from, to int, in State, reports []RuleReport) (Result, []RuleReport)
 	// Undo makes the objects of the State that Rules was given first what they were. It is
 	// called when the run does not succeed, and only then.
@@ -34,6 +34,18 @@ type Session interface {
 	// End says that no further rule comes. What the rules left running goes on
 	// by itself until it is done or the run's limit is reached.
 	End()
+}
+
+// Reusable is a Session that serves one run after another, with the same Run: when nothing but
+// the chain may hold the Run any more (see Run.Share), both are put away together.
+//
+// Such a session calls Run.KeepLogin itself, before a rule that may change what is read there.
+type Reusable interface {
+	Session
+	// Rest lets go of what it holds of a run. It comes after End.
+	Rest()
+	// Again begins another run, as Engine.Begin does.
+	Again(ctx context.Context)
 }
 
 // State is what passes from rule to rule: decoded JSON. User is nil when a rule

@@ -7,24 +7,45 @@ import (
 )
 
 // finish concludes a run whose rules all succeeded: it reads what they ask for,
-// keeps the login when it is redirected, computes the tokens, and only then, when
-// nothing can fail any more, changes the caller's objects.
-func (c *Chain) finish(ctx context.Context, run *Run, before, after State, out *Outcome, undo *undoing) (*RuleError, error) {
+// keeps the login when it is redirected, looks whether its tokens can be made, and only then,
+// when nothing can fail any more, changes the caller's objects.
+func (c *Chain) finish(ctx context.Context, p *pass, before, after State, out *Outcome) (*RuleError, error) {
 	final, _ := after.Context.(map[string]any)
-	if final["redirect"] != nil {
-		// The login may have to wait as it was before the rules.
-		after = ownCopy(after)
-		final, _ = after.Context.(map[string]any)
-		undo.undo()
+	redirect, multifactor := final["redirect"], final["multifactor"]
+	out.Decision = Allowed
+	if redirect != nil || multifactor != nil {
+		if redirect != nil {
+			// The login may have to wait as it was before the rules.
+			after = ownCopy(after)
+			p.undo()
+		}
+		if failure, err := c.conclude(ctx, p, before, after, out); failure != nil || err != nil {
+			return failure, err
+		}
 	}
-	end := conclude(*run.login, final)
+	if out.Decision == Allowed {
+		if failure := c.refusedTokens(&p.run, before, after); failure != nil {
+			return failure, nil
+		}
+		out.tokens = &c.tokens
+	}
+	out.final = jsonTrees{after.User, after.Context, after.Order}
+	out.User = settle(before.User, after.User)
+	out.Context = settle(before.Context, after.Context)
+	return nil, nil
+}
+
+// conclude reads what the rules left in context.redirect and context.multifactor.
+func (c *Chain) conclude(ctx context.Context, p *pass, before, after State, out *Outcome) (*RuleError, error) {
+	final, _ := after.Context.(map[string]any)
+	end := conclude(p.run.flow(before), final)
 	for _, warning := range end.warnings {
-		run.Warn(warning.Rule, warning.Code, warning.Text)
+		p.run.Warn(warning.Rule, warning.Code, warning.Text)
 	}
 	if end.err != nil {
 		return end.err, nil
 	}
-	out.Decision, out.Multifactor = Allowed, end.multifactor
+	out.Multifactor = end.multifactor
 	if out.Multifactor != nil {
 		order := &jsondoc.Order{}
 		out.Multifactor.Request, _ = after.Order.Copy(out.Multifactor.Request, order).(map[string]any)
@@ -36,43 +57,61 @@ func (c *Chain) finish(ctx context.Context, run *Run, before, after State, out *
 			return nil, err
 		}
 		out.Decision, out.RedirectTo = Redirect, &target
-	} else {
-		if failure := c.refusedTokens(run, after); failure != nil {
-			return failure, nil
-		}
-		out.tokens = &c.tokens
 	}
-	out.final = jsonTrees{after.User, after.Context, after.Order}
-	out.User = c.settle(before.User, after.User)
-	out.Context = c.settle(before.Context, after.Context)
 	return nil, nil
 }
 
 // refusedTokens answers why the login fails with what the rules gave to its tokens.
-func (c *Chain) refusedTokens(run *Run, after State) *RuleError {
+func (c *Chain) refusedTokens(run *Run, before, after State) *RuleError {
 	context, _ := after.Context.(map[string]any)
 	if fitsToken(context["idToken"]) && fitsToken(context["accessToken"]) {
 		return nil
 	}
 	user, _ := after.User.(map[string]any)
-	_, failure := effectiveTokens(*run.login, TokenInput{User: user, Context: context, Order: after.Order, TokenOptions: c.tokens})
+	_, failure := effectiveTokens(run.flow(before), TokenInput{User: user, Context: context, Order: after.Order, TokenOptions: c.tokens})
 	return failure
 }
 
-// fitsToken reports whether the claims in one of the token objects are not too large,
+// fitsToken reports whether the claims in one of the token objects are surely not too large,
 // whichever of them are kept.
 func fitsToken(claims any) bool {
 	switch object := claims.(type) {
 	case nil:
 		return true
 	case map[string]any:
-		if len(object) == 0 {
-			return true
-		}
-		room, ok := takeRoom(MaxClaimBytes, object)
-		return ok && room >= 0
+		return len(object) == 0 || roomAfter(MaxClaimBytes, object) >= 0
 	}
 	return false
+}
+
+// roomAfter subtracts from room what a value takes as JSON at most. It is negative for a value
+// that must be looked at closely.
+func roomAfter(room int, value any) int {
+	if room < 0 {
+		return room
+	}
+	const longestEscape = len(`\u0000`)
+	switch v := value.(type) {
+	case nil, bool, float64:
+		return room - 32
+	case string:
+		return room - len(`""`) - longestEscape*len(v)
+	case []any:
+		room -= len("[]") + len(v)
+		for i := 0; i < len(v) && room >= 0; i++ {
+			room = roomAfter(room, v[i])
+		}
+		return room
+	case map[string]any:
+		room -= len("{}")
+		for name, element := range v {
+			if room = roomAfter(room-len(`"":,`)-longestEscape*len(name), element); room < 0 {
+				break
+			}
+		}
+		return room
+	}
+	return -1
 }
 
 // ownCopy copies a State: what happens to its objects does not reach the copy.
@@ -83,7 +122,7 @@ func ownCopy(state State) State {
 
 // settle changes the caller's object in place. An object that the rules dropped
 // stays as it was, and is nil in the outcome.
-func (c *Chain) settle(before, after any) map[string]any {
+func settle(before, after any) map[string]any {
 	object, ok := after.(map[string]any)
 	if !ok {
 		return nil
@@ -105,12 +144,11 @@ func (c *Chain) settle(before, after any) map[string]any {
 // [*StateError] for a state that is malformed, forged, unknown, expired or used
 // before; the StateStore's and the Store's errors; and those of Run.
 func (c *Chain) Resume(ctx context.Context, state string, r Resumption) (out Outcome, err error) {
-	// A pipeline that refuses the run must not use the state up.
-	if err := c.tracker.enter(c.options.Limits.Abandoned); err != nil {
+	p, err := c.enter() // a pipeline that refuses the run must not use the state up
+	if err != nil {
 		return Outcome{}, err
 	}
-	defer c.tracker.leave()
-	defer recovered(&out, &err)
+	defer c.leave(p, &out, &err)
 	if err := ctx.Err(); err != nil {
 		return Outcome{}, err
 	}
@@ -128,5 +166,6 @@ func (c *Chain) Resume(ctx context.Context, state string, r Resumption) (out Out
 	request := resumedFlow(login.context)
 	in := login.input(r, profile)
 	in.Configuration, in.Now, in.Zone = r.Configuration, r.Now, r.Zone
-	return c.run(ctx, in, &request)
+	err = c.run(ctx, p, &in, &request, &out)
+	return out, err
 }

@@ -40,20 +40,20 @@ type JSONOutcome struct {
 // Those of Run. Text that is not JSON, or no object, is an *InputError; it wraps the
 // *jsondoc.SyntaxError, which has the offset.
 func (c *Chain) RunJSON(ctx context.Context, in JSONInput) (out JSONOutcome, err error) {
-	if err := c.tracker.enter(c.options.Limits.Abandoned); err != nil {
+	p, err := c.enter()
+	if err != nil {
 		return JSONOutcome{}, err
 	}
-	defer c.tracker.leave()
 	defer func() {
 		if err != nil && out.Decision == 0 {
 			out = JSONOutcome{}
 		}
 	}()
-	defer recovered(&out.Outcome, &err)
-	return c.runJSON(ctx, in)
+	defer c.leave(p, &out.Outcome, &err)
+	return c.runJSON(ctx, p, in)
 }
 
-func (c *Chain) runJSON(ctx context.Context, in JSONInput) (JSONOutcome, error) {
+func (c *Chain) runJSON(ctx context.Context, p *pass, in JSONInput) (JSONOutcome, error) {
 	if err := ctx.Err(); err != nil {
 		return JSONOutcome{}, err
 	}
@@ -66,9 +66,10 @@ func (c *Chain) runJSON(ctx context.Context, in JSONInput) (JSONOutcome, error) 
 		return c.unreadable(in, err), err
 	}
 	order.Merge(contextOrder)
-	made, err := c.run(ctx, Input{
+	var made Outcome
+	err = c.run(ctx, p, &Input{
 		User: user, Context: login, Configuration: in.Configuration, Order: order, Now: in.Now, Zone: in.Zone,
-	}, nil)
+	}, nil, &made)
 	out := JSONOutcome{Outcome: made, User: textOf(in.User), Context: textOf(in.Context)}
 	out.Outcome.User, out.Outcome.Context = nil, nil
 	if err != nil || made.Err != nil {

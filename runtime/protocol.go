@@ -75,6 +75,10 @@ type flow struct {
 	hasState     bool
 }
 
+// LoginProperties are the properties of context that the pipeline itself reads of a login: see
+// Run.KeepLogin.
+var LoginProperties = [...]string{"protocol", "original_protocol", "request"}
+
 // flowOf reads a flow from a context as the login began. It is total: values of
 // the wrong type are as good as absent. For a resumed login it must get the
 // context before the redirect, because the request of the resumed one holds the

@@ -11,6 +11,9 @@ import (
 // place where everything observable is recorded. Engines may use it from
 // several goroutines, also after the run has answered: what comes then goes to
 // the pipeline's OnLate hook and no longer to the outcome.
+//
+// A Run serves several runs, one after another, as long as only the goroutine of the chain
+// has it. Share says that this is over; what lets work go on elsewhere (Context, Hold, Go) calls it.
 type Run struct {
 	Limits  Limits // defaults filled in
 	Timings bool   // how long each rule takes is measured
@@ -34,8 +37,9 @@ type Run struct {
 	caller context.Context // for its values
 	login  *flow           // see KeepLogin; nil: as the context of the result says
 
-	clock sync.Mutex
-	until time.Time // see Until; zero until somebody asks
+	shared atomic.Bool // see Share
+	clock  sync.Mutex
+	until  time.Time // see Until; zero until somebody asks
 
 	mu       sync.Mutex
 	work     context.Context // see Context
@@ -60,6 +64,45 @@ type Late struct {
 	Warning  *Warning
 	Metadata *MetadataWrite
 	Call     *Call
+}
+
+// flow is the login as it began. before is the state before the rules: what stands there of the
+// login has not changed unless KeepLogin was called.
+func (r *Run) flow(before State) flow {
+	if r.login != nil {
+		return *r.login
+	}
+	context, _ := before.Context.(map[string]any)
+	return flowOf(context)
+}
+
+// Share says that the Run may be used from other goroutines, or after its end, from here on. It
+// is called on the goroutine of the chain first.
+func (r *Run) Share() {
+	if !r.shared.Load() {
+		r.shared.Store(true)
+	}
+}
+
+// lock is for what other goroutines may do at the same time. A Run that is not shared has
+// none.
+func (r *Run) lock() (unlock bool) {
+	if !r.shared.Load() {
+		return false
+	}
+	r.mu.Lock()
+	return true
+}
+
+// reset makes a Run that was never shared what it was before its run.
+func (r *Run) reset() {
+	r.caller, r.Configuration, r.login = nil, nil, nil
+	r.until, r.over, r.ended, r.sealed = time.Time{}, false, false, false
+	r.console, r.bytes, r.cut = nil, 0, false
+	r.warnings, r.metadata, r.calls, r.handover = nil, nil, nil, nil
+	if r.passed.Load() != 0 {
+		r.passed.Store(0)
+	}
 }
 
 // Until is when the time of the whole run is over. The run's time begins when this is asked
@@ -87,6 +130,7 @@ func (r *Run) KeepLogin(context any) {
 // and ends when the run's time is over or End was called. It is still alive after
 // the run has answered, for work that goes on.
 func (r *Run) Context() context.Context {
+	r.Share()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.work == nil {
@@ -100,8 +144,9 @@ func (r *Run) Context() context.Context {
 
 // End says that nothing of the run's session runs any more.
 func (r *Run) End() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	if r.lock() {
+		defer r.mu.Unlock()
+	}
 	r.over = true
 	if r.stop != nil && r.held == 0 {
 		r.stop()
@@ -110,6 +155,7 @@ func (r *Run) End() {
 
 // Hold keeps Context alive beyond End, until release is called or the run's time is over.
 func (r *Run) Hold() (release func()) {
+	r.Share()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.held++
@@ -157,8 +203,9 @@ func (r *Run) Log(line ConsoleLine) {
 // RulesEnded says that the last rule has ended: what rules left running does not reach
 // the outcome from here on, whichever goroutine is quicker. The pipeline's own warnings do.
 func (r *Run) RulesEnded() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	if r.lock() {
+		defer r.mu.Unlock()
+	}
 	r.ended = true
 }
 
@@ -206,82 +253,21 @@ func record[T any](r *Run, list *[]T, entry T) (late bool) {
 
 // seal ends the recording and moves what was recorded to the outcome.
 func (r *Run) seal(o *Outcome) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	if r.lock() {
+		defer r.mu.Unlock()
+	}
 	r.sealed = true
 	o.Console, o.Warnings, o.Metadata, o.Calls = r.console, r.warnings, r.metadata, r.calls
 }
 
 // Go runs f on a goroutine that the pipeline's Close waits for.
-func (r *Run) Go(f func()) { r.background.run(f) }
+func (r *Run) Go(f func()) {
+	r.Share()
+	r.background.run(f)
+}
 
 // Abandon counts a run whose engine could not be stopped, until done is called.
 func (r *Run) Abandon() (done func()) { return r.background.abandon() }
-
-// tracker counts what a pipeline still has running.
-type tracker struct {
-	group   sync.WaitGroup
-	workers workers
-
-	mu        sync.Mutex
-	closed    bool
-	abandoned int
-}
-
-func (t *tracker) run(f func()) {
-	t.group.Add(1)
-	t.workers.run(func() {
-		defer t.group.Done()
-		f()
-	})
-}
-
-func (t *tracker) abandon() func() {
-	t.mu.Lock()
-	t.abandoned++
-	t.mu.Unlock()
-	return sync.OnceFunc(func() {
-		t.mu.Lock()
-		t.abandoned--
-		t.mu.Unlock()
-	})
-}
-
-// enter admits a run, or says why not.
-func (t *tracker) enter(limit int) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	switch {
-	case t.closed:
-		return ErrClosed
-	case t.abandoned >= limit:
-		return ErrBusy
-	}
-	t.group.Add(1)
-	return nil
-}
-
-func (t *tracker) leave() { t.group.Done() }
-
-// close refuses further runs and waits until nothing runs any more.
-func (t *tracker) close(ctx context.Context) error {
-	t.mu.Lock()
-	t.closed = true
-	t.mu.Unlock()
-	ended := make(chan struct{})
-	go func() {
-		t.group.Wait()
-		close(ended)
-	}()
-	select {
-	case <-ended:
-		t.workers.close()
-		return nil
-	case <-ctx.Done():
-		t.workers.close()
-		return ctx.Err()
-	}
-}
 
 // Globals keeps the JSON values on `global` for all runs of a pipeline, as the
 // platform's containers did. It is safe for concurrent use.

@@ -78,12 +78,12 @@ func (l *loop) report(from int, reports []runtime.RuleReport) []runtime.RuleRepo
 	last := from - 1
 	for _, t := range l.times {
 		if t.index >= from {
-			reports = append(reports, runtime.RuleReport{Engine: l.bundle.Name(), Duration: t.took})
+			reports = append(reports, runtime.RuleReport{Name: l.bundle.rules[t.index].Name, Engine: l.bundle.Name(), Duration: t.took})
 			last = t.index
 		}
 	}
 	if r := l.current.Load(); r != nil && r.index > last {
-		reports = append(reports, runtime.RuleReport{Engine: l.bundle.Name(), Duration: time.Since(r.began)})
+		reports = append(reports, runtime.RuleReport{Name: r.rule.Name, Engine: l.bundle.Name(), Duration: time.Since(r.began)})
 	}
 	return reports
 }

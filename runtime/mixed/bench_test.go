@@ -13,10 +13,12 @@ import (
 func BenchmarkRun(b *testing.B) {
 	guard := compiled(b, expressions{func(f *steps.Frame) any { return f.User.(map[string]any)["email_verified"] == true }},
 		&program.If{At: at, Cond: 0, Else: []program.Step{&program.Deny{At: at, Message: program.None}, &program.Return{}}}, &program.Done{At: at})
+	nothing := compiled(b, nil, &program.Done{At: at})
 	for name, runners := range map[string][]*steps.Runner{
-		"guard":  {guard},
-		"guards": {guard, guard, guard, guard, guard},
-		"claim":  {guard, sets(b, "v", "app_metadata", "claim")},
+		"nothing": {nothing},
+		"guard":   {guard},
+		"guards":  {guard, guard, guard, guard, guard},
+		"claim":   {guard, sets(b, "v", "app_metadata", "claim")},
 	} {
 		b.Run("rules="+name, func(b *testing.B) {
 			pipeline, _ := chain(nil, runtime.Options{}, runners...)

@@ -35,17 +35,20 @@ type Options struct {
 type Engine struct {
 	options Options
 	rules   []Rule
-	runners []*steps.Runner
-	none    []*steps.Runner // one nil for each rule
+	own     *plan // with the configuration of the options
+	none    *plan // all rules run in JavaScript
 	others  specialized
 }
 
 // New makes the engine of a pipeline's rules, in the order in which they run.
 func New(rules []Rule, options Options) *Engine {
-	e := &Engine{options: options, rules: rules, none: make([]*steps.Runner, len(rules))}
-	for _, rule := range rules {
-		e.runners = append(e.runners, rule.Runner)
+	e := &Engine{options: options, rules: rules}
+	runners := make([]*steps.Runner, len(rules))
+	e.none = e.plan(make([]*steps.Runner, len(rules)))
+	for i, rule := range rules {
+		runners[i] = rule.Runner
 	}
+	e.own = e.plan(runners)
 	return e
 }
 
@@ -54,21 +57,25 @@ func (e *Engine) Name() string { return e.options.Name }
 
 // Begin makes the session of one run.
 func (e *Engine) Begin(ctx context.Context, run *runtime.Run) (runtime.Session, error) {
-	return &session{engine: e, ctx: ctx, run: run, runners: e.runnersFor(run.Configuration)}, nil
+	s := &session{engine: e, run: run}
+	s.Again(ctx)
+	return s, nil
 }
 
-// runnersFor are the runners for a configuration.
-func (e *Engine) runnersFor(configuration map[string]string) []*steps.Runner {
+// planFor is the plan for a configuration.
+func (e *Engine) planFor(configuration map[string]string) *plan {
 	own := e.options.Configuration
 	if reflect.ValueOf(own).Pointer() == reflect.ValueOf(configuration).Pointer() || maps.Equal(own, configuration) {
-		return e.runners
+		return e.own
 	}
 	if e.options.Specialize == nil {
 		return e.none
 	}
-	runners, ok := e.others.get(configuration, e.options.Specialize)
-	if !ok || len(runners) != len(e.rules) {
-		return e.none
-	}
-	return runners
+	return e.others.get(configuration, func(configuration map[string]string) *plan {
+		runners, ok := e.options.Specialize(configuration)
+		if !ok || len(runners) != len(e.rules) {
+			return e.none
+		}
+		return e.plan(runners)
+	})
 }

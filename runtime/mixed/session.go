@@ -10,13 +10,13 @@ import (
 	"github.com/ferrule-rules/ferrule/runtime/steps"
 )
 
-// session is the engine's part in one run.
+// session is the engine's part in one run. It serves several runs, one after another.
 type session struct {
-	engine  *Engine
-	ctx     context.Context
-	run     *runtime.Run
-	runners []*steps.Runner
-	js      runtime.Session // nil until a rule needs it
+	engine *Engine
+	run    *runtime.Run
+	ctx    context.Context
+	plan   *plan
+	js     runtime.Session // nil until a rule needs it
 
 	looked int // compiled rules since the time was looked at
 	begun  bool
@@ -24,100 +24,161 @@ type session struct {
 	work   *steps.Work // where compiled rules go on; nil when JavaScript may still read state
 	state  runtime.State
 	own    steps.Work // on copies
+	copied bool       // own was used
+
+	// reports are made when something is to be said that the plan does not say of each rule.
+	reports  []runtime.RuleReport
+	reported bool
+}
+
+// Again begins another run.
+func (s *session) Again(ctx context.Context) {
+	s.ctx, s.plan = ctx, s.engine.planFor(s.run.Configuration)
+}
+
+// Rest lets go of a run that has ended.
+func (s *session) Rest() {
+	s.ctx, s.plan, s.js, s.work, s.state = nil, nil, nil, nil, runtime.State{}
+	s.looked, s.begun = 0, false
+	s.reports, s.reported = nil, false
+	s.first.Rest()
+	if s.copied {
+		s.copied = false
+		s.own.Rest()
+	}
 }
 
 // Rules runs the rules, each where it can run.
 func (s *session) Rules(from, to int, in runtime.State, reports []runtime.RuleReport) (runtime.Result, []runtime.RuleReport) {
-	result, reports := s.rules(from, to, in, reports)
-	if result.Err != nil || to == len(s.runners) {
-		s.run.RulesEnded()
-	}
-	return result, reports
-}
-
-func (s *session) rules(from, to int, in runtime.State, reports []runtime.RuleReport) (runtime.Result, []runtime.RuleReport) {
 	if !s.begun {
 		s.begun = true
 		s.first.Begin(in)
 		s.work = &s.first
+		if s.plan.moves {
+			s.run.KeepLogin(in.Context)
+		}
 	}
 	s.state = in
-	now := s.time()
-	for i := from; i < to; {
-		if s.runners[i] == nil {
-			if s.engine.options.JavaScript == nil {
-				exit := &runtime.Exit{Code: "not-lowered", Line: 1, Column: 1}
-				return s.closed(i, exit), append(reports, runtime.RuleReport{Engine: s.engine.Name(), Exit: exit})
-			}
-			var failed *runtime.RuleError
-			if i, reports, failed = s.javascript(i, to, reports); failed != nil {
-				return runtime.Result{Err: failed}, reports
-			}
-			now = s.time()
-			s.looked = rulesPerLook - 1
-			continue
-		}
-		began := now
-		name := s.engine.rules[i].Name
-		if s.tooLate() {
-			return runtime.Result{Err: runtime.TookTooLong(name, s.run.Limits)}, reports
-		}
-		if err := s.ctx.Err(); err != nil {
-			return runtime.Result{Err: runtime.TookTooLong(name, s.run.Limits).Caused(err)}, reports
-		}
-		end := s.compiled(s.runners[i], began)
-		now = s.time()
-		report := runtime.RuleReport{Engine: s.engine.Name(), Exit: end.Exit, Duration: now.Sub(began)}
-		switch {
-		case end.Err != nil:
-			return runtime.Result{Err: end.Err}, append(reports, report)
-		case end.Exit == nil:
-			s.leaveDropped(in)
-			reports = append(reports, report)
-			i++
-			continue
-		case s.engine.options.JavaScript == nil:
-			return s.closed(i, end.Exit), append(reports, report)
-		}
-		if began.IsZero() {
-			began = time.Now()
-		}
-		s.run.HandOver(runtime.Handover{Began: began, Updates: end.Updates})
-		exited := len(reports)
-		var failed *runtime.RuleError
-		i, reports, failed = s.javascript(i, to, reports)
-		if len(reports) == exited { // its time was over before it began
-			reports = append(reports, runtime.RuleReport{Engine: s.engine.options.JavaScript.Name(), Duration: time.Since(began)})
-		}
-		reports[exited].Exit = end.Exit
-		if failed != nil {
-			return runtime.Result{Err: failed}, reports
-		}
-		now = s.time()
-		s.looked = rulesPerLook - 1
+	s.reports, s.reported = reports, len(reports) > 0
+	if s.run.Timings {
+		s.reportFrom(from, from)
+	}
+	next, failed := s.rules(from, to, in)
+	if failed != nil || to == len(s.plan.runners) {
+		s.run.RulesEnded()
+	}
+	reports = s.reports
+	if !s.reported {
+		reports = s.plan.reports[from:next:next]
+	}
+	if failed != nil {
+		return runtime.Result{Err: failed}, reports
 	}
 	return runtime.Result{State: s.current()}, reports
+}
+
+// rules answers behind which rule it ended.
+func (s *session) rules(from, to int, in runtime.State) (next int, failed *runtime.RuleError) {
+	timings := s.run.Timings
+	for i := from; i < to; {
+		runner := s.plan.runners[i]
+		if runner == nil {
+			if s.engine.options.JavaScript == nil {
+				exit := &runtime.Exit{Code: "not-lowered", Line: 1, Column: 1}
+				s.report(from, i, runtime.RuleReport{Engine: s.engine.Name(), Exit: exit})
+				return i + 1, s.closed(i, exit)
+			}
+			if i, failed = s.javascript(from, i, to); failed != nil {
+				return i, failed
+			}
+			continue
+		}
+		if failed := s.late(i); failed != nil {
+			return i, failed
+		}
+		var began time.Time
+		if timings {
+			began = time.Now()
+		}
+		end := s.compiled(runner, began)
+		if end.Exit != nil {
+			if i, failed = s.exited(from, i, to, end, began); failed != nil {
+				return i, failed
+			}
+			continue
+		}
+		i++
+		if s.reported {
+			s.reports = append(s.reports, s.plan.reports[i-1])
+			if timings {
+				s.reports[len(s.reports)-1].Duration = time.Since(began)
+			}
+		}
+		if end.Err != nil {
+			return i, end.Err
+		}
+		if s.plan.drops[i-1] {
+			s.leaveDropped(in)
+		}
+	}
+	return to, nil
 }
 
 // rulesPerLook is after how many compiled rules the time is looked at. They are quick; those
 // that loop long look themselves.
 const rulesPerLook = 16
 
-// tooLate reports whether the time of the run is over, as far as anybody has looked.
-func (s *session) tooLate() bool {
-	if s.looked++; s.looked < rulesPerLook {
-		return false
+// late is the failure of a rule for which the run's time is over, or the caller's.
+func (s *session) late(i int) *runtime.RuleError {
+	if s.looked++; s.looked >= rulesPerLook {
+		s.looked = 0
+		if !time.Now().Before(s.run.Until()) {
+			return runtime.TookTooLong(s.engine.rules[i].Name, s.run.Limits)
+		}
 	}
-	s.looked = 0
-	return !time.Now().Before(s.run.Until())
+	if err := s.ctx.Err(); err != nil {
+		return runtime.TookTooLong(s.engine.rules[i].Name, s.run.Limits).Caused(err)
+	}
+	return nil
 }
 
-// time is the time when it is measured, else zero.
-func (s *session) time() (now time.Time) {
-	if s.run.Timings {
-		now = time.Now()
+// report says what is not in the plan of rule i.
+func (s *session) report(from, i int, report runtime.RuleReport) {
+	s.reportFrom(from, i)
+	report.Name = s.engine.rules[i].Name
+	s.reports = append(s.reports, report)
+}
+
+// reportFrom begins a list of reports of this run's own, with those before rule i.
+func (s *session) reportFrom(from, i int) {
+	if !s.reported {
+		s.reported = true
+		s.reports = append(make([]runtime.RuleReport, 0, len(s.plan.runners)-from), s.plan.reports[from:i]...)
 	}
-	return now
+}
+
+// exited lets JavaScript run a rule that a compiled one has left.
+func (s *session) exited(from, i, to int, end steps.End, began time.Time) (next int, failed *runtime.RuleError) {
+	if s.engine.options.JavaScript == nil {
+		report := runtime.RuleReport{Engine: s.engine.Name(), Exit: end.Exit}
+		if s.run.Timings {
+			report.Duration = time.Since(began)
+		}
+		s.report(from, i, report)
+		return i + 1, s.closed(i, end.Exit)
+	}
+	if began.IsZero() {
+		began = time.Now()
+	}
+	s.reportFrom(from, i)
+	exited := len(s.reports)
+	s.run.HandOver(runtime.Handover{Began: began, Updates: end.Updates})
+	next, failed = s.javascript(from, i, to)
+	if len(s.reports) == exited { // its time was over before it began
+		s.report(from, i, runtime.RuleReport{Engine: s.engine.options.JavaScript.Name(), Duration: time.Since(began)})
+	}
+	s.reports[exited].Exit = end.Exit
+	return next, failed
 }
 
 // leaveDropped goes on with copies once a rule has dropped an object of the caller's: that
@@ -130,8 +191,13 @@ func (s *session) leaveDropped(in runtime.State) {
 	if (now.User == nil) == (in.User == nil) && (now.Context == nil) == (in.Context == nil) {
 		return
 	}
-	s.own.BeginCopy(now)
+	s.beginCopy(now)
 	s.first.Undo()
+}
+
+func (s *session) beginCopy(state runtime.State) {
+	s.copied = true
+	s.own.BeginCopy(state)
 	s.work = &s.own
 }
 
@@ -145,14 +211,13 @@ func (s *session) current() runtime.State {
 
 // compiled runs a compiled rule.
 func (s *session) compiled(r *steps.Runner, began time.Time) steps.End {
-	switch {
-	case s.work != nil:
-		return r.Run(s.ctx, s.run, s.work, began)
-	case r.Writes():
-		s.own.BeginCopy(s.state)
-		s.work = &s.own
+	if s.work == nil && r.Writes() {
+		s.beginCopy(s.state)
+	}
+	if s.work != nil {
 		return r.Run(s.ctx, s.run, s.work, began)
 	}
+	s.copied = true
 	s.own.Begin(s.state)
 	end := r.Run(s.ctx, s.run, &s.own, began)
 	s.state = s.own.State()
@@ -160,31 +225,36 @@ func (s *session) compiled(r *steps.Runner, began time.Time) steps.End {
 }
 
 // javascript runs a rule in JavaScript, and those behind it that run nowhere else.
-func (s *session) javascript(from, to int, reports []runtime.RuleReport) (next int, after []runtime.RuleReport, failed *runtime.RuleError) {
-	next = from + 1
-	for next < to && s.runners[next] == nil {
+func (s *session) javascript(from, i, to int) (next int, failed *runtime.RuleError) {
+	next = i + 1
+	for next < to && s.plan.runners[next] == nil {
 		next++
 	}
+	s.reportFrom(from, i)
 	if s.js == nil {
+		s.run.Share()
+		s.run.KeepLogin(s.current().Context)
 		js, err := s.engine.options.JavaScript.Begin(s.ctx, s.run)
 		if err != nil {
-			return next, reports, (&runtime.RuleError{Kind: runtime.KindInput, Name: "Error", Message: err.Error()}).Caused(err)
+			return next, (&runtime.RuleError{Kind: runtime.KindInput, Name: "Error", Message: err.Error()}).Caused(err)
 		}
 		s.js = js
 	}
-	result, reports := s.js.Rules(from, next, s.current(), reports)
+	result, reports := s.js.Rules(i, next, s.current(), s.reports)
+	s.reports = reports
 	s.state, s.work = result.State, nil
-	return next, reports, result.Err
+	s.looked = rulesPerLook // the time that JavaScript took counts
+	return next, result.Err
 }
 
 // closed is the failure of a rule that would need JavaScript.
-func (s *session) closed(i int, exit *runtime.Exit) runtime.Result {
+func (s *session) closed(i int, exit *runtime.Exit) *runtime.RuleError {
 	rule := s.engine.rules[i]
-	return runtime.Result{Err: &runtime.RuleError{
+	return &runtime.RuleError{
 		Kind: runtime.KindLimit, Rule: rule.Name, Name: "LimitError", Code: "exit", File: rule.File,
 		Pos:     source.Pos{Line: exit.Line, Column: exit.Column},
 		Message: fmt.Sprintf("the compiled rule exits at %s:%d:%d (%s), and JavaScript may not take over", rule.File, exit.Line, exit.Column, exit.Code),
-	}}
+	}
 }
 
 // Undo makes the caller's objects what they were.

@@ -6,14 +6,12 @@ import (
 	"slices"
 	"strconv"
 	"sync"
-
-	"github.com/ferrule-rules/ferrule/runtime/steps"
 )
 
 // maxSpecialized is how many configurations are remembered.
 const maxSpecialized = 16
 
-// specialized remembers the runners of the configurations that were used last.
+// specialized remembers the plans of the configurations that were used last.
 type specialized struct {
 	mu      sync.Mutex
 	entries map[string]*list.Element
@@ -21,18 +19,17 @@ type specialized struct {
 }
 
 type entry struct {
-	key     string
-	once    sync.Once
-	runners []*steps.Runner
-	ok      bool
+	key  string
+	once sync.Once
+	plan *plan
 }
 
 // get answers what specialize answers for a configuration. Callers with the same one wait
 // for each other.
-func (s *specialized) get(configuration map[string]string, specialize func(map[string]string) ([]*steps.Runner, bool)) ([]*steps.Runner, bool) {
+func (s *specialized) get(configuration map[string]string, specialize func(map[string]string) *plan) *plan {
 	e := s.entry(contentOf(configuration))
-	e.once.Do(func() { e.runners, e.ok = specialize(maps.Clone(configuration)) })
-	return e.runners, e.ok
+	e.once.Do(func() { e.plan = specialize(maps.Clone(configuration)) })
+	return e.plan
 }
 
 func (s *specialized) entry(key string) *entry {

@@ -1,0 +1,5 @@
+//go:build !race
+
+package mixed_test
+
+const raceEnabled = false
