@@ -41,6 +41,11 @@ func (c *Chain) leave(p *pass, out *Outcome, err *error) {
 		p.spoilt = true
 		p.abort()
 	}
+	c.putAway(p)
+}
+
+// putAway ends a run. Nothing of the pass may be used any more.
+func (c *Chain) putAway(p *pass) {
 	lane := p.lane
 	if !p.spoilt && !p.run.shared.Load() && (p.session == nil || p.again != nil) {
 		if p.again != nil {

@@ -41,10 +41,10 @@ func (s *session) Rest() {
 	s.ctx, s.plan, s.js, s.work, s.state = nil, nil, nil, nil, runtime.State{}
 	s.looked, s.begun = 0, false
 	s.reports, s.reported = nil, false
-	s.first.Rest()
+	s.first.Forget()
 	if s.copied {
 		s.copied = false
-		s.own.Rest()
+		s.own.Forget()
 	}
 }
 

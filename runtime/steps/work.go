@@ -65,12 +65,6 @@ func (w *Work) Begin(in runtime.State) {
 	w.laid, w.changes, w.arranged, w.date = false, w.changes[:0], 0, nil
 }
 
-// Rest lets go of what w works on, and of what it was. What it has room for stays.
-func (w *Work) Rest() {
-	clear(w.changes)
-	*w = Work{changes: w.changes[:0]}
-}
-
 // BeginCopy makes w the work on a copy of a state.
 func (w *Work) BeginCopy(in runtime.State) {
 	order := &jsondoc.Order{}
