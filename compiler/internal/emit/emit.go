@@ -29,11 +29,11 @@ var (
 func Rule(rule *ir.Rule, file string) (*program.Rule, error) {
 	e := &emitter{
 		made:  &program.Rule{Name: rule.Name, File: file, MutatesLists: rule.MutatesLists},
-		names: names.New(rule), locals: map[string]int{}, paths: map[string]int{},
+		names: names.New(rule), locals: map[string]int{}, paths: map[string]int{}, owned: map[string]string{},
 	}
 	for i, local := range rule.Locals {
 		spelled, _ := e.names.Local(local)
-		e.made.Locals = append(e.made.Locals, spelled)
+		e.made.Locals = append(e.made.Locals, e.own(spelled))
 		e.locals[local] = i
 	}
 	e.made.Steps = e.steps(rule.Steps)
@@ -50,6 +50,7 @@ type emitter struct {
 	names  *names.Names
 	locals map[string]int // by the name in ir
 	paths  map[string]int // by the name in texts
+	owned  map[string]string
 	err    error          // the first
 }
 
@@ -105,7 +106,7 @@ func (e *emitter) path(root string, keys []string) int {
 	i, ok := e.paths[name]
 	if !ok {
 		i = len(e.made.Paths)
-		e.made.Paths = append(e.made.Paths, program.Path{Name: name, Root: root, Keys: keys})
+		e.made.Paths = append(e.made.Paths, program.Path{Name: name, Root: e.own(root), Keys: e.ownAll(keys)})
 		e.paths[name] = i
 	}
 	return i

@@ -29,23 +29,23 @@ func (e *emitter) step(s ir.Step) program.Step {
 	case *ir.Delete:
 		return &program.Delete{At: at, Target: e.place(s.Target)}
 	case *ir.Mutate:
-		return &program.Mutate{At: at, Method: s.Method, Target: e.place(s.Target), Args: e.args(s.Args), Result: e.local(s.Result)}
+		return &program.Mutate{At: at, Method: e.own(s.Method), Target: e.place(s.Target), Args: e.args(s.Args), Result: e.local(s.Result)}
 	case *ir.AddRole:
 		return &program.AddUnless{At: at, Target: e.place(s.Target), Value: e.value(s.Value)}
 	case *ir.If:
 		return &program.If{At: at, Cond: e.test(s.Cond), Then: e.steps(s.Then), Else: e.steps(s.Else)}
 	case *ir.For:
-		return &program.For{At: at, Label: s.Label, Item: e.local(s.Item), Index: e.local(s.Index), List: e.value(s.List), Fixed: s.Fixed, Body: e.steps(s.Body)}
+		return &program.For{At: at, Label: e.own(s.Label), Item: e.local(s.Item), Index: e.local(s.Index), List: e.value(s.List), Fixed: s.Fixed, Body: e.steps(s.Body)}
 	case *ir.ForKeys:
-		return &program.ForKeys{At: at, Label: s.Label, Key: e.local(s.Key), Object: e.value(s.Object), Body: e.steps(s.Body)}
+		return &program.ForKeys{At: at, Label: e.own(s.Label), Key: e.local(s.Key), Object: e.value(s.Object), Body: e.steps(s.Body)}
 	case *ir.Count:
-		return &program.Count{At: at, Label: s.Label, Local: e.local(s.Name), From: e.value(s.From), While: e.test(s.While), By: s.By, Body: e.steps(s.Body)}
+		return &program.Count{At: at, Label: e.own(s.Label), Local: e.local(s.Name), From: e.value(s.From), While: e.test(s.While), By: s.By, Body: e.steps(s.Body)}
 	case *ir.Block:
-		return &program.Block{At: at, Label: s.Label, Body: e.steps(s.Body)}
+		return &program.Block{At: at, Label: e.own(s.Label), Body: e.steps(s.Body)}
 	case *ir.Leave:
-		return &program.Leave{Label: s.Label}
+		return &program.Leave{Label: e.own(s.Label)}
 	case *ir.Next:
-		return &program.Next{Label: s.Label}
+		return &program.Next{Label: e.own(s.Label)}
 	case *ir.Eval:
 		return &program.Eval{At: at, X: e.value(s.X)}
 	case *ir.Log:
@@ -72,7 +72,7 @@ func (e *emitter) place(p ir.Place) program.Place {
 	made := program.Place{Local: program.None}
 	switch base := p.Base.(type) {
 	case *ir.Root:
-		made.Root = base.Name
+		made.Root = e.own(base.Name)
 	case *ir.Local:
 		made.Local = e.local(base.Name)
 	default:
@@ -80,7 +80,7 @@ func (e *emitter) place(p ir.Place) program.Place {
 	}
 	for _, key := range p.Keys {
 		if name, ok := fixedKey(key); ok {
-			made.Keys = append(made.Keys, program.Key{Name: name, Expr: program.None})
+			made.Keys = append(made.Keys, program.Key{Name: e.own(name), Expr: program.None})
 			continue
 		}
 		made.Keys = append(made.Keys, program.Key{Expr: e.value(key)})
@@ -117,7 +117,7 @@ func (e *emitter) fields(fields []ir.Field) []program.Field {
 		if !ok {
 			e.fail(fmt.Errorf("internal error: a property of an error without a fixed name"))
 		}
-		made = append(made, program.Field{Name: name, Value: e.value(field.Value)})
+		made = append(made, program.Field{Name: e.own(name), Value: e.value(field.Value)})
 	}
 	return made
 }
