@@ -84,7 +84,7 @@ func TestSpecializer(t *testing.T) {
 		read, _ := folder.One("r.js", configured, folder.Options{Mappings: map[string]any{"N": "long text"}})
 		want, list := Compile(read.Rules, Options{Configuration: other})
 		require.NoError(t, list.Err())
-		assert.Equal(t, want.Units[0].runner.Rule(), runners[0].Rule())
+		assert.Equal(t, want.Units[0].Lowered, runners[0].Rule())
 	}
 
 	plain := newSpecializer(compileText(t, "r.js", "(user, context, callback) => callback(null, user, context)"))

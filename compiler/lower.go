@@ -147,6 +147,11 @@ func link(p *Program) diag.List {
 		Name: string(p.options.Text), JavaScript: p.javascript,
 		Configuration: p.options.Configuration, Specialize: newSpecializer(p).specialize,
 	})
+	for _, u := range p.Units {
+		if u.runner != nil {
+			u.runner.Trim()
+		}
+	}
 	return nil
 }
 

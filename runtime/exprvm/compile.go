@@ -37,7 +37,7 @@ func CompileWithout(rule *program.Rule, without runtime.FastPaths) (steps.Evalua
 		if err != nil {
 			return nil, fmt.Errorf("expression %d of rule %s (%s): %w", i, rule.Name, x.Expr, err)
 		}
-		c.bind(e, i)
+		c.bind(x)
 		e.exprs[i] = c
 	}
 	return e, nil
@@ -130,12 +130,13 @@ func newConfig() *conf.Config {
 // names are what the texts of one rule can read.
 type names struct {
 	rule   *program.Rule
+	places []*steps.Place // of the rule's paths, as far as texts read them
 	paths  map[string]int // by pathKey
 	locals map[string]int
 }
 
 func namesOf(rule *program.Rule) *names {
-	n := &names{rule: rule, paths: make(map[string]int, len(rule.Paths)), locals: make(map[string]int, len(rule.Locals))}
+	n := &names{rule: rule, places: make([]*steps.Place, len(rule.Paths)), paths: make(map[string]int, len(rule.Paths)), locals: make(map[string]int, len(rule.Locals))}
 	for i, path := range rule.Paths {
 		n.paths[pathKey(path.Root, path.Keys)] = i
 	}
@@ -143,6 +144,14 @@ func namesOf(rule *program.Rule) *names {
 		n.locals[local] = i
 	}
 	return n
+}
+
+// place is the place of a path, the same for all texts.
+func (n *names) place(path int) *steps.Place {
+	if n.places[path] == nil {
+		n.places[path] = steps.PlaceOf(&n.rule.Paths[path], path)
+	}
+	return n.places[path]
 }
 
 // pathKey is a path as one string that no other has.

@@ -24,24 +24,34 @@ type evaluator struct {
 type machine struct{ vm vm.VM }
 
 // bind makes the functions of a program.
-func (c *compiled) bind(e *evaluator, expr int) {
+func (c *compiled) bind(x *program.Expr) {
 	if c.program == nil {
 		return
 	}
-	program := c.program
+	program, from := c.program, originOf(x)
 	run := func(f *steps.Frame) any {
 		f.At = none
 		value, err := machineOf(f).Run(program, f)
 		if err != nil {
-			panic(e.failure(f, expr, err))
+			panic(from.failure(f, err))
 		}
 		return value
 	}
 	c.read = run
-	if e.rule.Exprs[expr].Test {
+	if from.test {
 		c.test = func(f *steps.Frame) bool { return run(f).(bool) }
 	}
 }
+
+// origin is where a text comes from.
+type origin struct {
+	text  string
+	test  bool
+	at    program.Pos
+	marks []program.Mark
+}
+
+func originOf(x *program.Expr) *origin { return &origin{x.Expr, x.Test, x.At, x.ExprMarks} }
 
 // none is no place.
 var none program.Pos
@@ -93,32 +103,31 @@ func (e *evaluator) leave(f *steps.Frame, expr int, err *error) {
 	switch r := recover().(type) {
 	case nil:
 	case error:
-		*err = e.failure(f, expr, r)
+		*err = originOf(&e.rule.Exprs[expr]).failure(f, r)
 	default:
 		*err = fmt.Errorf("internal error: %v", r)
 	}
 }
 
 // failure finds the exit in an error, and its place. What is no exit is an internal error.
-func (e *evaluator) failure(f *steps.Frame, expr int, err error) error {
+func (o *origin) failure(f *steps.Frame, err error) error {
 	var placed *steps.ExitError
 	if errors.As(err, &placed) {
 		return placed
 	}
-	x := &e.rule.Exprs[expr]
 	var exit *jsvalue.Exit
 	if errors.As(err, &exit) {
-		at := x.At
+		at := o.at
 		var in *file.Error
 		switch {
 		case f.At != none:
 			at = f.At
 		case errors.As(err, &in):
-			at = placeOf(x.ExprMarks, in.From, at)
+			at = placeOf(o.marks, in.From, at)
 		}
 		return &steps.ExitError{Code: exit.Code, At: at}
 	}
-	return &steps.Fault{Err: fmt.Errorf("internal error: %s: %w", x.Expr, err)}
+	return &steps.Fault{Err: fmt.Errorf("internal error: %s: %w", o.text, err)}
 }
 
 // placeOf is the place in the user's file of an offset in a text.

@@ -127,8 +127,7 @@ func constantTerm(value any, at file.Location) term {
 
 // pathTerm reads a path of the rule by its number. Where its value is an exit, place is
 // where it leaves.
-func pathTerm(rule *program.Rule, i int, at file.Location, place program.Pos) term {
-	path := steps.PlaceOf(&rule.Paths[i], i)
+func pathTerm(path *steps.Place, i int, at file.Location, place program.Pos) term {
 	return term{kind: variable, at: at, path: path, read: func(f *steps.Frame) any {
 		value, ok := path.Read(f)
 		if ok {

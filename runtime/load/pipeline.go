@@ -151,7 +151,13 @@ func (l *Loaded) engine(o Options) (runtime.Engine, error) {
 	for i := range all {
 		rules[i] = mixed.Rule{Name: l.file.Rules[i].Name, File: l.file.Rules[i].File, Runner: runners[i]}
 	}
-	return mixed.New(rules, mixed.Options{Name: text, JavaScript: javascript, Configuration: o.Configuration, Specialize: specialize}), nil
+	made := mixed.New(rules, mixed.Options{Name: text, JavaScript: javascript, Configuration: o.Configuration, Specialize: specialize})
+	for _, runner := range runners {
+		if runner != nil {
+			runner.Trim()
+		}
+	}
+	return made, nil
 }
 
 // text is the engine that was chosen for the compiled rules.

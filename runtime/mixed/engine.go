@@ -35,14 +35,19 @@ type Options struct {
 type Engine struct {
 	options Options
 	rules   []Rule
-	own     *plan // with the configuration of the options
-	none    *plan // all rules run in JavaScript
+	traits  []traits // of the rules' own runners
+	own     *plan    // with the configuration of the options
+	none    *plan    // all rules run in JavaScript
 	others  specialized
 }
 
-// New makes the engine of a pipeline's rules, in the order in which they run.
+// New makes the engine of a pipeline's rules, in the order in which they run. Who owns their
+// runners may trim them afterwards.
 func New(rules []Rule, options Options) *Engine {
 	e := &Engine{options: options, rules: rules}
+	for _, rule := range rules {
+		e.traits = append(e.traits, traitsOf(rule.Runner))
+	}
 	runners := make([]*steps.Runner, len(rules))
 	e.none = e.plan(make([]*steps.Runner, len(rules)))
 	for i, rule := range rules {

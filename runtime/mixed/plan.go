@@ -21,14 +21,30 @@ func (e *Engine) plan(runners []*steps.Runner) *plan {
 	p := &plan{runners: runners, drops: make([]bool, len(runners)), reports: make([]runtime.RuleReport, len(runners))}
 	for i, runner := range runners {
 		p.reports[i] = runtime.RuleReport{Name: e.rules[i].Name, Engine: e.Name()}
-		if runner == nil {
+		t := e.traits[i]
+		switch {
+		case runner == nil:
 			continue
+		case runner != e.rules[i].Runner: // the engine's own may be trimmed
+			t = traitsOf(runner)
 		}
-		effects := runner.Rule().Effects()
-		p.drops[i] = effects.Drops("user") || effects.Drops("context")
-		for _, property := range runtime.LoginProperties {
-			p.moves = p.moves || effects.MayChange("context", property)
-		}
+		p.drops[i] = t.drops
+		p.moves = p.moves || t.moves
 	}
 	return p
+}
+
+// traits are what a plan needs to know of one rule's steps.
+type traits struct{ drops, moves bool }
+
+func traitsOf(runner *steps.Runner) traits {
+	if runner == nil {
+		return traits{}
+	}
+	effects := runner.Rule().Effects()
+	t := traits{drops: effects.Drops("user") || effects.Drops("context")}
+	for _, property := range runtime.LoginProperties {
+		t.moves = t.moves || effects.MayChange("context", property)
+	}
+	return t
 }

@@ -107,6 +107,7 @@ func (b *builder) compile(t testing.TB, list ...program.Step) *steps.Runner {
 	b.rule.Steps = list
 	r, err := steps.Compile(&b.rule, b.eval)
 	require.NoError(t, err)
+	r.Trim() // as pipelines do
 	return r
 }
 

@@ -57,13 +57,13 @@ func (c *compiler) deny(s *program.Deny) op {
 	if message, ok := c.constant(s.Message); ok {
 		return c.denial(s, message)
 	}
-	message := c.stored(s.Message, s.At)
+	message, at := c.stored(s.Message, s.At), s.At
 	return func(f *frame) signal {
 		failure := &runtime.RuleError{}
 		if err := unauthorized(failure, message(&f.Frame)); err != nil {
-			return f.ended(err, s.At)
+			return f.ended(err, at)
 		}
-		f.failed(failure, s.At, true)
+		f.failed(failure, at, true)
 		return through
 	}
 }
@@ -72,12 +72,13 @@ func (c *compiler) deny(s *program.Deny) op {
 func (c *compiler) denial(s *program.Deny, message any) op {
 	made := &runtime.RuleError{OAuth: runtime.OAuthUnauthorized}
 	err := unauthorized(made, message)
-	c.runner.describe(made, s.At, true)
+	at := s.At
+	c.runner.describe(made, at, true)
 	return func(f *frame) signal {
 		if err != nil {
-			return f.ended(err, s.At)
+			return f.ended(err, at)
 		}
-		if f.calledBack(s.At) {
+		if f.calledBack(at) {
 			f.failure = made
 		}
 		return through

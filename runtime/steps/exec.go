@@ -85,7 +85,7 @@ func (f *frame) forItems(s *program.For, body []op) (signal, error) {
 // change while a loop goes through it: the loop would not see that.
 func (f *frame) mayChange(value any, expr int) bool {
 	array, isArray := value.([]any)
-	return isArray && len(array) > 0 && f.Rule.MutatesLists && !f.Rule.Exprs[expr].Fresh
+	return isArray && len(array) > 0 && f.Rule.MutatesLists && !f.runner.exprs[expr].fresh
 }
 
 // element is an item as a variable may hold it.
@@ -176,13 +176,6 @@ func (f *frame) count(s *program.Count, body []op) (signal, error) {
 	}
 }
 
-// ready makes what an expression reads.
-func (f *frame) ready(expr int) {
-	if f.runner.clock[expr] {
-		f.readClock()
-	}
-}
-
 // readClock reads the run's clock, once in a turn of the event loop.
 func (f *frame) readClock() {
 	if !f.ticking {
@@ -193,9 +186,12 @@ func (f *frame) readClock() {
 
 // eval computes an expression.
 func (f *frame) eval(expr int, at program.Pos) (any, error) {
-	f.ready(expr)
-	if f.runner.direct != nil {
-		return f.runner.direct.ValueOf(expr)(&f.Frame), nil
+	e := &f.runner.exprs[expr]
+	if e.clock {
+		f.readClock()
+	}
+	if e.value != nil {
+		return e.value(&f.Frame), nil
 	}
 	value, err := f.runner.eval.Eval(&f.Frame, expr)
 	if err == nil {
@@ -210,7 +206,8 @@ func (f *frame) eval(expr int, at program.Pos) (any, error) {
 
 // test computes a condition.
 func (f *frame) test(expr int, at program.Pos) (bool, error) {
-	if !f.Rule.Exprs[expr].Test {
+	e := &f.runner.exprs[expr]
+	if !e.isTest {
 		value, err := f.eval(expr, at)
 		if err != nil {
 			return false, err
@@ -218,9 +215,11 @@ func (f *frame) test(expr int, at program.Pos) (bool, error) {
 		yes, err := jsvalue.ToBoolean(value)
 		return yes, exitAt(err, f.placeOf(expr, at))
 	}
-	f.ready(expr)
-	if f.runner.direct != nil {
-		return f.runner.direct.TestOf(expr)(&f.Frame), nil
+	if e.clock {
+		f.readClock()
+	}
+	if e.test != nil {
+		return e.test(&f.Frame), nil
 	}
 	yes, err := f.runner.eval.Test(&f.Frame, expr)
 	if err != nil {
@@ -230,7 +229,7 @@ func (f *frame) test(expr int, at program.Pos) (bool, error) {
 }
 
 func (f *frame) placeOf(expr int, at program.Pos) program.Pos {
-	if own := f.Rule.Exprs[expr].At; own != (program.Pos{}) {
+	if own := f.runner.exprs[expr].at; own != (program.Pos{}) {
 		return own
 	}
 	return at
@@ -242,7 +241,7 @@ func (f *frame) value(expr int, at program.Pos) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	value, err = keepable(value, f.Rule.Exprs[expr].Fresh, f.Rule.MutatesLists, f.runner.copies[expr])
+	value, err = keepable(value, f.runner.exprs[expr].fresh, f.Rule.MutatesLists, f.runner.exprs[expr].copies)
 	return value, exitAt(err, f.placeOf(expr, at))
 }
 

@@ -42,7 +42,10 @@ func (f *frame) ended(err error, at program.Pos) signal {
 }
 
 // compiler makes the operations of a rule.
-type compiler struct{ runner *Runner }
+type compiler struct {
+	runner *Runner
+	direct Direct // the evaluator, when it is one
+}
 
 func (c *compiler) list(steps []program.Step) []op {
 	if len(steps) == 0 {
@@ -65,12 +68,6 @@ func (c *compiler) step(step program.Step) op {
 		return c.set(s)
 	case *program.Default:
 		return c.setDefault(s)
-	case *program.Delete:
-		return func(f *frame) signal { return f.ended(f.remove(s), s.At) }
-	case *program.Mutate:
-		return func(f *frame) signal { return f.ended(f.mutate(s), s.At) }
-	case *program.AddUnless:
-		return func(f *frame) signal { return f.ended(f.addUnless(s), s.At) }
 	case *program.Done:
 		return func(f *frame) signal {
 			f.callback(s)
@@ -78,38 +75,22 @@ func (c *compiler) step(step program.Step) op {
 		}
 	case *program.Deny:
 		return c.deny(s)
-	case *program.Fail:
-		return func(f *frame) signal { return f.ended(f.fail(s), s.At) }
 	case *program.Return:
 		return func(*frame) signal { return returned }
 	case *program.Exit:
-		exit := &ExitError{s.Code, s.At}
-		return func(f *frame) signal { return f.ended(exit, s.At) }
+		exit, at := &ExitError{s.Code, s.At}, s.At
+		return func(f *frame) signal { return f.ended(exit, at) }
 	case *program.Eval:
 		value := c.value(s.X, s.At)
 		return func(f *frame) signal {
 			value(&f.Frame)
 			return through
 		}
-	case *program.Log:
-		return func(f *frame) signal { return f.ended(f.log(s), s.At) }
-	case *program.Persist:
-		then := c.list(s.Then)
-		return func(f *frame) signal { return f.ended(f.persist(s, then), s.At) }
-	case *program.For:
-		body := c.list(s.Body)
-		return func(f *frame) signal { return f.loop(f.forItems(s, body)) }
-	case *program.ForKeys:
-		body := c.list(s.Body)
-		return func(f *frame) signal { return f.loop(f.forKeys(s, body)) }
-	case *program.Count:
-		body := c.list(s.Body)
-		return func(f *frame) signal { return f.loop(f.count(s, body)) }
 	case *program.Block:
-		body := c.list(s.Body)
+		body, label := c.list(s.Body), s.Label
 		return func(f *frame) signal {
 			sig := f.do(body)
-			if sig == leaving && f.label == s.Label {
+			if sig == leaving && f.label == label {
 				sig = through
 			}
 			return sig
@@ -124,8 +105,40 @@ func (c *compiler) step(step program.Step) op {
 			f.label = s.Label
 			return nextTurn
 		}
+	default:
+		return c.numbered(step)
 	}
-	panic(fmt.Sprintf("internal error: a step of type %T", step))
+}
+
+// numbered makes the operation of a step that computes its expressions by their numbers.
+func (c *compiler) numbered(step program.Step) op {
+	c.runner.numbers = true
+	switch s := step.(type) {
+	case *program.Delete:
+		return func(f *frame) signal { return f.ended(f.remove(s), s.At) }
+	case *program.Mutate:
+		return func(f *frame) signal { return f.ended(f.mutate(s), s.At) }
+	case *program.AddUnless:
+		return func(f *frame) signal { return f.ended(f.addUnless(s), s.At) }
+	case *program.Fail:
+		return func(f *frame) signal { return f.ended(f.fail(s), s.At) }
+	case *program.Log:
+		return func(f *frame) signal { return f.ended(f.log(s), s.At) }
+	case *program.Persist:
+		then := c.list(s.Then)
+		return func(f *frame) signal { return f.ended(f.persist(s, then), s.At) }
+	case *program.For:
+		body := c.list(s.Body)
+		return func(f *frame) signal { return f.loop(f.forItems(s, body)) }
+	case *program.ForKeys:
+		body := c.list(s.Body)
+		return func(f *frame) signal { return f.loop(f.forKeys(s, body)) }
+	case *program.Count:
+		body := c.list(s.Body)
+		return func(f *frame) signal { return f.loop(f.count(s, body)) }
+	default:
+		panic(fmt.Sprintf("internal error: a step of type %T", step))
+	}
 }
 
 // loop is how a loop ends: by a signal, or an error with its place.
@@ -164,7 +177,7 @@ func (c *compiler) let(s *program.Let) op {
 // value is the function of an expression. It panics where the rule has to leave.
 func (c *compiler) value(expr int, at program.Pos) Value {
 	value := c.bare(expr, at)
-	if !c.runner.clock[expr] {
+	if !c.runner.exprs[expr].clock {
 		return value
 	}
 	return func(f *Frame) any {
@@ -174,8 +187,8 @@ func (c *compiler) value(expr int, at program.Pos) Value {
 }
 
 func (c *compiler) bare(expr int, at program.Pos) Value {
-	if c.runner.direct != nil {
-		return c.runner.direct.ValueOf(expr)
+	if value := c.runner.exprs[expr].value; value != nil {
+		return value
 	}
 	eval, place := c.runner.eval, c.placeOf(expr, at)
 	return func(f *Frame) any {
@@ -202,7 +215,7 @@ func leave(err error, at program.Pos) {
 
 // test is the function of a condition.
 func (c *compiler) test(expr int, at program.Pos) Test {
-	if !c.runner.rule.Exprs[expr].Test {
+	if !c.runner.exprs[expr].isTest {
 		value, place := c.value(expr, at), c.placeOf(expr, at)
 		return func(f *Frame) bool {
 			yes, err := jsvalue.ToBoolean(value(f))
@@ -213,7 +226,7 @@ func (c *compiler) test(expr int, at program.Pos) Test {
 		}
 	}
 	test := c.bareTest(expr, at)
-	if !c.runner.clock[expr] {
+	if !c.runner.exprs[expr].clock {
 		return test
 	}
 	return func(f *Frame) bool {
@@ -223,8 +236,8 @@ func (c *compiler) test(expr int, at program.Pos) Test {
 }
 
 func (c *compiler) bareTest(expr int, at program.Pos) Test {
-	if c.runner.direct != nil {
-		return c.runner.direct.TestOf(expr)
+	if test := c.runner.exprs[expr].test; test != nil {
+		return test
 	}
 	eval, place := c.runner.eval, c.placeOf(expr, at)
 	return func(f *Frame) bool {
@@ -237,7 +250,7 @@ func (c *compiler) bareTest(expr int, at program.Pos) Test {
 }
 
 func (c *compiler) placeOf(expr int, at program.Pos) program.Pos {
-	if own := c.runner.rule.Exprs[expr].At; own != (program.Pos{}) {
+	if own := c.runner.exprs[expr].at; own != (program.Pos{}) {
 		return own
 	}
 	return at
@@ -245,10 +258,10 @@ func (c *compiler) placeOf(expr int, at program.Pos) program.Pos {
 
 // constant is the value of an expression that is one.
 func (c *compiler) constant(expr int) (any, bool) {
-	if c.runner.direct == nil {
+	if c.direct == nil {
 		return nil, false
 	}
-	return c.runner.direct.Constant(expr)
+	return c.direct.Constant(expr)
 }
 
 // stored is the function of an expression whose value is bound to a variable or stored.
@@ -257,7 +270,7 @@ func (c *compiler) stored(expr int, at program.Pos) Value {
 	if _, ok := c.constant(expr); ok {
 		return value
 	}
-	fresh, mutates, copies := c.runner.rule.Exprs[expr].Fresh, c.runner.rule.MutatesLists, c.runner.copies[expr]
+	fresh, mutates, copies := c.runner.exprs[expr].fresh, c.runner.rule.MutatesLists, c.runner.exprs[expr].copies
 	return func(f *Frame) any {
 		value := value(f)
 		switch v := value.(type) {

@@ -12,15 +12,27 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
-// Runner runs one compiled rule. It is immutable and safe for concurrent use.
+// Runner runs one compiled rule. It is immutable but for Trim, and safe for concurrent use.
 type Runner struct {
-	rule   *program.Rule
-	eval   Evaluator
-	direct Direct // eval, when it is one
-	ops    []op
-	clock  []bool // by expression: it may ask for the time
-	copies []bool // by expression: in a rule that changes arrays, it may copy what holds one
-	writes bool
+	rule    *program.Rule // after Trim what running needs of it
+	trimmed bool
+	eval    Evaluator
+	ops     []op
+	exprs   []expression // by number
+	end     program.Pos  // of the last step
+	writes  bool
+	numbers bool // there are steps that compute expressions by their numbers
+}
+
+// expression is what running needs to know of one.
+type expression struct {
+	value  Value // nil where the evaluator is no Direct
+	test   Test  // likewise, and where it is no condition
+	at     program.Pos
+	isTest bool
+	fresh  bool
+	clock  bool // it may ask for the time
+	copies bool // in a rule that changes arrays, it may copy what holds one
 }
 
 // End is how a rule ended. With neither Err nor Exit it has succeeded, and the Work holds
@@ -45,18 +57,56 @@ func Compile(rule *program.Rule, eval Evaluator) (*Runner, error) {
 	if err := check(rule); err != nil {
 		return nil, fmt.Errorf("compiled rule %q: %w", rule.Name, err)
 	}
-	r := &Runner{rule: rule, eval: eval, clock: make([]bool, len(rule.Exprs)), copies: make([]bool, len(rule.Exprs)), writes: writes(rule.Steps) || rule.MutatesLists}
-	for i, e := range rule.Exprs {
-		r.clock[i] = strings.Contains(e.Expr, "run") || strings.Contains(e.CEL, "run")
-		r.copies[i] = rule.MutatesLists && !isVariable(rule, e)
+	r := &Runner{rule: rule, eval: eval, exprs: make([]expression, len(rule.Exprs)), end: endOf(rule), writes: writes(rule.Steps) || rule.MutatesLists}
+	direct, _ := eval.(Direct)
+	for i := range rule.Exprs {
+		x, e := &rule.Exprs[i], &r.exprs[i]
+		e.at, e.isTest, e.fresh = x.At, x.Test, x.Fresh
+		e.clock = strings.Contains(x.Expr, "run") || strings.Contains(x.CEL, "run")
+		e.copies = rule.MutatesLists && !isVariable(rule, x)
+		if direct == nil {
+			continue
+		}
+		if e.value = direct.ValueOf(i); x.Test {
+			e.test = direct.TestOf(i)
+		}
 	}
-	r.direct, _ = eval.(Direct)
-	r.ops = (&compiler{r}).list(rule.Steps)
+	r.ops = (&compiler{runner: r, direct: direct}).list(rule.Steps)
 	return r, nil
 }
 
+// endOf is the place of the last step.
+func endOf(rule *program.Rule) program.Pos {
+	if n := len(rule.Steps); n > 0 {
+		if s, ok := rule.Steps[n-1].(*program.Return); ok {
+			return s.At
+		}
+	}
+	return program.Pos{Line: 1, Column: 1}
+}
+
+// Trim forgets what of the rule only [Runner.Rule] tells: texts, marks, steps. It must be called
+// before the first run, and Rule not after it.
+func (r *Runner) Trim() {
+	if r.trimmed {
+		return
+	}
+	r.trimmed = true
+	own := r.rule
+	r.rule = &program.Rule{Name: own.Name, File: own.File, Paths: make([]program.Path, len(own.Paths)), Locals: make([]string, len(own.Locals)), MutatesLists: own.MutatesLists}
+	for i, path := range own.Paths {
+		r.rule.Paths[i] = program.Path{Root: path.Root, Keys: path.Keys}
+	}
+	if _, ok := r.eval.(Direct); ok {
+		r.eval = nil // its functions are in the operations
+	}
+	if !r.numbers {
+		r.exprs = nil
+	}
+}
+
 // isVariable reports whether an expression is a variable or a path and nothing else.
-func isVariable(rule *program.Rule, e program.Expr) bool {
+func isVariable(rule *program.Rule, e *program.Expr) bool {
 	switch {
 	case len(e.Locals) == 1 && len(e.Paths) == 0:
 		return e.Expr == rule.Locals[e.Locals[0]]
@@ -66,8 +116,13 @@ func isVariable(rule *program.Rule, e program.Expr) bool {
 	return false
 }
 
-// Rule is what the runner runs.
-func (r *Runner) Rule() *program.Rule { return r.rule }
+// Rule is what the runner runs, until it is trimmed.
+func (r *Runner) Rule() *program.Rule {
+	if r.trimmed {
+		panic("internal error: the rule of a runner that is trimmed")
+	}
+	return r.rule
+}
 
 // Writes reports whether the rule may change user or context. One that does not can run on
 // objects that somebody else reads.
@@ -210,7 +265,7 @@ func (f *frame) all() End {
 		}
 	}
 	if err == nil && !f.decided {
-		err = &ExitError{Code: "no-callback", At: f.end()}
+		err = &ExitError{Code: "no-callback", At: f.runner.end}
 	}
 	if err == nil && f.failure == nil {
 		if len(f.work.changes) > f.saved {
@@ -240,17 +295,6 @@ func (f *frame) all() End {
 		f.work.context = nil
 	}
 	return End{}
-}
-
-// end is the place of the last step.
-func (f *frame) end() program.Pos {
-	if n := len(f.Rule.Steps); n > 0 {
-		if s, ok := f.Rule.Steps[n-1].(*program.Return); ok {
-			return s.At
-		}
-		return program.Pos{Line: 1, Column: 1}
-	}
-	return program.Pos{Line: 1, Column: 1}
 }
 
 // left is the end of a rule that an error ended: an exit, or a fault of ours.

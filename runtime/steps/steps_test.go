@@ -293,6 +293,18 @@ func TestInvalidUTF8(t *testing.T) {
 	}
 }
 
+func TestTrim(t *testing.T) {
+	b := newRule("x")
+	b.rule.Steps = []program.Step{done}
+	r, err := steps.Compile(&b.rule, b.eval)
+	require.NoError(t, err)
+	assert.Same(t, &b.rule, r.Rule())
+	r.Trim()
+	r.Trim()
+	assert.Panics(t, func() { r.Rule() })
+	assert.Equal(t, []program.Step{done}, b.rule.Steps, "the rule itself stays what it is")
+}
+
 func TestMalformed(t *testing.T) {
 	for name, rule := range map[string]program.Rule{
 		"expression": {Steps: []program.Step{&program.Eval{X: 1}}},

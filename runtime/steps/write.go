@@ -14,30 +14,31 @@ import (
 //
 // The place is found first, then the value is computed, as JavaScript does it.
 func (c *compiler) set(s *program.Set) op {
-	value := c.stored(s.Value, s.At)
-	if place, ok := c.fixed(&s.Target); ok {
-		if c.runner.direct != nil && !c.runner.clock[s.Value] {
-			if literal, ok := c.runner.direct.Literal(s.Value); ok {
-				return c.setLiteral(s, place, literal)
-			}
-		}
-		return func(f *frame) signal {
-			object := place.object(f)
-			if object == nil {
-				return f.ended(f.write(&s.Target, value), s.At)
-			}
-			f.work.set(object, place.last, value(&f.Frame))
-			return through
+	value, at := c.stored(s.Value, s.At), s.At
+	place, ok := c.fixed(&s.Target)
+	if !ok {
+		return func(f *frame) signal { return f.ended(f.write(&s.Target, value), at) }
+	}
+	if c.direct != nil && !c.runner.exprs[s.Value].clock {
+		if literal, ok := c.direct.Literal(s.Value); ok {
+			return c.setLiteral(place, literal, at)
 		}
 	}
-	return func(f *frame) signal { return f.ended(f.write(&s.Target, value), s.At) }
+	return func(f *frame) signal {
+		object := place.object(f)
+		if object == nil {
+			return f.ended(f.write(&place.Place, value), at)
+		}
+		f.work.set(object, place.last, value(&f.Frame))
+		return through
+	}
 }
 
 // setLiteral writes an object that the rule spells out. Made of texts, booleans, null and usual
 // numbers it is decoded JSON at once:
 //
 //	set context.multifactor = {"provider": "any", "allowRememberBrowser": false}
-func (c *compiler) setLiteral(s *program.Set, place *fixedPlace, literal *Literal) op {
+func (c *compiler) setLiteral(place *fixedPlace, literal *Literal, at program.Pos) op {
 	keys := literal.Keys
 	if slices.IsSortedFunc(keys, jsondoc.CompareUTF16) {
 		keys = nil // as objects are read whose order nobody knows
@@ -59,11 +60,11 @@ func (c *compiler) setLiteral(s *program.Set, place *fixedPlace, literal *Litera
 			f.work.set(object, place.last, value)
 			return through
 		}
-		target, key, err := f.target(&s.Target)
+		target, key, err := f.target(&place.Place)
 		if err == nil {
 			err = f.put(target, key, value)
 		}
-		return f.ended(err, s.At)
+		return f.ended(err, at)
 	}
 }
 
@@ -78,9 +79,8 @@ func (f *frame) write(p *program.Place, value Value) error {
 
 // fixedPlace is a place whose names are all known, and no name of a prototype's.
 type fixedPlace struct {
-	root  string
-	local int      // where root is ""
-	inner []string // the names up to the last
+	program.Place
+	inner []program.Key // those up to the last
 	last  string
 }
 
@@ -88,34 +88,34 @@ type fixedPlace struct {
 // they have to be shared on the way.
 func (c *compiler) fixed(p *program.Place) (*fixedPlace, bool) {
 	if len(p.Keys) == 0 || c.runner.rule.MutatesLists {
+		c.runner.numbers = true
 		return nil, false
 	}
-	names := make([]string, len(p.Keys))
-	for i, key := range p.Keys {
-		names[i] = key.Name
+	for _, key := range p.Keys {
 		if key.Expr != program.None || jsvalue.OnObject(key.Name) {
+			c.runner.numbers = true
 			return nil, false
 		}
 	}
-	last := len(names) - 1
-	return &fixedPlace{root: p.Root, local: p.Local, inner: names[:last:last], last: names[last]}, true
+	last := len(p.Keys) - 1
+	return &fixedPlace{Place: *p, inner: p.Keys[:last], last: p.Keys[last].Name}, true
 }
 
 // object is the object of the login that the last name is a property of; nil where something
 // else stands on the way.
 func (p *fixedPlace) object(f *frame) map[string]any {
 	var base any
-	switch p.root {
+	switch p.Root {
 	case "user":
 		base = f.User
 	case "context":
 		base = f.Context
 	default:
-		base = f.Locals[p.local]
+		base = f.Locals[p.Local]
 	}
 	object, _ := base.(map[string]any)
-	for _, name := range p.inner {
-		object, _ = object[name].(map[string]any)
+	for i := range p.inner {
+		object, _ = object[p.inner[i].Name].(map[string]any)
 	}
 	return object
 }
@@ -124,10 +124,10 @@ func (p *fixedPlace) object(f *frame) map[string]any {
 //
 //	user.app_metadata ||= {}
 func (c *compiler) setDefault(s *program.Default) op {
-	value := c.stored(s.Value, s.At)
+	value, at := c.stored(s.Value, s.At), s.At
 	place, ok := c.fixed(&s.Target)
 	if !ok {
-		return func(f *frame) signal { return f.ended(f.writeDefault(&s.Target, value), s.At) }
+		return func(f *frame) signal { return f.ended(f.writeDefault(&s.Target, value), at) }
 	}
 	return func(f *frame) signal {
 		object := place.object(f)
@@ -142,7 +142,7 @@ func (c *compiler) setDefault(s *program.Default) op {
 				return through
 			}
 		}
-		return f.ended(f.writeDefault(&s.Target, value), s.At)
+		return f.ended(f.writeDefault(&place.Place, value), at)
 	}
 }
 

@@ -51,7 +51,7 @@ type emitter struct {
 	locals map[string]int // by the name in ir
 	paths  map[string]int // by the name in texts
 	owned  map[string]string
-	err    error          // the first
+	err    error // the first
 }
 
 func (e *emitter) fail(err error) {
