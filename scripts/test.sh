@@ -10,7 +10,7 @@
 #   differ  the engines against each other on more generated rules and logins
 #   fuzz    every fuzz target for FUZZTIME, 5s unless set
 #   golden  -update leaves no diff; with "test" only when CI is set, since it writes files
-#   bench   every benchmark once, and the tests of benchmarks/
+#   bench   every benchmark once, the tests of benchmarks/, and the quick comparison
 set -euo pipefail
 cd "$(dirname "$0")/.."
 exec </dev/null

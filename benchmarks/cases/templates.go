@@ -24,7 +24,7 @@ func AllowList(entries int) Case {
 }
 `, list.String())}},
 	}
-	for i := range 32 {
+	for i := range mostTimed {
 		l := Usual()
 		at := (i*3001 + 7) * 31 % entries
 		if i%4 == 3 {

@@ -7,7 +7,8 @@
 //	compare -only hand,auto    some contenders
 //	compare -case deny         the cases whose names contain a word
 //	compare -rules DIR         somebody else's rules, with -inputs FILE|DIR
-//	compare -readme FILE       write the tables between the markers of FILE, too
+//	compare -save              keep the results in results/ and put the figures into README.md
+//	compare -from FILE         print what a run has kept
 //	compare -what compiler     compiled rules against goja, over all pure patterns
 //	compare -what goja         the JavaScript engine against goja by hand
 //	compare -what allocations  what a compiled rule allocates, on top of the login's copy
@@ -37,6 +38,8 @@ type flags struct {
 	profile       string
 	rounds        int
 	slice         time.Duration
+	save          bool
+	from          string
 }
 
 func main() {
@@ -53,6 +56,8 @@ func main() {
 	flag.StringVar(&f.profile, "cpuprofile", "", "write a CPU profile of the measuring to `FILE`, best with -only and -case")
 	flag.IntVar(&f.rounds, "rounds", 0, "rounds of each case; 0: 31, or 9 with -quick")
 	flag.DurationVar(&f.slice, "slice", 0, "time of a contender's turn in a round; 0: 2ms, or 500µs with -quick")
+	flag.BoolVar(&f.save, "save", false, "keep the results in results/ and put the figures into README.md, both in the current folder")
+	flag.StringVar(&f.from, "from", "", "do not measure, take the results in this `FILE` of -json or -save")
 	flag.Parse()
 	if err := run(f); err != nil {
 		fmt.Fprintln(os.Stderr, "compare:", err)
@@ -83,12 +88,25 @@ func run(f flags) (err error) {
 	if f.what != "all" {
 		return patterns(f.what, !f.own, f.quick, f.asJSON)
 	}
-	r, err := measure(f)
+	r, err := f.report()
 	if err != nil {
 		return err
+	}
+	if f.save {
+		if err := r.save(); err != nil {
+			return err
+		}
 	}
 	if f.asJSON {
 		return r.writeJSON(os.Stdout)
 	}
 	return r.writeTables(os.Stdout)
+}
+
+// report measures, or reads what was measured.
+func (f flags) report() (*report, error) {
+	if f.from != "" {
+		return readReport(f.from)
+	}
+	return measure(f)
 }

@@ -35,18 +35,37 @@ func measure(f flags) (*report, error) {
 		r.Versions["node"] = node.Version
 	}
 	start := time.Now()
+	steps := f.further(r, all)
 	for i := range all {
-		fmt.Fprintf(os.Stderr, "\r\x1b[K%3.0f s  %d of %d: %s", time.Since(start).Seconds(), i+1, len(all), all[i].Name)
-		row, err := measureCase(&all[i], contenders, f.timing())
+		progress(start, i+1, len(all)+len(steps), all[i].Name)
+		options := f.timing()
+		if f.quick {
+			options.Budget = (quickTime - time.Since(start)) / time.Duration(len(all)-i)
+		}
+		row, err := measureCase(&all[i], contenders, options)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", all[i].Name, err)
 		}
 		r.Cases = append(r.Cases, row)
 	}
+	for i, step := range steps {
+		progress(start, len(all)+i+1, len(all)+len(steps), step.name)
+		if err := step.measure(); err != nil {
+			return nil, fmt.Errorf("%s: %w", step.name, err)
+		}
+	}
 	fmt.Fprint(os.Stderr, "\r\x1b[K")
 	r.Seconds = time.Since(start).Seconds()
 	r.conclude()
 	return r, nil
+}
+
+// quickTime is what all cases may take with -quick.
+const quickTime = 40 * time.Second
+
+// progress is one line of a terminal, written over by the next.
+func progress(start time.Time, i, n int, name string) {
+	fmt.Fprintf(os.Stderr, "\r\x1b[K%3.0f s  %d of %d: %s", time.Since(start).Seconds(), i, n, name)
 }
 
 func (f flags) timing() timing.Options {
@@ -58,18 +77,27 @@ func (f flags) timing() timing.Options {
 		o.Rounds = f.rounds
 	}
 	if f.slice > 0 {
-		o.Slice = f.slice
+		o.Slice, o.Warm = f.slice, 50*f.slice
 	}
 	return o
 }
 
 // selectCases are the cases whose names the user wants.
 func (f flags) selectCases() ([]cases.Case, error) {
-	singles, err := cases.Singles()
-	if err != nil {
-		return nil, err
+	var all []cases.Case
+	if f.rules != "" {
+		own, err := cases.From(f.rules, f.inputs, f.pipeline)
+		if err != nil {
+			return nil, err
+		}
+		all = own
+	} else {
+		singles, err := cases.Singles()
+		if err != nil {
+			return nil, err
+		}
+		all = slices.Concat(singles, cases.Pipelines(singles), cases.SizedCases(singles))
 	}
-	all := slices.Concat(singles, cases.Pipelines(singles), cases.SizedCases(singles))
 	if f.cases != "" {
 		all = slices.DeleteFunc(all, func(c cases.Case) bool {
 			return !slices.ContainsFunc(strings.Split(f.cases, ","), func(word string) bool { return strings.Contains(c.Name, word) })
@@ -109,6 +137,7 @@ func measureCase(c *cases.Case, contenders []peers.Contender, options timing.Opt
 	if err != nil {
 		return row{}, err
 	}
+	allowed := decisions(timed)
 	var lanes []*timing.Lane
 	defer func() {
 		for _, lane := range lanes {
@@ -117,10 +146,6 @@ func measureCase(c *cases.Case, contenders []peers.Contender, options timing.Opt
 			}
 		}
 	}()
-	var allowed []bool
-	for _, answer := range timed {
-		allowed = append(allowed, answer.Err == nil)
-	}
 	for _, contender := range contenders {
 		if c.Group == cases.Sized && !contender.Large {
 			continue
@@ -143,4 +168,13 @@ func measureCase(c *cases.Case, contenders []peers.Contender, options timing.Opt
 	}
 	result.NS, err = timing.Lanes(lanes, options)
 	return result, err
+}
+
+// decisions are answers as timing wants them: true is allowed.
+func decisions(timed []peers.Answer) []bool {
+	var allowed []bool
+	for _, answer := range timed {
+		allowed = append(allowed, answer.Err == nil)
+	}
+	return allowed
 }

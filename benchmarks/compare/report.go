@@ -30,7 +30,8 @@ type report struct {
 	Contenders map[string]string `json:"contenders"`
 	Cases      []row             `json:"cases"`
 
-	order []string // of the contenders
+	order   []string // of the contenders
+	figures map[string]counted
 }
 
 // row is the result of one case.
@@ -41,6 +42,8 @@ type row struct {
 	Bytes   int                      `json:"bytes"`              // of the login as JSON
 	NS      map[string]timing.Figure `json:"ns"`                 // of a login
 	LeftOut map[string]string        `json:"left_out,omitempty"` // and why
+
+	Allocations *[2]float64 `json:"allocations,omitempty"` // of Ferrule with maps and with JSON; only of rules that write nothing
 }
 
 type machine struct {

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/ferrule-rules/ferrule/benchmarks/cases"
+	"github.com/ferrule-rules/ferrule/benchmarks/peers"
 )
 
 // table is a choice of contenders that are shown side by side.
@@ -32,9 +34,20 @@ var tables = []table{
 		[][2]string{{"node_json", "run_json"}, {"hand_json", "run_json"}}, every},
 }
 
-func every(row) bool { return true }
+// means are the geometric means below a table.
+var means = []struct {
+	title string
+	in    func(row) bool
+}{
+	{"mean of single rules", in(cases.Single)},
+	{"mean of pipelines", in(cases.Pipeline)},
+	{"mean at 10 KB", func(r row) bool { return r.Group == string(cases.Sized) && r.Shape == cases.Shape10K }},
+	{"mean at 100 KB", func(r row) bool { return r.Group == string(cases.Sized) && r.Shape != cases.Shape10K }},
+}
 
-func notSized(r row) bool { return r.Group != string(cases.Sized) }
+func every(r row) bool { return r.Group != groupGrowth }
+
+func notSized(r row) bool { return every(r) && r.Group != string(cases.Sized) }
 
 func (r *report) writeTables(out io.Writer) error {
 	fmt.Fprintf(out, "%s, %d cores, %s, %s, %s, %d rounds, %.0f s\n", r.Machine.CPU, r.Machine.Cores, r.Machine.OS, r.Versions["go"], r.Date, r.Rounds, r.Seconds)
@@ -43,14 +56,33 @@ func (r *report) writeTables(out io.Writer) error {
 			return err
 		}
 	}
-	for _, one := range r.Cases {
-		for _, name := range r.order {
-			if reason, ok := one.LeftOut[name]; ok {
-				fmt.Fprintf(out, "left out: %s, %s: %s\n", one.Case, name, reason)
-			}
-		}
+	r.writeLeftOut(out)
+	for _, note := range r.Notes {
+		fmt.Fprintln(out, note)
 	}
 	return r.writeTargets(out)
+}
+
+// writeLeftOut says who has no part in which cases, and why: a line for each contender and reason.
+func (r *report) writeLeftOut(out io.Writer) {
+	fmt.Fprintln(out)
+	for _, name := range r.order {
+		var reasons []string
+		names := map[string][]string{}
+		for _, one := range r.Cases {
+			reason, ok := one.LeftOut[name]
+			if !ok || reason == peers.NoDenyCase {
+				continue
+			}
+			if names[reason] == nil {
+				reasons = append(reasons, reason)
+			}
+			names[reason] = append(names[reason], one.Case)
+		}
+		for _, reason := range reasons {
+			fmt.Fprintf(out, "left out: %s of %s: %s\n", name, strings.Join(names[reason], "; "), reason)
+		}
+	}
 }
 
 func (r *report) writeTable(out io.Writer, t table) error {
@@ -82,14 +114,19 @@ func (r *report) writeTable(out io.Writer, t table) error {
 		}
 		fmt.Fprintln(w)
 	}
-	fmt.Fprint(w, "geometric mean of single rules\t")
-	for range names {
-		fmt.Fprint(w, "\t")
+	for _, mean := range means {
+		if !slices.ContainsFunc(r.Cases, func(one row) bool { return mean.in(one) && t.group(one) }) {
+			continue
+		}
+		fmt.Fprintf(w, "%s\t", mean.title)
+		for range names {
+			fmt.Fprint(w, "\t")
+		}
+		for _, q := range quotients {
+			fmt.Fprintf(w, "%s\t", ratioText(r.mean(q[0], q[1], mean.in)))
+		}
+		fmt.Fprintln(w)
 	}
-	for _, q := range quotients {
-		fmt.Fprintf(w, "%s\t", ratioText(r.mean(q[0], q[1], in(cases.Single))))
-	}
-	fmt.Fprintln(w)
 	return w.Flush()
 }
 
@@ -145,14 +182,18 @@ func (r *report) writeTargets(out io.Writer) error {
 	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(w, "name\twhat\tvalue\tcases\ttarget\t")
 	for _, v := range r.Targets {
-		met := "met"
-		switch {
-		case v.Target == "none":
-			met = ""
-		case !v.Met:
-			met = "MISSED"
-		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s\t%s\n", v.Name, v.What, ratioText(v.Value, v.Cases), v.Cases, v.Target, met)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s\t%s\n", v.Name, v.What, ratioText(v.Value, v.Cases), v.Cases, v.Target, v.word())
 	}
 	return w.Flush()
+}
+
+// word says whether a target is met; "" where there is none.
+func (v verdict) word() string {
+	switch {
+	case v.Target == "none":
+		return ""
+	case v.Met:
+		return "met"
+	}
+	return "MISSED"
 }

@@ -113,12 +113,15 @@ func quoted(list []string) string {
 	return b.String()
 }
 
+// NoDenyCase is why those that only decide have no part in most cases.
+const NoDenyCase = "no deny case"
+
 // deciding starts contenders that compute a condition.
 func deciding(name, title string, prepare func(c *cases.Case, written conditions) (denies func(l *cases.Login) (bool, error), err error)) Contender {
 	return Contender{Name: name, Title: title, Start: func(c *cases.Case) (*Worker, error) {
 		written, ok := conditionsOf(c)
 		if !ok {
-			return nil, unable("no deny case")
+			return nil, &Unable{NoDenyCase}
 		}
 		denies, err := prepare(c, written)
 		if err != nil {

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/ferrule-rules/ferrule"
@@ -108,8 +110,8 @@ func Same(got, want Answer, objects bool) error {
 		if err != nil {
 			return err
 		}
-		if !reflect.DeepEqual(g, w) {
-			return fmt.Errorf("another %s: %s, want %s", name, short(g), short(w))
+		if where, what := difference(g, w, name); where != "" {
+			return fmt.Errorf("it leaves another login: %s %s", where, what)
 		}
 	}
 	return nil
@@ -128,10 +130,37 @@ func (a Answer) plain(i int) (decoded any, err error) {
 	return decoded, json.Unmarshal(text, &decoded)
 }
 
+// difference is the first place where two decoded JSON values differ, and how; "" when they
+// do not.
+func difference(got, want any, path string) (where, what string) {
+	g, isObject := got.(map[string]any)
+	w, wantsObject := want.(map[string]any)
+	if !isObject || !wantsObject {
+		if reflect.DeepEqual(got, want) {
+			return "", ""
+		}
+		return path, fmt.Sprintf("is %s, want %s", short(got), short(want))
+	}
+	for _, key := range slices.Sorted(maps.Keys(w)) {
+		if _, ok := g[key]; !ok {
+			return path + "." + key, "is absent"
+		}
+		if where, what = difference(g[key], w[key], path+"."+key); where != "" {
+			return where, what
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(g)) {
+		if _, ok := w[key]; !ok {
+			return path + "." + key, "should be absent"
+		}
+	}
+	return "", ""
+}
+
 func short(value any) string {
-	text, _ := json.Marshal(value)
-	if len(text) > 300 {
-		text = append(text[:300], "…"...)
+	text, _ := json.Marshal(value) // it was decoded
+	if len(text) > 80 {
+		text = append(text[:80], "…"...)
 	}
 	return string(text)
 }

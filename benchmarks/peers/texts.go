@@ -40,7 +40,7 @@ var (
 	inOtto = Contender{Name: "otto", Title: "otto, a VM that is ready, JSON texts in and out", Start: func(c *cases.Case) (*Worker, error) {
 		vm := otto.New()
 		if _, err := vm.Run(script(c)); err != nil {
-			return nil, unable("it knows ES5 only: %s", firstLine(err))
+			return nil, unable("it knows ES5 only")
 		}
 		return &Worker{Run: func(l *cases.Login) (Answer, error) {
 			return throughText(l, func(user, context string) (string, error) {

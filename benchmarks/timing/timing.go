@@ -31,6 +31,7 @@ type Options struct {
 	Rounds int           // of each case
 	Slice  time.Duration // what a contender's turn takes, at least one batch
 	Most   time.Duration // what a contender spends on a case; then three rounds are enough
+	Budget time.Duration // of all lanes; then three rounds are enough. 0 is none
 	Warm   time.Duration // what a case runs in V8 before it is timed
 }
 
@@ -74,7 +75,11 @@ func Lanes(lanes []*Lane, options Options) (map[string]Figure, error) {
 			return nil, fmt.Errorf("%s: %w", lane.Name, err)
 		}
 	}
-	for range options.Rounds {
+	begun := time.Now()
+	for round := range options.Rounds {
+		if options.Budget > 0 && round >= 3 && time.Since(begun) > options.Budget {
+			break
+		}
 		for _, lane := range lanes {
 			if lane.spent > options.Most && len(lane.samples) >= 3 {
 				continue
