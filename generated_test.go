@@ -19,6 +19,7 @@ func engines() []namedEngine {
 		goEngine("js", ferrule.Options{Engine: ferrule.EngineJS}),
 		goEngine("expr", ferrule.Options{Expressions: ferrule.EngineExpr}),
 		goEngine("expr without fast paths", ferrule.Options{Expressions: ferrule.EngineExpr, Without: ferrule.Kernels | ferrule.GuardIndex}),
+		jsonEngine(),
 		goEngine("cel", ferrule.Options{Expressions: ferrule.EngineCEL}),
 	}
 }

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"sync"
 	"time"
-
-	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
 )
 
 // Rule is one rule of a chain: its name and the engine's index for it is its place.
@@ -139,11 +137,7 @@ func (c *Chain) run(ctx context.Context, p *pass, in *Input, resumed *flow, out 
 		return err
 	}
 	run := &p.run
-	var start time.Time
-	if c.options.Timings {
-		start = time.Now()
-		run.Until()
-	}
+	start := c.start(run)
 	if in.User == nil {
 		in.User = map[string]any{}
 	}
@@ -173,12 +167,26 @@ func (c *Chain) run(ctx context.Context, p *pass, in *Input, resumed *flow, out 
 	default:
 		p.written = false
 	}
+	c.seal(run, start, out)
+	return err
+}
+
+// start begins to measure a run, if anybody wants to know.
+func (c *Chain) start(run *Run) (start time.Time) {
+	if c.options.Timings {
+		start = time.Now()
+		run.Until()
+	}
+	return start
+}
+
+// seal ends a run that has an outcome.
+func (c *Chain) seal(run *Run, start time.Time, out *Outcome) {
 	run.seal(out)
 	out.login = run.login
 	if c.options.Timings {
 		out.Duration = time.Since(start)
 	}
-	return err
 }
 
 // prepare gives a Run what its input says.
@@ -206,6 +214,7 @@ func (c *Chain) rulesOf(ctx context.Context, p *pass, state State, out *Outcome)
 	}
 	result, reports := p.session.Rules(0, len(c.rules), state, nil)
 	out.Rules = reports
+	p.writes = result.Written
 	p.end()
 	return result.State, result.Err
 }
@@ -245,26 +254,10 @@ func (c *Chain) fail(before State, failure *RuleError, out *Outcome) error {
 	out.RedirectTo, out.Multifactor, out.tokens = nil, nil, nil
 	out.User, _ = before.User.(map[string]any)
 	out.Context, _ = before.Context.(map[string]any)
-	out.final = jsonTrees{before.User, before.Context, before.Order}
+	out.final = jsonTrees{user: before.User, context: before.Context, order: before.Order}
 	var input *InputError
 	if failure.Kind == KindInput && errors.As(failure.cause, &input) {
 		return input
 	}
 	return nil
-}
-
-// jsonTrees are the user and the context of an outcome with what a Go map cannot
-// keep: key order and lone surrogates.
-type jsonTrees struct {
-	user, context any
-	order         *jsondoc.Order
-}
-
-// UserJSON is the user as JSON text in JavaScript's key order; null when the rules
-// dropped the user.
-func (o Outcome) UserJSON() ([]byte, error) { return jsondoc.Encode(o.final.user, o.final.order) }
-
-// ContextJSON is the context as JSON text in JavaScript's key order.
-func (o Outcome) ContextJSON() ([]byte, error) {
-	return jsondoc.Encode(o.final.context, o.final.order)
 }

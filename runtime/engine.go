@@ -48,6 +48,17 @@ type Reusable interface {
 	Again(ctx context.Context)
 }
 
+// Projecting is an Engine that knows what its rules read. Its sessions call Run.Whole before they
+// let anything else read a State.
+type Projecting interface {
+	Engine
+	// Shapes says what the rules can read with a configuration; nil when they may read anything.
+	Shapes(configuration map[string]string) *Shapes
+}
+
+// Shapes are what rules read of a login.
+type Shapes struct{ User, Context *jsondoc.Shape }
+
 // State is what passes from rule to rule: decoded JSON. User is nil when a rule
 // dropped it, else an object; likewise Context. A rule's result shares what the rule left
 // alone, or is the State's own objects, changed in place (see Session.Undo).
@@ -61,4 +72,7 @@ type State struct {
 type Result struct {
 	State State      // what the next rule gets; meaningful when Err is nil
 	Err   *RuleError // why the pipeline ends; nil on success
+	// Written are the objects that were written to, of a run that began with a part of the login
+	// (see Projecting): some more than once, some that are new. It is good until the session ends.
+	Written []map[string]any
 }

@@ -29,7 +29,7 @@ func (c *Chain) finish(ctx context.Context, p *pass, before, after State, out *O
 		}
 		out.tokens = &c.tokens
 	}
-	out.final = jsonTrees{after.User, after.Context, after.Order}
+	out.final = jsonTrees{user: after.User, context: after.Context, order: after.Order}
 	out.User = settle(before.User, after.User)
 	out.Context = settle(before.Context, after.Context)
 	return nil, nil

@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
@@ -35,6 +36,10 @@ type JSONOutcome struct {
 
 // RunJSON decides about one login that is given as JSON text.
 //
+// What the rules leave alone keeps its bytes: the spelling of numbers and texts, blanks, the
+// order of keys. What they write has JavaScript's form; see [jsondoc.Splice]. It does not matter
+// which engine ran them.
+//
 // # Errors
 //
 // Those of Run. Text that is not JSON, or no object, is an *InputError; it wraps the
@@ -44,44 +49,77 @@ func (c *Chain) RunJSON(ctx context.Context, in JSONInput) (out JSONOutcome, err
 	if err != nil {
 		return JSONOutcome{}, err
 	}
-	defer func() {
-		if err != nil && out.Decision == 0 {
-			out = JSONOutcome{}
-		}
-	}()
-	defer c.leave(p, &out.Outcome, &err)
-	return c.runJSON(ctx, p, in)
+	defer c.leaveJSON(p, &out, &err)
+	err = c.runJSON(ctx, p, &in, &out)
+	return out, err
 }
 
-func (c *Chain) runJSON(ctx context.Context, p *pass, in JSONInput) (JSONOutcome, error) {
+// leaveJSON is leave. An error that is no decision leaves no texts.
+func (c *Chain) leaveJSON(p *pass, out *JSONOutcome, err *error) {
+	if broken := recover(); broken != nil {
+		*err = p.broke(broken)
+	}
+	if *err != nil && (p.spoilt || out.Decision == 0) {
+		*out = JSONOutcome{}
+	}
+	c.putAway(p)
+}
+
+func (c *Chain) runJSON(ctx context.Context, p *pass, in *JSONInput, out *JSONOutcome) error {
 	if err := ctx.Err(); err != nil {
-		return JSONOutcome{}, err
+		return err
 	}
-	user, order, err := readLogin("user", in.User)
+	out.User, out.Context = textOf(in.User), textOf(in.Context)
+	if shapes := c.shapes(in.Configuration); shapes != nil {
+		if done, err := c.runProjected(ctx, p, shapes, in, out); done {
+			return err
+		}
+	}
+	return c.runDecoded(ctx, p, in, out)
+}
+
+// runDecoded runs a login of which everything is read.
+func (c *Chain) runDecoded(ctx context.Context, p *pass, in *JSONInput, out *JSONOutcome) error {
+	before, err := readLogin(out.User, out.Context)
 	if err != nil {
-		return c.unreadable(in, err), err
+		failed := (&RuleError{Kind: KindInput, Name: "Error", Message: err.Error()}).Caused(err)
+		err = c.fail(State{}, failed, &out.Outcome)
+		out.keepTexts(out.Context)
+		return err
 	}
-	login, contextOrder, err := readLogin("context", in.Context)
-	if err != nil {
-		return c.unreadable(in, err), err
-	}
-	order.Merge(contextOrder)
-	var made Outcome
+	user, _ := before.User.(map[string]any)
+	login, _ := before.Context.(map[string]any)
 	err = c.run(ctx, p, &Input{
-		User: user, Context: login, Configuration: in.Configuration, Order: order, Now: in.Now, Zone: in.Zone,
-	}, nil, &made)
-	out := JSONOutcome{Outcome: made, User: textOf(in.User), Context: textOf(in.Context)}
-	out.Outcome.User, out.Outcome.Context = nil, nil
-	if err != nil || made.Err != nil {
-		return out, err
+		User: user, Context: login, Configuration: in.Configuration, Order: before.Order, Now: in.Now, Zone: in.Zone,
+	}, nil, &out.Outcome)
+	if err != nil && out.Decision == 0 {
+		return err
 	}
-	if out.User, err = jsondoc.Splice(out.User, made.final.user, made.final.order); err != nil {
-		return JSONOutcome{}, err
+	if spliced := out.splice(); spliced != nil {
+		return spliced
 	}
-	if out.Context, err = jsondoc.Splice(out.Context, made.final.context, made.final.order); err != nil {
-		return JSONOutcome{}, err
+	return err
+}
+
+// splice writes what a run has made of its trees into the texts.
+func (o *JSONOutcome) splice() (err error) {
+	login := o.Context
+	if o.Err == nil {
+		if o.User, err = jsondoc.Splice(o.User, o.final.user, o.final.order); err != nil {
+			return err
+		}
+		if o.Context, err = jsondoc.Splice(o.Context, o.final.context, o.final.order); err != nil {
+			return err
+		}
 	}
-	return out, nil
+	o.keepTexts(login)
+	return nil
+}
+
+// keepTexts makes the texts those of the Outcome, too. login is the context as the login began.
+func (o *JSONOutcome) keepTexts(login []byte) {
+	o.Outcome.User, o.Outcome.Context = nil, nil
+	o.final = jsonTrees{userText: o.User, contextText: o.Context, login: login}
 }
 
 // textOf is the text of user or context, {} for none.
@@ -94,22 +132,74 @@ func textOf(given []byte) []byte {
 
 var errNoObject = errors.New("it must be a JSON object")
 
-// readLogin decodes user or context; what names it.
-func readLogin(what string, text []byte) (map[string]any, *jsondoc.Order, error) {
-	tree, order, err := jsondoc.Decode(textOf(text))
-	object, ok := tree.(map[string]any)
-	if err == nil && !ok {
-		err = errNoObject
+// readLogin decodes a login.
+//
+// # Errors
+//
+// *InputError.
+func readLogin(user, context []byte) (State, error) {
+	var state State
+	for _, part := range [...]struct {
+		what string
+		text []byte
+		to   *any
+	}{{"user", user, &state.User}, {"context", context, &state.Context}} {
+		tree, order, err := jsondoc.Decode(part.text)
+		if _, ok := tree.(map[string]any); err == nil && !ok {
+			err = errNoObject
+		}
+		if err != nil {
+			return State{}, &InputError{What: part.what, Err: err}
+		}
+		*part.to = tree
+		order.Merge(state.Order)
+		state.Order = order
 	}
-	if err != nil {
-		return nil, nil, &InputError{What: what, Err: err}
-	}
-	return object, order, nil
+	return state, nil
 }
 
-// unreadable is the outcome of a login that cannot be read.
-func (c *Chain) unreadable(in JSONInput, err error) JSONOutcome {
-	out := JSONOutcome{User: in.User, Context: in.Context}
-	c.fail(State{}, (&RuleError{Kind: KindInput, Name: "Error", Message: err.Error()}).Caused(err), &out.Outcome)
-	return out
+// jsonTrees are the user and the context of an outcome with what a Go map cannot
+// keep: key order and lone surrogates. A login that came as text has texts instead.
+type jsonTrees struct {
+	user, context any
+	order         *jsondoc.Order
+
+	userText, contextText []byte
+	login                 []byte // the context as the login began
+}
+
+// read makes trees of texts.
+func (t jsonTrees) read() jsonTrees {
+	if t.userText == nil {
+		return t
+	}
+	t.order = &jsondoc.Order{}
+	for _, part := range [...]struct {
+		text []byte
+		to   *any
+	}{{t.userText, &t.user}, {t.contextText, &t.context}} {
+		if tree, order, err := jsondoc.Decode(part.text); err == nil { // else it is not what a run has answered
+			*part.to = tree
+			t.order.Merge(order)
+		}
+	}
+	return t
+}
+
+// UserJSON is the user as JSON text in JavaScript's key order; null when the rules
+// dropped the user. Of a [JSONOutcome] it is its User.
+func (o Outcome) UserJSON() ([]byte, error) {
+	if o.final.userText != nil {
+		return slices.Clone(o.final.userText), nil
+	}
+	return jsondoc.Encode(o.final.user, o.final.order)
+}
+
+// ContextJSON is the context as JSON text in JavaScript's key order. Of a [JSONOutcome] it
+// is its Context.
+func (o Outcome) ContextJSON() ([]byte, error) {
+	if o.final.contextText != nil {
+		return slices.Clone(o.final.contextText), nil
+	}
+	return jsondoc.Encode(o.final.context, o.final.order)
 }

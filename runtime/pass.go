@@ -10,11 +10,12 @@ import (
 type pass struct {
 	run     Run
 	lane    *lane
-	session Session  // of the engine's that can be used again, or of this run; nil before it begins
-	again   Reusable // session, when it can be used again
-	active  bool     // the session has begun and not ended
-	written bool     // Undo of the session has something to undo
-	spoilt  bool     // it must not be used again
+	session Session          // of the engine's that can be used again, or of this run; nil before it begins
+	again   Reusable         // session, when it can be used again
+	active  bool             // the session has begun and not ended
+	written bool             // Undo of the session has something to undo
+	spoilt  bool             // it must not be used again
+	writes  []map[string]any // see Result.Written
 }
 
 // enter admits a run. What it answers must be given to leave.
@@ -37,16 +38,23 @@ func (c *Chain) enter() (*pass, error) {
 // leave ends a run, and makes an error of what broke inside; it must be deferred.
 func (c *Chain) leave(p *pass, out *Outcome, err *error) {
 	if broken := recover(); broken != nil {
-		*out, *err = Outcome{}, &InternalError{Value: broken, Stack: debug.Stack()}
-		p.spoilt = true
-		p.abort()
+		*out, *err = Outcome{}, p.broke(broken)
 	}
 	c.putAway(p)
+}
+
+// broke makes an error of what broke inside a run.
+func (p *pass) broke(value any) error {
+	internal := &InternalError{Value: value, Stack: debug.Stack()}
+	p.spoilt = true
+	p.abort()
+	return internal
 }
 
 // putAway ends a run. Nothing of the pass may be used any more.
 func (c *Chain) putAway(p *pass) {
 	lane := p.lane
+	p.writes = nil
 	if !p.spoilt && !p.run.shared.Load() && (p.session == nil || p.again != nil) {
 		if p.again != nil {
 			p.again.Rest()

@@ -36,6 +36,7 @@ type Run struct {
 
 	caller context.Context // for its values
 	login  *flow           // see KeepLogin; nil: as the context of the result says
+	part   projected       // what was read of the login's text, when that is not everything
 
 	shared atomic.Bool // see Share
 	clock  sync.Mutex
@@ -72,6 +73,9 @@ func (r *Run) flow(before State) flow {
 	if r.login != nil {
 		return *r.login
 	}
+	if r.part.user != nil {
+		return flowOfText(r.part.login)
+	}
 	context, _ := before.Context.(map[string]any)
 	return flowOf(context)
 }
@@ -96,7 +100,7 @@ func (r *Run) lock() (unlock bool) {
 
 // reset makes a Run that was never shared what it was before its run.
 func (r *Run) reset() {
-	r.caller, r.Configuration, r.login = nil, nil, nil
+	r.caller, r.Configuration, r.login, r.part = nil, nil, nil, projected{}
 	r.until, r.over, r.ended, r.sealed = time.Time{}, false, false, false
 	r.console, r.bytes, r.cut = nil, 0, false
 	r.warnings, r.metadata, r.calls, r.handover = nil, nil, nil, nil
@@ -119,7 +123,7 @@ func (r *Run) Until() time.Time {
 // KeepLogin reads what the pipeline itself needs of the login's context: the protocol and the
 // parameters of the request. It must be called before a rule that may change them runs; the first call counts.
 func (r *Run) KeepLogin(context any) {
-	if r.login == nil {
+	if r.login == nil && r.part.user == nil { // a text stays what it is
 		object, _ := context.(map[string]any)
 		f := flowOf(object)
 		r.login = &f

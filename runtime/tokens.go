@@ -20,9 +20,10 @@ func (o *Outcome) Tokens() Tokens {
 	if o.tokens == nil {
 		return Tokens{}
 	}
-	in := TokenInput{Order: o.final.order, TokenOptions: *o.tokens}
-	in.User, _ = o.final.user.(map[string]any)
-	in.Context, _ = o.final.context.(map[string]any)
+	final := o.final.read()
+	in := TokenInput{Order: final.order, TokenOptions: *o.tokens}
+	in.User, _ = final.user.(map[string]any)
+	in.Context, _ = final.context.(map[string]any)
 	tokens, _ := effectiveTokens(o.flow(), in)
 	return tokens
 }
@@ -31,6 +32,9 @@ func (o *Outcome) Tokens() Tokens {
 func (o *Outcome) flow() flow {
 	if o.login != nil {
 		return *o.login
+	}
+	if o.final.login != nil {
+		return flowOfText(o.final.login)
 	}
 	context, ok := o.final.context.(map[string]any)
 	if !ok {

@@ -54,7 +54,7 @@ func measure(f flags) (*report, error) {
 			return nil, fmt.Errorf("%s: %w", step.name, err)
 		}
 	}
-	progress(start, 0, 0, "")
+	fmt.Fprint(os.Stderr, "\r\x1b[K")
 	r.Seconds = time.Since(start).Seconds()
 	r.conclude()
 	return r, nil
@@ -63,15 +63,8 @@ func measure(f flags) (*report, error) {
 // quickTime is what all cases may take with -quick.
 const quickTime = 40 * time.Second
 
-// progress is one line of a terminal, written over by the next; none to end with.
+// progress is one line of a terminal, written over by the next.
 func progress(start time.Time, i, n int, name string) {
-	if info, err := os.Stderr.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return
-	}
-	if n == 0 {
-		fmt.Fprint(os.Stderr, "\r\x1b[K")
-		return
-	}
 	fmt.Fprintf(os.Stderr, "\r\x1b[K%3.0f s  %d of %d: %s", time.Since(start).Seconds(), i, n, name)
 }
 
@@ -116,17 +109,11 @@ func (f flags) selectCases() ([]cases.Case, error) {
 	return all, nil
 }
 
-// notQuick are the contenders that say little beside others, and have no part in a quick run.
-var notQuick = []string{"no_index", "sobek_bare", "sobek_parse"}
-
 // selectContenders are those that the user wants.
 func (f flags) selectContenders(node *peers.Node) ([]peers.Contender, error) {
 	all := peers.All(node)
-	if f.only == "" && !f.quick {
-		return all, nil
-	}
 	if f.only == "" {
-		return slices.DeleteFunc(all, func(c peers.Contender) bool { return slices.Contains(notQuick, c.Name) }), nil
+		return all, nil
 	}
 	var chosen []peers.Contender
 	for _, name := range strings.Split(f.only, ",") {

@@ -34,7 +34,9 @@ func TestConformanceWithout(t *testing.T) {
 }
 
 func compileWithout(off runtime.FastPaths) func([]enginetest.Rule, runtime.Options) (enginetest.Pipeline, error) {
-	return func(rules []enginetest.Rule, options runtime.Options) (enginetest.Pipeline, error) { return compile(rules, options, off) }
+	return func(rules []enginetest.Rule, options runtime.Options) (enginetest.Pipeline, error) {
+		return compile(rules, options, off)
+	}
 }
 
 func compile(rules []enginetest.Rule, options runtime.Options, off runtime.FastPaths) (enginetest.Pipeline, error) {

@@ -20,6 +20,7 @@ type Projection struct {
 	objects []map[string]any // by object
 	bounds  []bound          // by object
 	slab    *slab
+	grown   int // bytes that Splice has written
 }
 
 // spot is where a member stands: its key, its value, the end of that. End 0: nowhere.
@@ -34,14 +35,15 @@ type bound struct {
 
 // Project reads data. Everything in it is checked. The answer is nil when it is not sure
 // that data is an object that a projection can stand for: Decode then says what it is.
-// Release gives the projection back.
-func (s *Shape) Project(data []byte) *Projection {
+// Release gives the projection back. order, if there is one, learns the key order of the objects
+// that are read whole.
+func (s *Shape) Project(data []byte, order *Order) *Projection {
 	s.seal()
 	p, ok := s.pool.Get().(*Projection)
 	if !ok {
 		p = s.blank()
 	}
-	p.data = data
+	p.data, p.order = data, order
 	i := skipSpace(data, 0)
 	if i < len(data) && data[i] == '{' && !s.Whole() {
 		if i = p.object(&s.root, i, 0); i != unsure && skipSpace(data, i) == len(data) {
@@ -64,7 +66,8 @@ func (s *Shape) blank() *Projection {
 	return p
 }
 
-// Order knows the key order of the objects that were read whole; nil when there are none.
+// Order knows the key order of the objects that were read whole; nil when there are none and
+// Project was given none.
 func (p *Projection) Order() *Order { return p.order }
 
 // Release lets the projection's objects be used again: nothing may refer to them any more. Texts,
@@ -75,7 +78,7 @@ func (p *Projection) Release() {
 	for _, object := range p.objects {
 		clear(object)
 	}
-	p.data, p.order, p.slab = nil, nil, nil
+	p.data, p.order, p.slab, p.grown = nil, nil, nil, 0
 	p.shape.pool.Put(p)
 }
 

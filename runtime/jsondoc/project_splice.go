@@ -26,6 +26,7 @@ func (p *Projection) Splice(order *Order, inside bool) (text []byte, ok bool, er
 	root := &p.bounds[0]
 	dst := append(make([]byte, 0, len(p.data)+spliceRoom), p.data[:root.start]...)
 	dst = w.object(dst, &p.shape.root, p.Root)
+	p.grown = w.splicer.written
 	if w.splicer.err != nil {
 		return nil, false, w.splicer.err
 	}
@@ -262,9 +263,20 @@ func (p *Projection) apply(n *shapeNode, whole, after map[string]any, order, own
 	}
 }
 
-// Inside reports whether one of the objects is none of the projection's own.
-func (p *Projection) Inside(written []map[string]any) bool {
+// Inside reports whether one of the objects is neither the projection's own nor other's.
+func (p *Projection) Inside(written []map[string]any, other *Projection) bool {
+	owns := func(all []map[string]any, object map[string]any) bool {
+		return slices.ContainsFunc(all, func(own map[string]any) bool { return identity(own) == identity(object) })
+	}
 	return slices.ContainsFunc(written, func(object map[string]any) bool {
-		return !slices.ContainsFunc(p.objects, func(own map[string]any) bool { return identity(own) == identity(object) })
+		return !owns(p.objects, object) && !owns(other.objects, object)
 	})
+}
+
+// AtMost bounds how long the text of one of Root's properties is by now.
+func (p *Projection) AtMost(name string) int {
+	if f := p.shape.root.field([]byte(name)); f != nil {
+		return p.spots[f.member].end - p.spots[f.member].value + p.grown
+	}
+	return len(p.data) + p.grown
 }

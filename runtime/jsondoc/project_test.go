@@ -16,7 +16,7 @@ func TestProject(t *testing.T) {
 	s.Glance(false, "groups")
 	s.Glance(true, "list")
 	p := s.Project([]byte(` { "email" : "jane@example.com", "other": [1,{"email":2}],
-		"app_metadata":{"plan":"pro","roles":["a",{"b":1}]}, "user_metadata":{"x":1},"groups":["x"],"list":[1.5] } `))
+		"app_metadata":{"plan":"pro","roles":["a",{"b":1}]}, "user_metadata":{"x":1},"groups":["x"],"list":[1.5] } `), nil)
 	require.NotNil(t, p)
 	assert.Equal(t, map[string]any{
 		"email": "jane@example.com", "app_metadata": map[string]any{"roles": []any{"a", map[string]any{"b": 1.0}}},
@@ -25,7 +25,7 @@ func TestProject(t *testing.T) {
 	p.Release()
 	assert.Empty(t, p.Root)
 
-	p = s.Project([]byte(`{"app_metadata":null,"user_metadata":17,"email":"with \u0061 slash \/ and é"}`))
+	p = s.Project([]byte(`{"app_metadata":null,"user_metadata":17,"email":"with \u0061 slash \/ and é"}`), nil)
 	require.NotNil(t, p)
 	assert.Equal(t, map[string]any{"app_metadata": nil, "user_metadata": 17.0, "email": "with a slash / and é"}, p.Root)
 	p.Release()
@@ -34,17 +34,17 @@ func TestProject(t *testing.T) {
 		``, `[]`, `{"a":1}x`, `{"email":1,"email":2}`, `{"\u0065mail":1}`, `{"app_metadata":{"roles":1,"ro\u006ces":2}}`, `{"a":1e999}`, `{"email":1e999}`,
 		`{"email":"` + "\x01" + `"}`, `{"email":"x}`, `{"a":[1}`, `{"a" 1}`, `{"app_metadata":{"roles":[1}}`, `{"email":tru}`, `{"email":-}`, `{"email"`, `{"email":`, `{`, `{"email":1,}`,
 	} {
-		assert.Nil(t, s.Project([]byte(text)), text)
+		assert.Nil(t, s.Project([]byte(text), nil), text)
 	}
 	// What it is not asked for may be there twice, or be spelled with escapes.
-	assert.NotNil(t, s.Project([]byte(`{"a":1,"a":2,"\u0061":3}`)))
+	assert.NotNil(t, s.Project([]byte(`{"a":1,"a":2,"\u0061":3}`), nil))
 
 	whole := &Shape{}
 	whole.Need()
-	assert.Nil(t, whole.Project([]byte(`{}`)))
+	assert.Nil(t, whole.Project([]byte(`{}`), nil))
 	unfit := &Shape{}
 	unfit.Need("a\ufffd")
-	assert.Nil(t, unfit.Project([]byte(`{}`)))
+	assert.Nil(t, unfit.Project([]byte(`{}`), nil))
 }
 
 // TestProjectKeeps: texts and numbers outlive the projection and the text.
@@ -55,7 +55,7 @@ func TestProjectKeeps(t *testing.T) {
 	var kept []any
 	for i := range 200 {
 		data := []byte(`{"a":"text ` + strings.Repeat("x", i) + `","n":17.5}`)
-		p := s.Project(data)
+		p := s.Project(data, nil)
 		kept = append(kept, p.Root["a"], p.Root["n"])
 		p.Release()
 		clear(data)
@@ -72,9 +72,9 @@ func TestProjectAllocates(t *testing.T) {
 	s.Need("app_metadata", "plan")
 	s.Need("logins_count")
 	data := []byte(loginsForBench(700)["nested"])
-	s.Project(data).Release()
+	s.Project(data, nil).Release()
 	allocations := testing.AllocsPerRun(100, func() {
-		p := s.Project(data)
+		p := s.Project(data, nil)
 		if p.Root["email"] != "jane.doe@example.com" || p.Root["logins_count"] != 111.0 {
 			t.Fatal("not what the text says")
 		}
@@ -104,7 +104,7 @@ func FuzzProjection(f *testing.F) {
 				needed = append(needed, path)
 			}
 		}
-		p := s.Project(data)
+		p := s.Project(data, nil)
 		if p == nil {
 			return
 		}
@@ -129,7 +129,7 @@ func FuzzProjection(f *testing.F) {
 			if a == nil {
 				continue
 			}
-			inside = inside || p.Inside([]map[string]any{b})
+			inside = inside || p.Inside([]map[string]any{b}, p)
 			for _, side := range []struct {
 				object map[string]any
 				order  *Order

@@ -43,8 +43,9 @@ func Splice(data []byte, after any, order *Order) ([]byte, error) {
 type splicer struct {
 	data    []byte
 	order   *Order
-	members []member // of the objects that are being written, outer ones first
+	members []member    // of the objects that are being written, outer ones first
 	ends    map[int]int // of arrays and objects, by their start; see end
+	written int         // bytes of new names and values
 	changed bool
 	err     error // the first
 }
@@ -88,12 +89,16 @@ func (s *splicer) write(dst []byte, value any) []byte {
 		}
 		return dst
 	}
+	s.written += len(written) - len(dst)
 	return written
 }
 
 // writeMember writes a property that is new.
 func (s *splicer) writeMember(dst []byte, key string, value any) []byte {
-	return s.write(append(AppendString(dst, key), ':'), value)
+	before := len(dst)
+	dst = append(AppendString(dst, key), ':')
+	s.written += len(dst) - before + len(",")
+	return s.write(dst, value)
 }
 
 // says reports whether the text of a text, a number, true, false or null says value.

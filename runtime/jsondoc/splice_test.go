@@ -163,7 +163,7 @@ func FuzzValid(f *testing.F) {
 		s := &Shape{}
 		s.Need("a")
 		s.Glance(false, "app_metadata", "roles")
-		p := s.Project(data)
+		p := s.Project(data, nil)
 		if p == nil {
 			return
 		}

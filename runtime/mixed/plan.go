@@ -1,6 +1,8 @@
 package mixed
 
 import (
+	"sync"
+
 	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/steps"
 )
@@ -15,6 +17,9 @@ type plan struct {
 	// moves says that a compiled rule may change what the pipeline itself reads of the login.
 	moves bool
 	drops []bool // by rule: it may drop user or context
+
+	once   sync.Once
+	shapes *runtime.Shapes // see Engine.Shapes
 }
 
 func (e *Engine) plan(runners []*steps.Runner) *plan {

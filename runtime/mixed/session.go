@@ -26,6 +26,8 @@ type session struct {
 	own    steps.Work // on copies
 	copied bool       // own was used
 
+	objects []map[string]any // that first was written to
+
 	// reports are made when something is to be said that the plan does not say of each rule.
 	reports  []runtime.RuleReport
 	reported bool
@@ -40,6 +42,7 @@ func (s *session) Again(ctx context.Context) {
 func (s *session) Rest() {
 	s.ctx, s.plan, s.js, s.work, s.state = nil, nil, nil, nil, runtime.State{}
 	s.looked, s.begun = 0, false
+	clear(s.objects)
 	s.reports, s.reported = nil, false
 	s.first.Forget()
 	if s.copied {
@@ -74,7 +77,12 @@ func (s *session) Rules(from, to int, in runtime.State, reports []runtime.RuleRe
 	if failed != nil {
 		return runtime.Result{Err: failed}, reports
 	}
-	return runtime.Result{State: s.current()}, reports
+	result := runtime.Result{State: s.current()}
+	if s.work == &s.first && s.run.Projected() {
+		s.objects = s.first.Objects(s.objects[:0])
+		result.Written = s.objects
+	}
+	return result, reports
 }
 
 // rules answers behind which rule it ended.
@@ -191,7 +199,7 @@ func (s *session) leaveDropped(in runtime.State) {
 	if (now.User == nil) == (in.User == nil) && (now.Context == nil) == (in.Context == nil) {
 		return
 	}
-	s.beginCopy(now)
+	s.beginCopy(s.run.Whole(now))
 	s.first.Undo()
 }
 
@@ -240,7 +248,7 @@ func (s *session) javascript(from, i, to int) (next int, failed *runtime.RuleErr
 		}
 		s.js = js
 	}
-	result, reports := s.js.Rules(i, next, s.current(), s.reports)
+	result, reports := s.js.Rules(i, next, s.run.Whole(s.current()), s.reports)
 	s.reports = reports
 	s.state, s.work = result.State, nil
 	s.looked = rulesPerLook // the time that JavaScript took counts

@@ -11,17 +11,9 @@ type Rule struct {
 	// MutatesLists says that arrays must be shared by reference: see steps.
 	MutatesLists bool
 	// Needs is all that the rule can read of user and context, if Projects says so; else it
-	// may read anything.
-	Needs    []Need
+	// may read anything. See NeedsText.
+	Needs    string
 	Projects bool
-}
-
-// Need is something that a rule reads, or has to know of before it writes there.
-type Need struct {
-	Root string   // user or context
-	Keys []string // none for all of the root
-	// Glance says that it does not matter what an array or object there holds.
-	Glance bool
 }
 
 // Path is a chain of fixed properties that texts read as one variable.

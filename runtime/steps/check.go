@@ -33,6 +33,9 @@ func check(rule *program.Rule) (err error) {
 			return err
 		}
 	}
+	if _, err := program.ReadNeeds(rule.Needs); err != nil {
+		return err
+	}
 	return c.steps(rule.Steps)
 }
 

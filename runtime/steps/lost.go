@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/runtime/program"
 )
 
 // dateLost warns of the date that the commit has made a text of, as the JavaScript engine does:
@@ -15,10 +16,10 @@ func (f *frame) dateLost() error {
 		return nil
 	}
 	var paths []string
-	if !f.dropsUser {
+	if f.done.User != program.Dropped {
 		paths = pathsTo(lost, f.work.user, "user", paths, 0)
 	}
-	if !f.dropsContext {
+	if f.done.Context != program.Dropped {
 		paths = pathsTo(lost, f.work.context, "context", paths, 0)
 	}
 	if len(paths) > 1 {

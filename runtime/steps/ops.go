@@ -69,7 +69,10 @@ func (c *compiler) step(step program.Step) op {
 	case *program.Default:
 		return c.setDefault(s)
 	case *program.Done:
-		return c.done(s)
+		return func(f *frame) signal {
+			f.callback(s)
+			return through
+		}
 	case *program.Deny:
 		return c.deny(s)
 	case *program.Return:

@@ -93,7 +93,8 @@ func (r *Runner) Trim() {
 	}
 	r.trimmed = true
 	own := r.rule
-	r.rule = &program.Rule{Name: own.Name, File: own.File, Paths: make([]program.Path, len(own.Paths)), Locals: make([]string, len(own.Locals)), MutatesLists: own.MutatesLists}
+	r.rule = &program.Rule{Name: own.Name, File: own.File, Paths: make([]program.Path, len(own.Paths)), Locals: make([]string, len(own.Locals)), MutatesLists: own.MutatesLists,
+		Needs: own.Needs, Projects: own.Projects}
 	for i, path := range own.Paths {
 		r.rule.Paths[i] = program.Path{Root: path.Root, Keys: path.Keys}
 	}
@@ -150,12 +151,12 @@ type frame struct {
 	updates  []*runtime.Update
 	queue    []waiting
 
-	decided                 bool // the callback was called
-	saved                   int  // entries of the journal at that time
-	warned                  int  // warnings up to then, and of that call
-	dropsUser, dropsContext bool // by the callback
-	failure                 *runtime.RuleError
-	last                    program.Pos // where the callback was called
+	decided bool // the callback was called
+	saved   int  // entries of the journal at that time
+	warned  int  // warnings up to then, and of that call
+	done    *program.Done
+	failure *runtime.RuleError
+	last    program.Pos // where the callback was called
 }
 
 // waiting is an update whose answer is waited for.
@@ -194,8 +195,7 @@ func (f *frame) enter(r *Runner) {
 		f.Share = f.share
 	}
 	f.start = len(f.work.changes)
-	f.ticking, f.turns, f.err, f.decided, f.failure = false, 0, nil, false, nil
-	f.dropsUser, f.dropsContext = false, false
+	f.ticking, f.turns, f.err, f.decided, f.failure, f.done = false, 0, nil, false, nil, nil
 	f.lines, f.warnings, f.queue, f.updates = f.lines[:0], f.warnings[:0], f.queue[:0], nil
 }
 
@@ -289,10 +289,10 @@ func (f *frame) all() End {
 		f.work.rollback(f.start)
 		return End{Err: f.failure}
 	}
-	if f.dropsUser {
+	if f.done.User == program.Dropped {
 		f.work.user = nil
 	}
-	if f.dropsContext {
+	if f.done.Context == program.Dropped {
 		f.work.context = nil
 	}
 	return End{}

@@ -93,6 +93,16 @@ func (w *Work) Forget() {
 	}
 }
 
+// Objects appends the objects that were written to since Begin, some of them more than once.
+func (w *Work) Objects(list []map[string]any) []map[string]any {
+	for i := range w.changes {
+		if object := w.changes[i].object; object != nil {
+			list = append(list, object)
+		}
+	}
+	return list
+}
+
 // written makes sure that the order is the run's own.
 func (w *Work) written() *jsondoc.Order {
 	if !w.laid {

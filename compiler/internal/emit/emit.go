@@ -37,7 +37,7 @@ func Rule(rule *ir.Rule, file string) (*program.Rule, error) {
 		e.locals[local] = i
 	}
 	e.made.Steps = e.steps(rule.Steps)
-	e.made.Needs, e.made.Projects = needsOf(rule), true
+	e.made.Needs, e.made.Projects = program.NeedsText(needsOf(rule)), true
 	if e.err != nil {
 		return nil, e.err
 	}
