@@ -130,12 +130,12 @@ func (n *Node) contender(name, title, mode string) Contender {
 			return nil, err
 		}
 		return &Worker{
-			Time: func(logins int) (time.Duration, error) {
+			Turn: func(logins int, slice time.Duration) (time.Duration, error) {
 				if err := n.begin(c); err != nil { // another case was measured meanwhile
 					return 0, err
 				}
 				var answer struct{ NS int64 }
-				err := n.ask(map[string]any{"op": "time", "mode": mode, "n": logins}, &answer)
+				err := n.ask(map[string]any{"op": "turn", "mode": mode, "n": logins, "slice": slice.Nanoseconds()}, &answer)
 				return time.Duration(answer.NS), err
 			},
 			Answer: func(l *cases.Login) (Answer, error) {

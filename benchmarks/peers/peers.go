@@ -30,11 +30,12 @@ type Contender struct {
 
 // Worker is a contender that is ready for a case. It is not safe for concurrent use.
 type Worker struct {
-	// Run decides about one login, which it may change. nil where Time is set.
+	// Run decides about one login, which it may change. nil where Turn is set.
 	Run func(l *cases.Login) (Answer, error)
-	// Time runs so many timed logins, the first again after the last, and says how long they
-	// took: of a contender in another process, which makes its own copies.
-	Time func(logins int) (time.Duration, error)
+	// Turn is a turn of a contender in another process, which makes its own copies and reads
+	// its own clock: batches of so many logins until a time is over. It says how long the
+	// median of them took.
+	Turn func(logins int, slice time.Duration) (time.Duration, error)
 	// Answer decides about one login, for a check; nil: Run does it.
 	Answer func(l *cases.Login) (Answer, error)
 	// Texts says that Run reads the login's JSON texts only, so that it needs no copy.

@@ -127,14 +127,15 @@ func (m *meter) calibrate(lane *Lane) error {
 		}
 	}
 	lane.batch = min(max(int(m.slice/2/max(once, 1)), 1), most)
-	if lane.Worker.Time != nil {
-		lane.batch = max(lane.batch, min(max(int(m.slice/2/max(once, 1)), 1), 8*most)) // it reads its own clock
-	}
 	return nil
 }
 
 // turn is a contender's turn in a round: nanoseconds for a login.
 func (m *meter) turn(lane *Lane) (float64, error) {
+	if lane.Worker.Turn != nil {
+		taken, err := lane.Worker.Turn(lane.batch, m.slice)
+		return float64(taken) / float64(lane.batch), err
+	}
 	var samples []float64
 	var spent time.Duration
 	if lane.batch > 1 {
@@ -158,8 +159,8 @@ var errDecided = errors.New("it decided otherwise than when it was checked")
 
 // timed runs one batch.
 func (m *meter) timed(lane *Lane) (time.Duration, error) {
-	if lane.Worker.Time != nil {
-		return lane.Worker.Time(lane.batch)
+	if lane.Worker.Turn != nil {
+		return lane.Worker.Turn(lane.batch, 0)
 	}
 	m.collect()
 	m.logins = m.logins[:0]
