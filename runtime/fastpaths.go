@@ -7,10 +7,13 @@ type FastPaths uint16
 const (
 	// KernelTruth computes the truthiness of a property in Go: truthy(user.a).
 	KernelTruth FastPaths = 1 << iota
-	// KernelCompare compares a property with a text: user.a == "b".
+	// KernelCompare compares with a text or a number: user.a == "b", user.a > 1.
 	KernelCompare
-	// KernelMember looks a property up in a list of texts: user.a in ["b", "c"].
+	// KernelMember looks up in a list of texts: user.a in ["b", "c"].
 	KernelMember
+	// KernelText looks at texts without making new ones: user.a endsWith "b", toLowerCase,
+	// split(user.a, "@")[1].
+	KernelText
 	// KernelLogic is !, &&, || and ?: of what is computed in Go.
 	KernelLogic
 	// KernelCall calls a function of the library with what is computed in Go.
@@ -27,7 +30,7 @@ const (
 
 // Kernels compute what is canonical in an expression in Go instead of in the machine of its
 // text's language. A text in which all is canonical needs no machine.
-const Kernels = KernelTruth | KernelCompare | KernelMember | KernelLogic | KernelCall | KernelLiteral | KernelLoop
+const Kernels = KernelTruth | KernelCompare | KernelMember | KernelText | KernelLogic | KernelCall | KernelLiteral | KernelLoop
 
 // Has reports whether all of one are among f.
 func (f FastPaths) Has(one FastPaths) bool { return f&one == one }

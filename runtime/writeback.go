@@ -115,5 +115,5 @@ func sameJSON(a, b any) bool {
 func sameMap(a, b any) bool {
 	x, ok := a.(map[string]any)
 	y, also := b.(map[string]any)
-	return ok && also && reflect.ValueOf(x).Pointer() == reflect.ValueOf(y).Pointer()
+	return ok && also && jsvalue.SameObject(x, y)
 }

@@ -50,6 +50,7 @@ type compiled struct {
 	test     steps.Test // nil where the text is no condition
 	value    any        // of a constant
 	constant bool
+	text     steps.Text // nil where the value may be no text
 	literal  *steps.Literal
 }
 
@@ -75,7 +76,7 @@ func compileText(x *program.Expr, names *names, config *conf.Config, kernels run
 		case whole.kind == constant:
 			return compiled{read: whole.reader(), test: testOf(&whole), value: whole.value, constant: isPrimitive(whole.value)}, nil
 		case native && !r.foreign && whole.native(), whole.kind == variable:
-			return compiled{read: whole.read, test: testOf(&whole), literal: whole.literal}, nil
+			return compiled{read: whole.read, test: testOf(&whole), text: whole.text, literal: whole.literal}, nil
 		case native:
 			continue
 		}

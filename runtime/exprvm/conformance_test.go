@@ -21,7 +21,7 @@ func TestConformance(t *testing.T) {
 // TestConformanceWithout is that with each of the kernels off, and with all.
 func TestConformanceWithout(t *testing.T) {
 	for name, off := range map[string]runtime.FastPaths{
-		"truth": runtime.KernelTruth, "compare": runtime.KernelCompare, "member": runtime.KernelMember, "logic": runtime.KernelLogic,
+		"truth": runtime.KernelTruth, "compare": runtime.KernelCompare, "member": runtime.KernelMember, "text": runtime.KernelText, "logic": runtime.KernelLogic,
 		"call": runtime.KernelCall, "literal": runtime.KernelLiteral, "loop": runtime.KernelLoop, "kernels": runtime.Kernels,
 	} {
 		t.Run("without="+name, func(t *testing.T) {

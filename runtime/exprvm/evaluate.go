@@ -62,6 +62,12 @@ func (e *evaluator) ValueOf(expr int) steps.Value { return e.exprs[expr].read }
 // TestOf implements steps.Direct.
 func (e *evaluator) TestOf(expr int) steps.Test { return e.exprs[expr].test }
 
+// TextOf implements steps.Direct.
+func (e *evaluator) TextOf(expr int) (steps.Text, bool) {
+	text := e.exprs[expr].text
+	return text, text != nil
+}
+
 // Constant implements steps.Direct.
 func (e *evaluator) Constant(expr int) (any, bool) {
 	c := &e.exprs[expr]

@@ -29,7 +29,7 @@ func (r *rewriter) in(n *ast.BinaryNode) term {
 		return textTest(n.Location(), &x, func(text string) bool { _, ok := s.texts[text]; return ok })
 	}
 	if r.native && r.kernels.Has(runtime.KernelMember) {
-		if t := memberPath(n.Location(), &x, &s, has, r.place(n.Location())); t.kind != 0 {
+		if t := member(n.Location(), &x, &s, has, r.place(n.Location())); t.kind != 0 {
 			return t
 		}
 	}

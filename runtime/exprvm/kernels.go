@@ -2,12 +2,15 @@ package exprvm
 
 import (
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
 
 	"github.com/ferrule-rules/ferrule/runtime/program"
 	"github.com/ferrule-rules/ferrule/runtime/steps"
+	"github.com/ferrule-rules/ferrule/stdlib"
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
@@ -15,61 +18,208 @@ import (
 // already, and answers a term without a function where it does not apply; the part is
 // then one of expr's program. All give what the library's function gives.
 
-// truthy is truthy(user.a.b).
+// truthy is truthy(user.a.b), or of anything else.
 func truthy(at file.Location, x *term, place program.Pos) term {
-	path, read := x.path, x.read
-	if path == nil {
+	read := x.read
+	if read == nil {
 		return term{}
+	}
+	whole := func(f *steps.Frame) bool {
+		value := read(f)
+		switch v := value.(type) {
+		case bool:
+			return v
+		case string:
+			return v != ""
+		}
+		f.At = place
+		return must(jsvalue.ToBoolean(value))
+	}
+	path := x.path
+	if path == nil {
+		return testTerm(at, whole)
 	}
 	return testTerm(at, func(f *steps.Frame) bool {
 		if yes, ok := path.Truthy(f); ok {
 			return yes
 		}
-		value := read(f)
-		f.At = place
-		return must(jsvalue.ToBoolean(value))
+		return whole(f)
 	})
 }
 
-// samePath is user.a.b == "c".
-func samePath(at file.Location, x, y *term, same func(any, any) bool, place program.Pos) term {
+// maybeText is a term that may be a text: the text, whether it is one, and whether it surely is
+// none and equal to none. Its bytes may be no UTF-8 (see steps.Place.Text).
+type maybeText func(f *steps.Frame) (text string, is, no bool)
+
+// sameText is user.a.b == "c".
+func sameText(at file.Location, x, y *term, same func(any, any) bool, place program.Pos) term {
 	want, ok := y.value.(string)
-	if x.path == nil || !ok || y.kind != constant || !readable(want) {
+	if x.read == nil || !ok || y.kind != constant || !readable(want) {
 		return term{}
 	}
-	path, read, value := x.path, x.read, y.value
-	return testTerm(at, func(f *steps.Frame) bool {
-		text, is, no := path.Text(f)
-		switch {
-		case is:
-			return text == want
-		case no:
-			return false
-		}
+	read, value := x.read, y.value
+	whole := func(f *steps.Frame) bool {
 		x := read(f)
+		if text, ok := x.(string); ok {
+			return text == want
+		}
 		f.At = place
 		return same(x, value)
+	}
+	if x.maybe == nil {
+		return testTerm(at, whole)
+	}
+	maybe := x.maybe
+	return testTerm(at, func(f *steps.Frame) bool {
+		text, is, no := maybe(f)
+		if is {
+			return text == want
+		}
+		return !no && whole(f)
 	})
 }
 
-// memberPath is user.a.b in ["c", "d"] for texts.
-func memberPath(at file.Location, x *term, set *constants, has func(any) bool, place program.Pos) term {
-	if x.path == nil || !set.readable() {
+// compareNumber is user.a.b > 1 and its like, with a constant number.
+func compareNumber(at file.Location, name string, x, y *term, compare func(any, any) bool, place program.Pos) term {
+	limit, ok := y.value.(float64)
+	if x.read == nil || !ok || y.kind != constant {
 		return term{}
 	}
-	path, read, texts := x.path, x.read, set.texts
-	if len(texts) == 0 {
+	read, value := x.read, y.value
+	var test func(x float64) bool
+	switch name {
+	case "less":
+		test = func(x float64) bool { return x < limit }
+	case "lessEq":
+		test = func(x float64) bool { return x <= limit }
+	case "greater":
+		test = func(x float64) bool { return x > limit }
+	case "greaterEq":
+		test = func(x float64) bool { return x >= limit }
+	case "same":
+		test = func(x float64) bool { return x == limit }
+	default:
 		return term{}
 	}
 	return testTerm(at, func(f *steps.Frame) bool {
-		if text, is, _ := path.Text(f); is {
-			_, ok := texts[text]
-			return ok
+		x := read(f)
+		if number, ok := x.(float64); ok {
+			return test(number)
 		}
+		f.At = place
+		return compare(x, value)
+	})
+}
+
+// member is user.a.b in ["c", "d"].
+func member(at file.Location, x *term, set *constants, has func(any) bool, place program.Pos) term {
+	if x.read == nil || len(set.texts) == 0 || !set.readable() {
+		return term{}
+	}
+	read, texts := x.read, set.texts
+	whole := func(f *steps.Frame) bool {
 		x := read(f)
 		f.At = place
 		return has(x)
+	}
+	if x.maybe == nil {
+		return testTerm(at, whole)
+	}
+	maybe := x.maybe
+	return testTerm(at, func(f *steps.Frame) bool {
+		if text, is, _ := maybe(f); is {
+			_, ok := texts[text]
+			return ok
+		}
+		return whole(f)
 	})
+}
+
+// ending is endsWith(user.a, "b") and startsWith.
+func ending(at file.Location, name string, x, y *term, function func(any, any) bool, place program.Pos) term {
+	part, ok := y.value.(string)
+	if x.maybe == nil || !ok || y.kind != constant || !readable(part) || part == "" {
+		return term{}
+	}
+	test := strings.HasSuffix
+	if name == "startsWith" {
+		test = strings.HasPrefix
+	}
+	maybe, read, value := x.maybe, x.read, y.value
+	return testTerm(at, func(f *steps.Frame) bool {
+		if text, is, _ := maybe(f); is {
+			return test(text, part)
+		}
+		x := read(f)
+		f.At = place
+		return function(x, value)
+	})
+}
+
+// lower is toLowerCase(user.a) for texts of ASCII.
+func lower(at file.Location, x *term, function func(any) string, place program.Pos) term {
+	if x.maybe == nil {
+		return term{}
+	}
+	maybe, read := x.maybe, x.read
+	text := func(f *steps.Frame) string {
+		if text, is, _ := maybe(f); is && jsvalue.ASCII(text) {
+			return strings.ToLower(text)
+		}
+		x := read(f)
+		f.At = place
+		return function(x)
+	}
+	t := readTerm(at, func(f *steps.Frame) any { return text(f) })
+	t.text = text
+	return t
+}
+
+// divided is split(user.a, "@"), which is taken apart no further than somebody looks.
+type divided struct {
+	maybe     maybeText
+	separator string
+}
+
+// part is split(user.a, "@")[1], and at(split(user.a, "@"), -1).
+func part(name string, x, index *term, program term) term {
+	n, ok := index.value.(float64)
+	if x.divided == nil || index.kind != constant || !ok || n != float64(int8(n)) || n < -1 || n < 0 && name != "at" {
+		return term{}
+	}
+	maybe, separator, number, read := x.divided.maybe, x.divided.separator, int(n), program.read
+	program.maybe = func(f *steps.Frame) (text string, is, no bool) {
+		whole, is, _ := maybe(f)
+		if !is || !utf8.ValidString(whole) {
+			return "", false, false
+		}
+		if number < 0 {
+			if last := strings.LastIndex(whole, separator); last >= 0 {
+				whole = whole[last+len(separator):]
+			}
+			return whole, true, false
+		}
+		for range number {
+			_, after, found := strings.Cut(whole, separator)
+			if !found {
+				return "", false, true
+			}
+			whole = after
+		}
+		whole, _, _ = strings.Cut(whole, separator)
+		return whole, true, false
+	}
+	partOf := program.maybe
+	program.read = func(f *steps.Frame) any {
+		switch text, is, no := partOf(f); {
+		case is:
+			return text
+		case no:
+			return jsvalue.Undefined
+		}
+		return read(f)
+	}
+	return program
 }
 
 // call is a function of the library.
@@ -107,7 +257,7 @@ func callOne(at file.Location, function any, x steps.Value, place program.Pos) t
 	case func(any) any:
 		return readTerm(at, func(f *steps.Frame) any { v := x(f); f.At = place; return fn(v) })
 	case func(any) float64:
-		return readTerm(at, func(f *steps.Frame) any { v := x(f); f.At = place; return fn(v) })
+		return readTerm(at, func(f *steps.Frame) any { v := x(f); f.At = place; return jsvalue.Boxed(fn(v)) })
 	case func(any) []any:
 		return readTerm(at, func(f *steps.Frame) any { v := x(f); f.At = place; return fn(v) })
 	case func(any) string:
@@ -144,18 +294,71 @@ func callTwo(at file.Location, function any, a, b *term, place program.Pos) term
 	return term{}
 }
 
-// callMany keeps no slice of arguments: a function of the library does not either, but for
-// those that construct, which are literals.
+// callMany puts the arguments behind those of the calls around. Functions of the library keep no
+// slice of their arguments, but for those that construct, which do not come here.
 func callMany(at file.Location, fn func(...any) any, args []term, place program.Pos) term {
 	readers := readersOf(args)
 	return readTerm(at, func(f *steps.Frame) any {
-		values := make([]any, len(readers))
-		for i, read := range readers {
-			values[i] = read(f)
+		base := len(f.Args)
+		for _, read := range readers {
+			value := read(f)
+			f.Args = append(f.Args, value)
 		}
 		f.At = place
-		return fn(values...)
+		value := fn(f.Args[base:]...)
+		f.Args = f.Args[:base]
+		return value
 	})
+}
+
+// callThree is call for functions of the library with three parameters.
+func callThree(at file.Location, f stdlib.Function, args []term, place program.Pos) term {
+	if len(args) != 3 || !args[0].native() || !args[1].native() || !args[2].native() {
+		return term{}
+	}
+	x, y, z := args[0].reader(), args[1].reader(), args[2].reader()
+	switch fn := f.Impl.(type) {
+	case func(any, any, any) (bool, error):
+		return testTerm(at, func(f *steps.Frame) bool { a, b, c := x(f), y(f), z(f); f.At = place; return must(fn(a, b, c)) })
+	case func(any, any, any) (any, error):
+		return readTerm(at, func(f *steps.Frame) any { a, b, c := x(f), y(f), z(f); f.At = place; return must(fn(a, b, c)) })
+	case func(any, any, any) (string, error):
+		text := func(f *steps.Frame) string { a, b, c := x(f), y(f), z(f); f.At = place; return must(fn(a, b, c)) }
+		t := readTerm(at, func(f *steps.Frame) any { return text(f) })
+		t.text = text
+		return t
+	}
+	return term{}
+}
+
+// concat is a + b of two texts, one of them a constant or both computed.
+func concat(at file.Location, a, b *term, add func(any, any) any, place program.Pos) term {
+	x, y := textOf(a), textOf(b)
+	if x == nil || y == nil {
+		return term{}
+	}
+	text := func(f *steps.Frame) string {
+		left, right := x(f), y(f)
+		if len(left)+len(right) < shortText && utf8.ValidString(left) && utf8.ValidString(right) {
+			return left + right
+		}
+		f.At = place
+		return add(left, right).(string)
+	}
+	t := readTerm(at, func(f *steps.Frame) any { return text(f) })
+	t.text = text
+	return t
+}
+
+// shortText is below every limit of a text's length.
+const shortText = 1 << 16
+
+// textOf is a term that is always a text as a function; nil for others.
+func textOf(t *term) steps.Text {
+	if value, ok := t.value.(string); ok && t.kind == constant {
+		return func(*steps.Frame) string { return value }
+	}
+	return t.text
 }
 
 func readersOf(terms []term) []steps.Value {
@@ -210,12 +413,29 @@ func choice(at file.Location, test, then, otherwise *term) term {
 		})
 	}
 	b, c := then.reader(), otherwise.reader()
-	return readTerm(at, func(f *steps.Frame) any {
+	t := readTerm(at, func(f *steps.Frame) any {
 		if a(f) {
 			return b(f)
 		}
 		return c(f)
 	})
+	if maybe, other := maybeOf(then), maybeOf(otherwise); maybe != nil && other != nil {
+		t.maybe = func(f *steps.Frame) (string, bool, bool) {
+			if a(f) {
+				return maybe(f)
+			}
+			return other(f)
+		}
+	}
+	return t
+}
+
+// maybeOf is a term that may be a text, or a constant one; nil for others.
+func maybeOf(t *term) maybeText {
+	if value, ok := t.value.(string); ok && t.kind == constant {
+		return func(*steps.Frame) (string, bool, bool) { return value, true, false }
+	}
+	return t.maybe
 }
 
 // listLiteral is [a, b].
@@ -226,13 +446,15 @@ func listLiteral(n ast.Node, items []term) term {
 		}
 	}
 	readers := readersOf(items)
-	return readTerm(n.Location(), func(f *steps.Frame) any {
-		values := make([]any, len(readers))
+	t := readTerm(n.Location(), func(f *steps.Frame) any {
+		made := jsvalue.NewList(len(readers))
 		for i, read := range readers {
-			values[i] = read(f)
+			made.Items[i] = read(f)
 		}
-		return &jsvalue.List{Items: values}
+		return made
 	})
+	t.literal = &steps.Literal{Values: readers, List: true}
+	return t
 }
 
 // objectLiteral is {"a": b} with names that are all known, different, and no prototype's.

@@ -319,6 +319,9 @@ func (r *rewriter) function(n *ast.CallNode) term {
 	if f.Run {
 		args = append(args, runTerm(at))
 	}
+	if f.Name == "list" {
+		return r.construct(n, stdlib.ListOf, args, listLiteral) // it keeps its arguments
+	}
 	return r.bind(at, f, args)
 }
 
@@ -355,6 +358,11 @@ func (r *rewriter) bind(at file.Location, f stdlib.Function, args []term) term {
 		if t := r.canonical(at, f.Name, function, args, place); t.kind != 0 {
 			return t
 		}
+		if r.kernels.Has(runtime.KernelCall) {
+			if t := callThree(at, f, args, place); t.kind != 0 {
+				return t
+			}
+		}
 	}
 	t := r.call(at, function, args)
 	if f.Result == stdlib.Bool && !t.boolean {
@@ -364,15 +372,67 @@ func (r *rewriter) bind(at file.Location, f stdlib.Function, args []term) term {
 	return t
 }
 
-// canonical is the kernel of a test of a path, if it is one.
+// canonical is the kernel of a test or a part of a value, if a call is one.
 func (r *rewriter) canonical(at file.Location, name string, function any, args []term, place program.Pos) term {
-	switch {
-	case name == "truthy" && r.kernels.Has(runtime.KernelTruth):
-		return truthy(at, &args[0], place)
-	case name == "same" && r.kernels.Has(runtime.KernelCompare):
-		if same, ok := function.(func(any, any) bool); ok {
-			return samePath(at, &args[0], &args[1], same, place)
+	switch name {
+	case "truthy":
+		if r.kernels.Has(runtime.KernelTruth) {
+			return truthy(at, &args[0], place)
 		}
+		return term{}
+	case "toLowerCase":
+		if fn, ok := function.(func(any) string); ok && r.kernels.Has(runtime.KernelText) {
+			return lower(at, &args[0], fn, place)
+		}
+		return term{}
+	case "add":
+		if fn, ok := function.(func(any, any) any); ok && r.kernels.Has(runtime.KernelText) {
+			return concat(at, &args[0], &args[1], fn, place)
+		}
+		return term{}
+	case "split", "get", "at":
+		if len(args) == 2 && r.kernels.Has(runtime.KernelText) {
+			return r.pieces(at, name, function, args, place)
+		}
+		return term{}
+	}
+	test, ok := function.(func(any, any) bool)
+	if !ok || len(args) != 2 {
+		return term{}
+	}
+	switch name {
+	case "same":
+		if r.kernels.Has(runtime.KernelCompare) {
+			if t := sameText(at, &args[0], &args[1], test, place); t.kind != 0 {
+				return t
+			}
+			return compareNumber(at, name, &args[0], &args[1], test, place)
+		}
+	case "less", "lessEq", "greater", "greaterEq":
+		if r.kernels.Has(runtime.KernelCompare) {
+			return compareNumber(at, name, &args[0], &args[1], test, place)
+		}
+	case "startsWith", "endsWith":
+		if r.kernels.Has(runtime.KernelText) {
+			return ending(at, name, &args[0], &args[1], test, place)
+		}
+	}
+	return term{}
+}
+
+// pieces is split by a constant, and one of its pieces.
+func (r *rewriter) pieces(at file.Location, name string, function any, args []term, place program.Pos) term {
+	t := call(at, function, args, place)
+	if t.kind == 0 {
+		return t
+	}
+	separator, ok := args[1].value.(string)
+	switch {
+	case name != "split":
+		return part(name, &args[0], &args[1], t)
+	case args[0].maybe != nil && args[1].kind == constant && ok && separator != "" && readable(separator):
+		t.divided = &divided{args[0].maybe, separator}
+		return t
 	}
 	return term{}
 }

@@ -16,13 +16,15 @@ type term struct {
 	at      file.Location
 	boolean bool // its value is a boolean, whatever happens
 
-	value any                       // of a constant
-	read  steps.Value               // of a variable and of a fused term
-	test  steps.Test                // beside read where it is a boolean
-	text  func(*steps.Frame) string // beside read where it is always a string
-	path  *steps.Place              // of a variable that is a path of the rule
+	value any          // of a constant
+	read  steps.Value  // of a variable and of a fused term
+	test  steps.Test   // beside read where it is a boolean
+	text  steps.Text   // beside read where it is always a string
+	path  *steps.Place // of a variable that is a path of the rule
 
-	literal *steps.Literal // of an object literal
+	maybe   maybeText      // beside read where it may be a text
+	divided *divided       // of split
+	literal *steps.Literal // of a literal
 	tree    ast.Node
 }
 
@@ -128,7 +130,7 @@ func constantTerm(value any, at file.Location) term {
 // pathTerm reads a path of the rule by its number. Where its value is an exit, place is
 // where it leaves.
 func pathTerm(path *steps.Place, i int, at file.Location, place program.Pos) term {
-	return term{kind: variable, at: at, path: path, read: func(f *steps.Frame) any {
+	return term{kind: variable, at: at, path: path, maybe: path.Text, read: func(f *steps.Frame) any {
 		value, ok := path.Read(f)
 		if ok {
 			return value

@@ -3,7 +3,6 @@ package jsondoc
 import (
 	"cmp"
 	"maps"
-	"reflect"
 	"slices"
 	"sync"
 	"unicode/utf8"
@@ -90,7 +89,7 @@ func (e *entries) all() []ordered {
 	return slices.AppendSeq(slices.Clone(e.few), maps.Values(e.many))
 }
 
-func identity(object map[string]any) uintptr { return reflect.ValueOf(object).Pointer() }
+func identity(object map[string]any) uintptr { return jsvalue.Identity(object) }
 
 // Set says in which order an object's keys were written. keys is kept, not copied.
 func (o *Order) Set(object map[string]any, keys []string) { o.set(ordered{object: object, keys: keys}) }

@@ -2,7 +2,6 @@ package steps
 
 import (
 	"math"
-	"reflect"
 	"slices"
 
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
@@ -39,7 +38,7 @@ type slot struct {
 }
 
 func slotOf(object map[string]any, key string) slot {
-	return slot{reflect.ValueOf(object).Pointer(), key}
+	return slot{jsvalue.Identity(object), key}
 }
 
 func (r *replacements) has(c *change) bool {
@@ -47,7 +46,7 @@ func (r *replacements) has(c *change) bool {
 		return r.many[slotOf(c.object, c.key)]
 	}
 	for i := range r.list {
-		if one := &r.list[i]; one.key == c.key && identical(one.object, c.object) {
+		if one := &r.list[i]; one.key == c.key && jsvalue.SameObject(one.object, c.object) {
 			return true
 		}
 	}
@@ -82,7 +81,7 @@ func (w *Work) commit(from int) error {
 	made := replacements{list: w.pending[:0]}
 	for i := from; i < len(w.changes); i++ {
 		c := &w.changes[i]
-		if c.plain || c.object == nil || c.more != nil && (c.more.made != nil || c.more.reordered) {
+		if c.plain || c.object == nil || c.reordered || c.more != nil && c.more.made != nil {
 			continue
 		}
 		value, present := c.object[c.key]
@@ -159,7 +158,7 @@ type plainer struct {
 func (p *plainer) keep(made map[string]any, keys []string) {
 	if p.into != nil {
 		p.into.Set(made, slices.Clip(keys))
-	} else if !slices.IsSortedFunc(keys, jsondoc.CompareUTF16) { // that is how an unknown object is read
+	} else {
 		p.work.changes = append(p.work.changes, change{made: made, keys: slices.Clip(keys)})
 	}
 }
@@ -352,7 +351,7 @@ func identical(a, b any) bool {
 	switch x := a.(type) {
 	case map[string]any:
 		y, ok := b.(map[string]any)
-		return ok && reflect.ValueOf(x).Pointer() == reflect.ValueOf(y).Pointer()
+		return ok && jsvalue.SameObject(x, y)
 	case []any:
 		y, ok := b.([]any)
 		return ok && len(x) == len(y) && (x == nil) == (y == nil) && (len(x) == 0 || &x[0] == &y[0])

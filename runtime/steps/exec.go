@@ -73,7 +73,7 @@ func (f *frame) forItems(s *program.For, body []op) (signal, error) {
 			f.bind(s.Item, item)
 		}
 		if s.Index != program.None {
-			f.Locals[s.Index] = float64(i)
+			f.Locals[s.Index] = jsvalue.Count(i)
 		}
 		if more, sig := f.turn(s.Label, body, s.At); !more {
 			return sig, nil
@@ -164,7 +164,7 @@ func (f *frame) count(s *program.Count, body []op) (signal, error) {
 	}
 	for ; ; number += s.By {
 		if s.Local != program.None {
-			f.Locals[s.Local] = number
+			f.Locals[s.Local] = jsvalue.Boxed(number)
 		}
 		yes, err := f.test(s.While, s.At)
 		if err != nil || !yes {

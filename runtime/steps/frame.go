@@ -25,24 +25,30 @@ type Direct interface {
 	Evaluator
 	ValueOf(expr int) Value
 	TestOf(expr int) Test // of an expression with Test set
+	// TextOf answers the function of an expression whose value is always a text.
+	TextOf(expr int) (text Text, ok bool)
 	// Constant answers the value of an expression that is one: a string, number, boolean,
 	// null or undefined.
 	Constant(expr int) (value any, ok bool)
-	// Literal answers what an expression consists of that is an object with fixed names.
+	// Literal answers what an expression consists of that is an array, or an object with fixed
+	// names.
 	Literal(expr int) (object *Literal, ok bool)
 }
 
-// Literal is an object with fixed names: all different, none that a prototype answers to. It is
-// immutable.
+// Literal is an array, or an object with fixed names: all different, none that a prototype
+// answers to. It is immutable.
 type Literal struct {
-	Keys   []string // as they were written
+	Keys   []string // of an object, as they were written
 	Values []Value
+	List   bool // it is an array
 }
 
-// Value computes an expression, Test a condition. See [Direct] for how they leave.
+// Value computes an expression, Test a condition, Text one whose value is a text. See [Direct]
+// for how they leave.
 type (
 	Value func(*Frame) any
 	Test  func(*Frame) bool
+	Text  func(*Frame) string
 )
 
 // ExitError is an exit at a place of the user's file.
@@ -77,6 +83,8 @@ type Frame struct {
 	Share func(parent any, key string, list []any) *jsvalue.List
 	// Slots are for the variables of texts, as a Direct likes.
 	Slots [MaxSlots]any
+	// Args are the arguments of calls under way, one behind the other.
+	Args []any
 	// At is the place of what is computed, as far as functions of a Direct say it.
 	At program.Pos
 

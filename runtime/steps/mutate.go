@@ -83,6 +83,28 @@ func (f *frame) mutate(s *program.Mutate) error {
 	return err
 }
 
+// push appends one value to an array, the usual change of one.
+func (c *compiler) push(s *program.Mutate) op {
+	value := c.stored(s.Args[0].Expr, s.At)
+	return func(f *frame) signal {
+		on, err := f.receiver(&s.Target)
+		if err != nil {
+			return f.ended(err, s.At)
+		}
+		list, ok := on.(*jsvalue.List)
+		if !ok {
+			return f.ended(f.mutate(s), s.At)
+		}
+		item := value(&f.Frame)
+		if len(list.Items) >= maxItems {
+			return f.ended(jsvalue.ExitSize, s.At)
+		}
+		f.keep(list)
+		list.Items = append(list.Items, item)
+		return through
+	}
+}
+
 func (f *frame) addUnless(s *program.AddUnless) error {
 	on, err := f.receiver(&s.Target)
 	if err != nil {

@@ -117,6 +117,9 @@ func (c *compiler) numbered(step program.Step) op {
 	case *program.Delete:
 		return func(f *frame) signal { return f.ended(f.remove(s), s.At) }
 	case *program.Mutate:
+		if s.Method == "push" && s.Result == program.None && len(s.Args) == 1 && !s.Args[0].Spread {
+			return c.push(s)
+		}
 		return func(f *frame) signal { return f.ended(f.mutate(s), s.At) }
 	case *program.AddUnless:
 		return func(f *frame) signal { return f.ended(f.addUnless(s), s.At) }

@@ -194,7 +194,7 @@ func (f *frame) enter(r *Runner) {
 	if r.rule.MutatesLists {
 		f.Share = f.share
 	}
-	f.start = len(f.work.changes)
+	f.start, f.Args = len(f.work.changes), f.Args[:0]
 	f.ticking, f.turns, f.err, f.decided, f.failure, f.done = false, 0, nil, false, nil, nil
 	f.lines, f.warnings, f.queue, f.updates = f.lines[:0], f.warnings[:0], f.queue[:0], nil
 }
@@ -203,6 +203,7 @@ func (f *frame) enter(r *Runner) {
 func (f *frame) forget() {
 	clear(f.space)
 	clear(f.Slots[:])
+	clear(f.Args[:cap(f.Args)])
 	clear(f.lines[:cap(f.lines)])
 	clear(f.warnings[:cap(f.warnings)])
 	clear(f.queue[:cap(f.queue)])

@@ -24,13 +24,15 @@ type Work struct {
 // change is one entry of the journal: what something was before a write.
 type change struct {
 	// A write to a property of an object.
-	object  map[string]any
-	key     string
-	old     any
-	had     bool
-	plain   bool // decoded JSON was written: the commit has nothing to do
-	silent  bool // the key order does not learn of it
-	removed bool // the property was deleted, by the rule or by the commit
+	object map[string]any
+	key    string
+	old    any
+	had    bool
+	plain  bool // decoded JSON was written: the commit has nothing to do
+	silent bool // the key order does not learn of it
+	// reordered: the keys of object are in another order now, and nothing else.
+	reordered bool
+	removed   bool // the property was deleted, by the rule or by the commit
 	// An object that came into the login, with the order of its keys. An entry may be for that
 	// alone, without object.
 	made map[string]any
@@ -44,11 +46,9 @@ type detail struct {
 	made *jsvalue.Object
 	keys []string
 
-	// The key order before it learned of this entry; reordered when it is an entry for that
-	// alone.
-	placed    bool
-	reordered bool
-	place     jsondoc.Place
+	// The key order before it learned of this entry.
+	placed bool
+	place  jsondoc.Place
 
 	// A change of an array's items.
 	list  *jsvalue.List
@@ -119,7 +119,11 @@ func (w *Work) ordered() *jsondoc.Order {
 		if c.made != nil {
 			w.written().Set(c.made, c.keys)
 		}
-		if c.object == nil || c.silent || c.more != nil && (c.more.made != nil || c.more.reordered) {
+		if c.object == nil || c.silent || c.more != nil && c.more.made != nil {
+			continue
+		}
+		if c.reordered {
+			c.more = &detail{placed: true, place: w.written().Replace(c.object, c.keys)}
 			continue
 		}
 		if !c.had {
@@ -139,6 +143,9 @@ func (w *Work) ordered() *jsondoc.Order {
 // set writes a property of one of the login's objects.
 func (w *Work) set(object map[string]any, key string, value any) {
 	old, had := object[key]
+	if now, ok := value.(map[string]any); ok && had && identical(old, now) {
+		return
+	}
 	if w.changes == nil {
 		w.changes = make([]change, 0, fewChanges)
 	}
@@ -146,19 +153,20 @@ func (w *Work) set(object map[string]any, key string, value any) {
 	object[key] = value
 }
 
-// setMade is set for an object that was made for the place, of values that are decoded JSON.
-// keys is its order, nil where that goes without saying. It answers false, and does nothing, where
-// an object stands that has to stay.
-func (w *Work) setMade(object map[string]any, key string, made map[string]any, keys []string) bool {
+// setMade is set for an object or an array that was made for the place, of values that are decoded
+// JSON. keys is an object's order, nil where that goes without saying. It answers false,
+// and does nothing, where something stands that may have to stay.
+func (w *Work) setMade(object map[string]any, key string, made any, keys []string) bool {
 	old, had := object[key]
 	switch old.(type) {
-	case nil, string, bool, float64, []any:
+	case nil, string, bool, float64:
 	default:
 		return false
 	}
 	c := change{object: object, key: key, old: old, had: had, plain: true}
 	if keys != nil {
-		c.made, c.keys = made, keys
+		c.made, _ = made.(map[string]any)
+		c.keys = keys
 	}
 	w.changes = append(w.changes, c)
 	object[key] = made
@@ -212,7 +220,7 @@ func (w *Work) rollback(to int) {
 		switch {
 		case more != nil && more.list != nil:
 			more.list.Items = more.items
-		case more != nil && more.reordered, c.object == nil:
+		case c.reordered, c.object == nil:
 		case c.had:
 			c.object[c.key] = c.old
 		default:
@@ -251,10 +259,20 @@ func (w *Work) replace(object, made map[string]any) {
 			}
 		}
 	}
-	keys := w.ordered().Keys(made)
-	w.changes = append(w.changes, change{
-		object: object, more: &detail{reordered: true, placed: true, place: w.written().Replace(object, keys)},
-	})
+	w.changes = append(w.changes, change{object: object, reordered: true, keys: w.keysOf(made)})
+}
+
+// fewKeys is how many entries of the journal are looked through for an object's order.
+const fewKeys = 16
+
+// keysOf lists the keys of an object that the commit has made: see plainer.keep.
+func (w *Work) keysOf(made map[string]any) []string {
+	for i := len(w.changes) - 1; i >= max(w.arranged, len(w.changes)-fewKeys); i-- {
+		if c := &w.changes[i]; c.made != nil && jsvalue.SameObject(c.made, made) {
+			return c.keys
+		}
+	}
+	return w.ordered().Keys(made)
 }
 
 // settled is the value to store where old stood: old itself, made equal to value, when both

@@ -84,7 +84,7 @@ func bound[T any](impl any, args int, run bool) any {
 // pair makes a number any: expr's machine has no type for two arguments and a number.
 func pair[T any](f func(a, b any) T) any {
 	if number, ok := any(f).(func(a, b any) float64); ok {
-		return func(a, b any) any { return number(a, b) }
+		return func(a, b any) any { return jsvalue.Boxed(number(a, b)) }
 	}
 	return f
 }

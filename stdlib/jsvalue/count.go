@@ -16,3 +16,17 @@ func Count(n int) any {
 	}
 	return float64(n)
 }
+
+// minusOne is what searches answer that find nothing.
+var minusOne any = -1.0
+
+// Boxed is a number as a value, without allocating for those that most are.
+func Boxed(x float64) any {
+	if n := int(x); n > 0 && n < len(counts) && float64(n) == x {
+		return counts[n]
+	}
+	if x == -1 {
+		return minusOne
+	}
+	return x
+}

@@ -32,6 +32,24 @@ type List struct {
 	Taken bool // as of Object
 }
 
+// roomy is a short list together with its items, which is one allocation less.
+type roomy struct {
+	List
+	room [fewItems]any
+}
+
+const fewItems = 4
+
+// NewList makes a list of n items, all nil.
+func NewList(n int) *List {
+	if n > fewItems {
+		return &List{Items: make([]any, n)}
+	}
+	made := &roomy{}
+	made.Items = made.room[:n]
+	return &made.List
+}
+
 // Date is a JavaScript Date: milliseconds since 1970 UTC, NaN when invalid.
 type Date struct {
 	Time float64
