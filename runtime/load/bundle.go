@@ -1,36 +1,79 @@
 package load
 
 import (
+	"context"
 	"fmt"
+	"strings"
 	"sync"
 
+	"github.com/ferrule-rules/ferrule/ast/source"
+	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/jsvm"
+	"github.com/ferrule-rules/ferrule/runtime/saved"
 )
 
-// onceBundle is the bundle of a file's scripts, compiled at its first use.
-type onceBundle struct {
-	once   sync.Once
-	bundle *jsvm.Bundle
-	err    error
+// lazy is the JavaScript engine of a file. It compiles the scripts when a login needs them for
+// the first time, and keeps nothing else of the file.
+type lazy struct {
+	scripts []script
+	once    sync.Once
+	bundle  *jsvm.Bundle
+	err     error
 }
 
-func (b *onceBundle) of(l *Loaded) (*jsvm.Bundle, error) {
-	b.once.Do(func() {
-		sources := make([]jsvm.Source, len(l.file.Rules))
-		for i, rule := range l.file.Rules {
-			words := make(map[string]bool, len(rule.Script.Words))
-			for _, word := range rule.Script.Words {
-				words[word] = true
-			}
-			sources[i] = jsvm.Source{Name: rule.Name, File: rule.File, Code: rule.Script.Code, Words: words, Pos: l.maps[i].Pos}
+// script is a rule's text for JavaScript.
+type script struct {
+	name, file string
+	code       string
+	words      string // parted by blanks
+	places     string // see saved.ReadMap
+
+	once  sync.Once
+	byMap *saved.Map
+}
+
+func newLazy(rules []saved.Rule) *lazy {
+	l := &lazy{scripts: make([]script, len(rules))}
+	for i, rule := range rules {
+		s := &l.scripts[i]
+		s.name, s.file, s.code = rule.Name, rule.File, rule.Script.Code
+		s.words, s.places = strings.Join(rule.Script.Words, " "), rule.Script.Map
+	}
+	return l
+}
+
+// place takes a place of the code to the rule's file.
+func (s *script) place(line, column int) source.Pos {
+	s.once.Do(func() { s.byMap, _ = saved.ReadMap(s.places) }) // it was read with the file
+	return s.byMap.Pos(line, column)
+}
+
+// Name is js.
+func (l *lazy) Name() string { return js }
+
+// Begin makes the session of one run.
+func (l *lazy) Begin(ctx context.Context, run *runtime.Run) (runtime.Session, error) {
+	l.once.Do(l.compile)
+	if l.err != nil {
+		return nil, l.err
+	}
+	return l.bundle.Begin(ctx, run)
+}
+
+func (l *lazy) compile() {
+	sources := make([]jsvm.Source, len(l.scripts))
+	for i := range l.scripts {
+		s := &l.scripts[i]
+		words := map[string]bool{}
+		for word := range strings.SplitSeq(s.words, " ") {
+			words[word] = true
 		}
-		bundle, failures := jsvm.Compile(sources)
-		if len(failures) > 0 {
-			rule := l.file.Rules[failures[0].Rule]
-			b.err = fmt.Errorf("the JavaScript engine cannot compile rule %q of the pipeline's file: %w", rule.Name, failures[0].Err)
-			return
-		}
-		b.bundle = bundle
-	})
-	return b.bundle, b.err
+		sources[i] = jsvm.Source{Name: s.name, File: s.file, Code: s.code, Words: words, Pos: s.place}
+	}
+	bundle, failures := jsvm.Compile(sources)
+	if len(failures) > 0 {
+		l.err = fmt.Errorf("the JavaScript engine cannot compile rule %q of the pipeline's file: %w", l.scripts[failures[0].Rule].name, failures[0].Err)
+		return
+	}
+	l.bundle = bundle
 }

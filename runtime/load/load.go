@@ -12,7 +12,6 @@ import (
 // concurrent use.
 type Loaded struct {
 	file *saved.Pipeline
-	maps []*saved.Map // of the rules' scripts; nil without one
 }
 
 // RuleInfo is one rule of a file.
@@ -46,11 +45,11 @@ func Read(r io.Reader) (*Loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Loaded{file: file, maps: make([]*saved.Map, len(file.Rules))}
+	l := &Loaded{file: file}
 	if !engines[file.Engine] {
 		return nil, damaged("there is no engine %q", file.Engine)
 	}
-	for i, rule := range file.Rules {
+	for _, rule := range file.Rules {
 		switch {
 		case rule.Engine == js && rule.Program != nil, rule.Engine != js && rule.Program == nil, !engines[rule.Engine], rule.Engine == auto:
 			return nil, damaged("rule %q has the engine %q", rule.Name, rule.Engine)
@@ -60,8 +59,7 @@ func Read(r io.Reader) (*Loaded, error) {
 		if rule.Script == nil {
 			continue
 		}
-		ok := false
-		if l.maps[i], ok = saved.ReadMap(rule.Script.Map); !ok {
+		if _, ok := saved.ReadMap(rule.Script.Map); !ok {
 			return nil, damaged("the map of rule %q is none", rule.Name)
 		}
 	}

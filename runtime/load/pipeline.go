@@ -2,7 +2,6 @@ package load
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"maps"
 
@@ -111,18 +110,22 @@ func (l *Loaded) engine(o Options) (runtime.Engine, error) {
 		if err := l.scripted(); err != nil {
 			return nil, err
 		}
-		javascript = &lazy{loaded: l}
+		javascript = newLazy(l.file.Rules)
 	}
 	if o.Engine == js {
 		return javascript, nil
 	}
 	domain := o.DomainName()
 	built := runtime.Options{Tenant: l.file.Tenant, Domain: l.file.Domain}.DomainName()
-	holds := func(rule *saved.Rule, configuration map[string]string) bool {
-		return rule.Program != nil && rule.Folded.Holds(configuration, built, domain)
+	folded := make([]saved.Folded, len(l.file.Rules)) // and nothing else: the file can be forgotten
+	for i, rule := range l.file.Rules {
+		folded[i] = rule.Folded
+	}
+	holds := func(i int, configuration map[string]string) bool {
+		return folded[i].Holds(configuration, built, domain)
 	}
 	if javascript == nil {
-		if err := l.refused(func(rule *saved.Rule) bool { return holds(rule, o.Configuration) }); err != nil {
+		if err := l.refused(func(i int) bool { return holds(i, o.Configuration) }); err != nil {
 			return nil, err
 		}
 	}
@@ -140,7 +143,7 @@ func (l *Loaded) engine(o Options) (runtime.Engine, error) {
 	specialize := func(configuration map[string]string) ([]*steps.Runner, bool) {
 		runners := make([]*steps.Runner, len(all))
 		for i := range all {
-			if holds(&l.file.Rules[i], configuration) {
+			if all[i] != nil && holds(i, configuration) {
 				runners[i] = all[i]
 			}
 		}
@@ -181,7 +184,7 @@ func (l *Loaded) scripted() error {
 }
 
 // refused says which rules need JavaScript.
-func (l *Loaded) refused(holds func(*saved.Rule) bool) error {
+func (l *Loaded) refused(holds func(rule int) bool) error {
 	var list []Refused
 	for i := range l.file.Rules {
 		rule := &l.file.Rules[i]
@@ -191,7 +194,7 @@ func (l *Loaded) refused(holds func(*saved.Rule) bool) error {
 			r.Why = "is not compiled, and JavaScript may not run it"
 		case len(rule.Exits) > 0:
 			r.Why = "needs JavaScript, which may not run"
-		case !holds(rule):
+		case !holds(i):
 			r.Why = "was compiled for another configuration or domain, and JavaScript may not run it"
 		default:
 			continue
@@ -223,23 +226,4 @@ func runner(rule *saved.Rule, engine string, without runtime.FastPaths) (_ *step
 		return nil, damaged("%v", err)
 	}
 	return made, nil
-}
-
-// lazy is the JavaScript engine of a file. It compiles the scripts when a login needs them
-// for the first time.
-type lazy struct {
-	loaded *Loaded
-	bundle onceBundle
-}
-
-// Name is js.
-func (l *lazy) Name() string { return js }
-
-// Begin makes the session of one run.
-func (l *lazy) Begin(ctx context.Context, run *runtime.Run) (runtime.Session, error) {
-	bundle, err := l.bundle.of(l.loaded)
-	if err != nil {
-		return nil, err
-	}
-	return bundle.Begin(ctx, run)
 }
