@@ -78,6 +78,9 @@ func explain(u *Unit) RuleExplanation {
 	e.Rule, e.File = u.Name, u.Origin.Original.Name
 	if u.Lowered != nil {
 		e.Exprs, e.lowered = u.Lowered.Exprs, u.Lowered
+		for _, guard := range u.Lowered.Guards {
+			e.Skipped = append(e.Skipped, words.Guard(guard.Key, guard.Values, guard.Except))
+		}
 	}
 	return e
 }

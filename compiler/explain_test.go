@@ -94,3 +94,17 @@ func TestExplainBlames(t *testing.T) {
 	assert.Empty(t, rules[1].Exits[0].Advice)
 	assert.Equal(t, "     1  JavaScript takes over: the rule a may change JavaScript's own objects, and this one runs behind it\n", rules[1].Text())
 }
+
+// TestExplainSaysWhatIsSkipped: the logins for which a rule does nothing are said beside.
+func TestExplainSaysWhatIsSkipped(t *testing.T) {
+	for cond, want := range map[string]string{
+		"context.clientID !== 'a'":                             `context.clientID is not "a"`,
+		"context.connection === 'a'":                           `context.connection is "a"`,
+		"['a', 'b'].indexOf(context.clientID) < 0":             `context.clientID is none of "a", "b"`,
+		"['a','b','c','d','e','f'].includes(context.protocol)": `context.protocol is one of "a", "b", "c", "d", … (2 more)`,
+	} {
+		u := unit(t, "function (user, context, callback) {\n  if ("+cond+") return callback(null, user, context);\n  user.a = 1;\n  callback(null, user, context);\n}\n", folder.Options{})
+		explained := compiler.Explain(&compiler.Program{Units: []*compiler.Unit{u}})
+		assert.Equal(t, []string{want}, explained[0].Skipped)
+	}
+}

@@ -146,6 +146,7 @@ func link(p *Program) diag.List {
 	p.Engine = mixed.New(rules, mixed.Options{
 		Name: string(p.options.Text), JavaScript: p.javascript,
 		Configuration: p.options.Configuration, Specialize: newSpecializer(p).specialize,
+		Without: p.options.Without,
 	})
 	for _, u := range p.Units {
 		if u.runner != nil {

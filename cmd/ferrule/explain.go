@@ -145,6 +145,12 @@ func (c *command) explainRule(f *explainFlags, e compiler.RuleExplanation) {
 			fmt.Fprintf(t, "  %s\n", oneLine(value))
 		}
 	}
+	if len(e.Skipped) > 0 {
+		fmt.Fprintf(t, "\nPassed over without a run when\n")
+		for _, login := range e.Skipped {
+			fmt.Fprintf(t, "  %s\n", oneLine(login))
+		}
+	}
 	if f.expr {
 		c.explainTexts("expr", e.Exprs, func(x program.Expr) string { return x.Expr })
 	}

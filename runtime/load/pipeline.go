@@ -154,7 +154,9 @@ func (l *Loaded) engine(o Options) (runtime.Engine, error) {
 	for i := range all {
 		rules[i] = mixed.Rule{Name: l.file.Rules[i].Name, File: l.file.Rules[i].File, Runner: runners[i]}
 	}
-	made := mixed.New(rules, mixed.Options{Name: text, JavaScript: javascript, Configuration: o.Configuration, Specialize: specialize})
+	made := mixed.New(rules, mixed.Options{
+		Name: text, JavaScript: javascript, Configuration: o.Configuration, Specialize: specialize, Without: o.Without,
+	})
 	for _, runner := range runners {
 		if runner != nil {
 			runner.Trim()

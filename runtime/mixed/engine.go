@@ -28,6 +28,8 @@ type Options struct {
 	// goroutines, once for each configuration that is still remembered.
 	Configuration map[string]string
 	Specialize    func(configuration map[string]string) ([]*steps.Runner, bool)
+	// Without are the fast paths that are turned off.
+	Without runtime.FastPaths
 }
 
 // Engine runs compiled rules and hands over to JavaScript. It is immutable but for what it

@@ -17,6 +17,7 @@ type plan struct {
 	// moves says that a compiled rule may change what the pipeline itself reads of the login.
 	moves bool
 	drops []bool // by rule: it may drop user or context
+	index *index // nil: none
 
 	once   sync.Once
 	shapes *runtime.Shapes // see Engine.Shapes
@@ -24,6 +25,9 @@ type plan struct {
 
 func (e *Engine) plan(runners []*steps.Runner) *plan {
 	p := &plan{runners: runners, drops: make([]bool, len(runners)), reports: make([]runtime.RuleReport, len(runners))}
+	if !e.options.Without.Has(runtime.GuardIndex) {
+		p.index = indexOf(runners)
+	}
 	for i, runner := range runners {
 		p.reports[i] = runtime.RuleReport{Name: e.rules[i].Name, Engine: e.Name()}
 		t := e.traits[i]
@@ -46,7 +50,7 @@ func traitsOf(runner *steps.Runner) traits {
 	if runner == nil {
 		return traits{}
 	}
-	effects := runner.Rule().Effects()
+	effects := runner.Effects()
 	t := traits{drops: effects.Drops("user") || effects.Drops("context")}
 	for _, property := range runtime.LoginProperties {
 		t.moves = t.moves || effects.MayChange("context", property)

@@ -25,6 +25,7 @@ type session struct {
 	state  runtime.State
 	own    steps.Work // on copies
 	copied bool       // own was used
+	idle   ruleSet    // rules that do nothing, as the plan's index says of the context now
 
 	objects []map[string]any // that first was written to
 
@@ -88,7 +89,22 @@ func (s *session) Rules(from, to int, in runtime.State, reports []runtime.RuleRe
 // rules answers behind which rule it ended.
 func (s *session) rules(from, to int, in runtime.State) (next int, failed *runtime.RuleError) {
 	timings := s.run.Timings
+	index := s.plan.index
+	look := index != nil
 	for i := from; i < to; {
+		if look {
+			s.look(index)
+			look = false
+		}
+		if index != nil {
+			if busy := s.idle.next(i, to); busy > i {
+				if s.reported {
+					s.reports = append(s.reports, s.plan.reports[i:busy]...)
+				}
+				i = busy
+				continue
+			}
+		}
 		runner := s.plan.runners[i]
 		if runner == nil {
 			if s.engine.options.JavaScript == nil {
@@ -99,6 +115,7 @@ func (s *session) rules(from, to int, in runtime.State) (next int, failed *runti
 			if i, failed = s.javascript(from, i, to); failed != nil {
 				return i, failed
 			}
+			look = index != nil
 			continue
 		}
 		if failed := s.late(i); failed != nil {
@@ -113,6 +130,7 @@ func (s *session) rules(from, to int, in runtime.State) (next int, failed *runti
 			if i, failed = s.exited(from, i, to, end, began); failed != nil {
 				return i, failed
 			}
+			look = index != nil
 			continue
 		}
 		i++
@@ -128,8 +146,22 @@ func (s *session) rules(from, to int, in runtime.State) (next int, failed *runti
 		if s.plan.drops[i-1] {
 			s.leaveDropped(in)
 		}
+		look = index != nil && index.again[i-1]
 	}
 	return to, nil
+}
+
+// look asks the index for the rules that do nothing for the context as it is now.
+func (s *session) look(x *index) {
+	if cap(s.idle) < x.words {
+		s.idle = make(ruleSet, x.words)
+	}
+	s.idle = s.idle[:x.words]
+	context := s.state.Context
+	if s.work != nil {
+		context = s.work.Context()
+	}
+	x.idle(context, s.idle)
 }
 
 // rulesPerLook is after how many compiled rules the time is looked at. They are quick; those

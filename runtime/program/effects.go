@@ -5,9 +5,8 @@ import "slices"
 // Effects are what a rule may do to user and context until it ends or exits. They follow from
 // the rule's steps, and say rather too much than too little.
 type Effects struct {
-	replaced map[property]bool
-	changed  map[property]bool
-	dropped  map[string]bool // roots
+	replaced, changed []property
+	dropped           []string // roots
 }
 
 // property is a property of a root; with the key "" it is any.
@@ -16,17 +15,27 @@ type property struct{ root, key string }
 // MayReplace reports whether a property of a root may have another value afterwards. An object
 // or an array that is changed inside is the same value.
 func (e *Effects) MayReplace(root, key string) bool {
-	return e.dropped[root] || e.replaced[property{root, ""}] || e.replaced[property{root, key}]
+	return e.Drops(root) || has(e.replaced, root, key)
 }
 
 // MayChange reports whether a property of a root may have another value afterwards, or one that
 // is changed inside.
 func (e *Effects) MayChange(root, key string) bool {
-	return e.MayReplace(root, key) || e.changed[property{root, ""}] || e.changed[property{root, key}]
+	return e.MayReplace(root, key) || has(e.changed, root, key)
 }
 
 // Drops reports whether the rule may call back with null for a root.
-func (e *Effects) Drops(root string) bool { return e.dropped[root] }
+func (e *Effects) Drops(root string) bool { return slices.Contains(e.dropped, root) }
+
+func has(list []property, root, key string) bool {
+	return slices.ContainsFunc(list, func(p property) bool { return p.root == root && (p.key == "" || p.key == key) })
+}
+
+func note[T comparable](list *[]T, x T) {
+	if !slices.Contains(*list, x) {
+		*list = append(*list, x)
+	}
+}
 
 // Effects computes the rule's effects.
 //
@@ -36,14 +45,19 @@ func (e *Effects) Drops(root string) bool { return e.dropped[root] }
 func (r *Rule) Effects() *Effects {
 	f := follower{
 		rule: r, sources: map[int][]int{}, taken: map[int][]Place{}, seenLocals: map[int]bool{}, seenStores: map[int]bool{},
-		Effects: Effects{replaced: map[property]bool{}, changed: map[property]bool{}, dropped: map[string]bool{}},
 	}
 	f.steps(r.Steps)
 	for _, w := range f.writes {
 		f.mark(w)
 	}
-	return &f.Effects
+	if len(f.replaced)+len(f.changed)+len(f.dropped) == 0 {
+		return &noEffects
+	}
+	made := f.Effects // without what the follower holds
+	return &made
 }
+
+var noEffects Effects
 
 // follower finds out what refers to what.
 type follower struct {
@@ -74,10 +88,10 @@ func (f *follower) mark(w written) {
 		p.key = w.Keys[0].Name
 	}
 	if len(w.Keys) == 1 && !w.inside {
-		f.replaced[p] = true
+		note(&f.replaced, p)
 		return
 	}
-	f.changed[p] = true
+	note(&f.changed, p)
 	object := w.Keys
 	if !w.inside && len(object) > 0 {
 		object = object[:len(object)-1]
@@ -117,9 +131,9 @@ func (f *follower) markValues(exprs []int) {
 				keys[i] = Key{Name: key, Expr: None}
 			}
 			if len(keys) == 0 {
-				f.replaced[property{path.Root, ""}] = true
+				note(&f.replaced, property{path.Root, ""})
 			} else {
-				f.changed[property{path.Root, path.Keys[0]}] = true
+				note(&f.changed, property{path.Root, path.Keys[0]})
 			}
 			f.markStored(path.Root, func(stored []Key) bool { return overlap(stored, keys) })
 		}
@@ -193,11 +207,16 @@ func (f *follower) step(step Step) {
 	case *Persist:
 		f.steps(s.Then)
 	case *Done:
-		f.dropped["user"] = f.dropped["user"] || s.User == Dropped
-		f.dropped["context"] = f.dropped["context"] || s.Context == Dropped
+		if s.User == Dropped {
+			note(&f.dropped, "user")
+		}
+		if s.Context == Dropped {
+			note(&f.dropped, "context")
+		}
 	case *Eval, *Log, *Deny, *Fail, *Return, *Exit, *Leave, *Next:
 	default:
-		f.replaced[property{"user", ""}], f.replaced[property{"context", ""}] = true, true
+		note(&f.replaced, property{"user", ""})
+		note(&f.replaced, property{"context", ""})
 	}
 }
 

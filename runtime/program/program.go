@@ -14,6 +14,17 @@ type Rule struct {
 	// may read anything. See NeedsText.
 	Needs    string
 	Projects bool
+	// Guards say for which logins the rule does nothing. Each of them is enough by itself.
+	Guards []Guard
+}
+
+// Guard says for which values of a property of context the rule does nothing but succeed, on
+// user and context that are objects: for the texts of Values; with Except for undefined, null,
+// and all texts but these.
+type Guard struct {
+	Key    string // of context
+	Values []string
+	Except bool
 }
 
 // Path is a chain of fixed properties that texts read as one variable.

@@ -21,6 +21,8 @@ type Runner struct {
 	exprs   []expression // by number
 	end     program.Pos  // of the last step
 	writes  bool
+	effects *program.Effects
+	guards  []program.Guard
 	numbers bool // there are steps that compute expressions by their numbers
 }
 
@@ -58,6 +60,7 @@ func Compile(rule *program.Rule, eval Evaluator) (*Runner, error) {
 		return nil, fmt.Errorf("compiled rule %q: %w", rule.Name, err)
 	}
 	r := &Runner{rule: rule, eval: eval, exprs: make([]expression, len(rule.Exprs)), end: endOf(rule), writes: writes(rule.Steps) || rule.MutatesLists}
+	r.effects, r.guards = rule.Effects(), rule.Guards
 	direct, _ := eval.(Direct)
 	for i := range rule.Exprs {
 		x, e := &rule.Exprs[i], &r.exprs[i]
@@ -124,6 +127,12 @@ func (r *Runner) Rule() *program.Rule {
 	}
 	return r.rule
 }
+
+// Effects are what the rule may do to user and context.
+func (r *Runner) Effects() *program.Effects { return r.effects }
+
+// Guards say for which logins the rule does nothing.
+func (r *Runner) Guards() []program.Guard { return r.guards }
 
 // Writes reports whether the rule may change user or context. One that does not can run on
 // objects that somebody else reads.

@@ -77,6 +77,9 @@ func (w *Work) State() runtime.State {
 	return runtime.State{User: w.user, Context: w.context, Order: w.ordered()}
 }
 
+// Context is the context of State.
+func (w *Work) Context() any { return w.context }
+
 // Undo takes back everything since Begin.
 func (w *Work) Undo() {
 	w.rollback(0)

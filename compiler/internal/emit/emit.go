@@ -38,6 +38,7 @@ func Rule(rule *ir.Rule, file string) (*program.Rule, error) {
 	}
 	e.made.Steps = e.steps(rule.Steps)
 	e.made.Needs, e.made.Projects = program.NeedsText(needsOf(rule)), true
+	e.made.Guards = guardsOf(rule)
 	if e.err != nil {
 		return nil, e.err
 	}

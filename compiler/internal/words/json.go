@@ -19,6 +19,7 @@ type jsonExplanation struct {
 	Program  []jsonLine        `json:"program"`
 	Exits    []json.RawMessage `json:"exits"`
 	Values   []string          `json:"values"`
+	Skipped  []string          `json:"skipped"`
 }
 
 // MarshalJSON writes the explanation as one object. An exit is a diagnostic; its
@@ -27,6 +28,7 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 	j := jsonExplanation{
 		Rule: e.Rule, File: e.File, Compiled: e.Compiled,
 		Does: append([]string{}, e.Does...), Program: []jsonLine{}, Exits: []json.RawMessage{}, Values: append([]string{}, e.Values...),
+		Skipped: append([]string{}, e.Skipped...),
 	}
 	for _, l := range e.Program {
 		j.Program = append(j.Program, jsonLine{l.Number, l.Depth, l.Text})

@@ -30,6 +30,9 @@ type Explanation struct {
 	Exits    []Exit   // sorted by place
 	Values   []string // values at which JavaScript takes over: "user.app_metadata is missing or null"
 	Terms    []string // keys of Terms that Program uses, sorted
+	// Skipped are the logins for which the rule does nothing, so that a pipeline passes over
+	// it: "context.clientID is not "a""
+	Skipped []string
 }
 
 // Line is one line of the program in words.
