@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/ferrule-rules/ferrule"
+	"github.com/ferrule-rules/ferrule/benchmarks/cases"
 )
 
 // ruleBytes is how large a rule of a generated folder is at least: 1,000 of them have
@@ -77,7 +78,7 @@ func PatternFolder(rules int) (fs.FS, error) {
 // patternRules are the JavaScript rules of all patterns that end where their function
 // ends.
 func patternRules() ([]string, error) {
-	files, err := filepath.Glob(filepath.Join(Testdata(), "patterns", "*", "*.txtar"))
+	files, err := filepath.Glob(filepath.Join(cases.Testdata(), "patterns", "*", "*.txtar"))
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +95,7 @@ func patternRules() ([]string, error) {
 		}
 	}
 	if len(texts) == 0 {
-		return nil, fmt.Errorf("there are no rules below %s", Testdata())
+		return nil, fmt.Errorf("there are no rules below %s", cases.Testdata())
 	}
 	return texts, nil
 }

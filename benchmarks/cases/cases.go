@@ -115,8 +115,8 @@ func copied(value any) any {
 	return value
 }
 
-// testdata is the folder of the product's test data.
-func testdata() string {
+// Testdata is the folder of the product's test data.
+func Testdata() string {
 	_, file, _, _ := runtime.Caller(0)
 	return filepath.Join(filepath.Dir(file), "..", "..", "testdata")
 }

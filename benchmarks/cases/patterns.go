@@ -71,26 +71,41 @@ func Singles() ([]Case, error) {
 // read makes a case of a pattern. Its own logins are checked as they are; the timed one
 // lies over [Usual].
 func (p pattern) read() (Case, error) {
-	archive, err := txtar.ParseFile(filepath.Join(testdata(), "patterns", filepath.FromSlash(p.name)+".txtar"))
+	c, err := readPattern(p.name)
 	if err != nil {
 		return Case{}, err
 	}
-	c := Case{Name: p.name, Group: Single}
 	if p.as != "" {
 		c.Name, c.Rule = p.as, p.name
 	}
+	at := slices.IndexFunc(c.Checked, func(l Login) bool { return l.Name == p.login })
+	if at < 0 || len(c.Rules) == 0 {
+		return c, fmt.Errorf("%s: no rule in JavaScript with a login %s", p.name, p.login)
+	}
+	c.Timed = []Login{c.Checked[at].over(Usual())}
+	return c, nil
+}
+
+// readPattern makes a case of a pattern; its logins are those to check. It has no rule where
+// the pattern has not just one in JavaScript.
+func readPattern(name string) (Case, error) {
+	archive, err := txtar.ParseFile(filepath.Join(Testdata(), "patterns", filepath.FromSlash(name)+".txtar"))
+	if err != nil {
+		return Case{}, err
+	}
+	c := Case{Name: name, Group: Single}
 	for _, f := range archive.Files {
 		switch {
 		case f.Name == "rule.js":
 			c.Rules = []Rule{{Name: "rule", File: "rule.js", Source: string(f.Data)}}
 		case f.Name == "configuration.json":
 			if err := json.Unmarshal(f.Data, &c.Configuration); err != nil {
-				return c, fmt.Errorf("%s: %s: %w", p.name, f.Name, err)
+				return c, fmt.Errorf("%s: %s: %w", name, f.Name, err)
 			}
 		case strings.HasSuffix(f.Name, ".in.json"):
 			login, plain, err := readLogin(f.Data)
 			if err != nil {
-				return c, fmt.Errorf("%s: %s: %w", p.name, f.Name, err)
+				return c, fmt.Errorf("%s: %s: %w", name, f.Name, err)
 			}
 			if plain {
 				login.Name = strings.TrimSuffix(strings.TrimPrefix(f.Name, "run/"), ".in.json")
@@ -98,11 +113,6 @@ func (p pattern) read() (Case, error) {
 			}
 		}
 	}
-	at := slices.IndexFunc(c.Checked, func(l Login) bool { return l.Name == p.login })
-	if at < 0 || len(c.Rules) == 0 {
-		return c, fmt.Errorf("%s: no rule in JavaScript with a login %s", p.name, p.login)
-	}
-	c.Timed = []Login{c.Checked[at].over(Usual())}
 	return c, nil
 }
 

@@ -36,7 +36,7 @@ func (f flags) further(r *report, all []cases.Case) []step {
 		}
 	}
 	steps = append(steps, step{"allocations", func() error { return r.measureAllocations(all) }})
-	if f.only == "" && f.cases == "" && f.rules == "" {
+	if f.only == "" && f.cases == "" && f.rules == "" && !f.patterns {
 		steps = append(steps, step{"tenants", func() error { return r.measureTenants(f.tenants()) }})
 	}
 	return steps

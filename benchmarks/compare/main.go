@@ -9,9 +9,7 @@
 //	compare -rules DIR         somebody else's rules, with -inputs FILE|DIR
 //	compare -save              keep the results in results/ and put the figures into README.md
 //	compare -from FILE         print what a run has kept
-//	compare -what compiler     compiled rules against goja, over all pure patterns
-//	compare -what goja         the JavaScript engine against goja by hand
-//	compare -what allocations  what a compiled rule allocates, on top of the login's copy
+//	compare -patterns          all patterns that are compiled wholly instead of the chosen ones
 //
 // Before anything is timed all contenders must give the JavaScript engine's answer to each
 // case: the decision, the words of a denial, and equal users and contexts. How it is
@@ -29,8 +27,7 @@ import (
 
 // flags are what the user asks for.
 type flags struct {
-	what          string
-	own           bool
+	patterns, own bool
 	quick, asJSON bool
 	only, cases   string
 	rules, inputs string
@@ -44,8 +41,8 @@ type flags struct {
 
 func main() {
 	var f flags
-	flag.StringVar(&f.what, "what", "all", "all, or a comparison over all pure patterns: compiler, goja or allocations")
-	flag.BoolVar(&f.own, "own", false, "with -what: logins that hold little but what the rule reads, instead of 2 KB")
+	flag.BoolVar(&f.patterns, "patterns", false, "all patterns of the test data that are compiled wholly, instead of the chosen cases")
+	flag.BoolVar(&f.own, "own", false, "with -patterns: logins that hold little but what the rule reads, instead of 1 KB")
 	flag.BoolVar(&f.quick, "quick", false, "fewer and shorter rounds: less than a minute")
 	flag.BoolVar(&f.asJSON, "json", false, "print one JSON object")
 	flag.StringVar(&f.only, "only", "", "contenders by `NAMES`, with commas between them")
@@ -84,9 +81,6 @@ func run(f flags) (err error) {
 			return err
 		}
 		defer pprof.StopCPUProfile()
-	}
-	if f.what != "all" {
-		return patterns(f.what, !f.own, f.quick, f.asJSON)
 	}
 	r, err := f.report()
 	if err != nil {

@@ -54,7 +54,7 @@ func measure(f flags) (*report, error) {
 			return nil, fmt.Errorf("%s: %w", step.name, err)
 		}
 	}
-	fmt.Fprint(os.Stderr, "\r\x1b[K")
+	progress(start, 0, 0, "")
 	r.Seconds = time.Since(start).Seconds()
 	r.conclude()
 	return r, nil
@@ -63,9 +63,15 @@ func measure(f flags) (*report, error) {
 // quickTime is what all cases may take with -quick.
 const quickTime = 40 * time.Second
 
-// progress is one line of a terminal, written over by the next.
+// progress is one line of a terminal, written over by the next; none to end with.
 func progress(start time.Time, i, n int, name string) {
-	fmt.Fprintf(os.Stderr, "\r\x1b[K%3.0f s  %d of %d: %s", time.Since(start).Seconds(), i, n, name)
+	if info, err := os.Stderr.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return
+	}
+	fmt.Fprint(os.Stderr, "\r\x1b[K")
+	if n > 0 {
+		fmt.Fprintf(os.Stderr, "%3.0f s  %d of %d: %s", time.Since(start).Seconds(), i, n, name)
+	}
 }
 
 func (f flags) timing() timing.Options {
@@ -85,18 +91,18 @@ func (f flags) timing() timing.Options {
 // selectCases are the cases whose names the user wants.
 func (f flags) selectCases() ([]cases.Case, error) {
 	var all []cases.Case
-	if f.rules != "" {
-		own, err := cases.From(f.rules, f.inputs, f.pipeline)
-		if err != nil {
-			return nil, err
-		}
-		all = own
-	} else {
-		singles, err := cases.Singles()
-		if err != nil {
-			return nil, err
-		}
-		all = slices.Concat(singles, cases.Pipelines(singles), cases.SizedCases(singles))
+	var err error
+	switch {
+	case f.rules != "":
+		all, err = cases.From(f.rules, f.inputs, f.pipeline)
+	case f.patterns:
+		all, err = cases.Pure(f.own)
+	default:
+		all, err = cases.Singles()
+		all = slices.Concat(all, cases.Pipelines(all), cases.SizedCases(all))
+	}
+	if err != nil {
+		return nil, err
 	}
 	if f.cases != "" {
 		all = slices.DeleteFunc(all, func(c cases.Case) bool {

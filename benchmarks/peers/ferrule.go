@@ -2,7 +2,6 @@ package peers
 
 import (
 	"context"
-	"testing/fstest"
 
 	"github.com/ferrule-rules/ferrule"
 	"github.com/ferrule-rules/ferrule/benchmarks/cases"
@@ -19,7 +18,7 @@ var (
 
 func pipeline(name, title string, options ferrule.Options) Contender {
 	return Contender{Name: name, Title: title, Exact: true, Start: func(c *cases.Case) (*Worker, error) {
-		p, err := load(c, options)
+		p, err := c.Load(options)
 		if err != nil {
 			return nil, err
 		}
@@ -37,15 +36,6 @@ func pipeline(name, title string, options ferrule.Options) Contender {
 	}}
 }
 
-func load(c *cases.Case, options ferrule.Options) (*ferrule.Pipeline, error) {
-	options.Configuration = c.Configuration
-	files := fstest.MapFS{}
-	for _, rule := range c.Rules {
-		files[rule.File] = &fstest.MapFile{Data: []byte(rule.Source)}
-	}
-	return ferrule.Load(files, &options)
-}
-
 // Allocations is how often a case's first login makes Ferrule allocate.
 type Allocations struct {
 	// ReadOnly says that compiled code let the login in and left it as it was: only then the
@@ -60,7 +50,7 @@ type Allocations struct {
 //
 // A rule that does not load, a login without a decision.
 func MeasureAllocations(c *cases.Case, perRun func(run func()) float64) (a Allocations, err error) {
-	p, err := load(c, ferrule.Options{})
+	p, err := c.Load(ferrule.Options{})
 	if err != nil {
 		return a, err
 	}

@@ -17,7 +17,7 @@ var decoded = textual("run_json_decoded", "Ferrule, JSON texts, decoded", ferrul
 
 func textual(name, title string, options ferrule.Options) Contender {
 	return Contender{Name: name, Title: title, Exact: true, Start: func(c *cases.Case) (*Worker, error) {
-		p, err := load(c, options)
+		p, err := c.Load(options)
 		if err != nil {
 			return nil, err
 		}
