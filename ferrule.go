@@ -94,6 +94,7 @@ func build(read *folder.Folder, list diag.List, opts *Options) (p *Pipeline, err
 		chain:    runtime.NewChain(program.Rules, program.Engine, opts.runtimeOptions(configuration)),
 		warnings: list,
 	}
+	p.rules = make([]RuleInfo, 0, len(program.Units))
 	for _, unit := range program.Units {
 		p.rules = append(p.rules, RuleInfo{Name: unit.Name, File: unit.Origin.Original.Name, Order: unit.Origin.Order})
 	}

@@ -2,6 +2,7 @@ package compiler
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/ferrule-rules/ferrule/ast/diag"
 	"github.com/ferrule-rules/ferrule/ast/source"
@@ -67,7 +68,11 @@ func (p *Program) lowered(u *Unit, configuration map[string]string) (*ir.Rule, [
 	result := lower.Rule(u.Name, u.Script.Func, u.Origin.File, lower.Options{
 		Configuration: configuration, Domain: p.options.Domain, AccessToken: jsvm.DummyAccessToken, Private: p.private,
 	})
-	return simplify.Rule(recognize.Rule(simplify.Rule(result.Rule))), result.Configuration
+	settings := make([]string, len(result.Configuration))
+	for i, key := range result.Configuration {
+		settings[i] = strings.Clone(key) // or it would keep the whole text that it is a part of
+	}
+	return simplify.Rule(recognize.Rule(simplify.Rule(result.Rule))), settings
 }
 
 // emitUnit makes the texts and steps of a rule. One that exits at its start has none: goja

@@ -5,6 +5,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
@@ -106,7 +107,7 @@ func (r *rewriter) term(node ast.Node) term {
 	case *ast.FloatNode:
 		return constantTerm(n.Value, at)
 	case *ast.StringNode:
-		return constantTerm(n.Value, at)
+		return constantTerm(strings.Clone(n.Value), at) // the lexer's has room to grow
 	case *ast.IdentifierNode:
 		return r.identifier(n)
 	case *ast.MemberNode:

@@ -21,21 +21,33 @@ func (f *frame) calledBack(at program.Pos) bool {
 	return true
 }
 
-// callback is the callback's success.
+// done is the callback's success.
 //
 // Source: contract rows 1, 4, 13, 15.
-func (f *frame) callback(s *program.Done) {
-	if !f.calledBack(s.At) {
-		return
+func (c *compiler) done(s *program.Done) op {
+	at := s.At
+	if *s == (program.Done{At: at}) {
+		return func(f *frame) signal {
+			if f.calledBack(at) {
+				f.warned = len(f.warnings)
+			}
+			return through
+		}
 	}
-	f.done = s
-	if s.Falsy != "" {
-		f.warn(runtime.WarnFalsyStatus, runtime.TextFalsyStatus(received(s.Falsy)))
+	return func(f *frame) signal {
+		if !f.calledBack(at) {
+			return through
+		}
+		f.dropsUser, f.dropsContext = s.User == program.Dropped, s.Context == program.Dropped
+		if s.Falsy != "" {
+			f.warn(runtime.WarnFalsyStatus, runtime.TextFalsyStatus(received(s.Falsy)))
+		}
+		if s.User == program.Missing || s.Context == program.Missing {
+			f.warn(runtime.WarnMissingArgs, runtime.TextMissingArgs)
+		}
+		f.warned = len(f.warnings)
+		return through
 	}
-	if s.User == program.Missing || s.Context == program.Missing {
-		f.warn(runtime.WarnMissingArgs, runtime.TextMissingArgs)
-	}
-	f.warned = len(f.warnings)
 }
 
 // received describes a falsy first argument as warnings do.

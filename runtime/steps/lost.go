@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"github.com/ferrule-rules/ferrule/runtime"
-	"github.com/ferrule-rules/ferrule/runtime/program"
 )
 
 // dateLost warns of the date that the commit has made a text of, as the JavaScript engine does:
@@ -16,10 +15,10 @@ func (f *frame) dateLost() error {
 		return nil
 	}
 	var paths []string
-	if f.done.User != program.Dropped {
+	if !f.dropsUser {
 		paths = pathsTo(lost, f.work.user, "user", paths, 0)
 	}
-	if f.done.Context != program.Dropped {
+	if !f.dropsContext {
 		paths = pathsTo(lost, f.work.context, "context", paths, 0)
 	}
 	if len(paths) > 1 {

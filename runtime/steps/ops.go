@@ -69,10 +69,7 @@ func (c *compiler) step(step program.Step) op {
 	case *program.Default:
 		return c.setDefault(s)
 	case *program.Done:
-		return func(f *frame) signal {
-			f.callback(s)
-			return through
-		}
+		return c.done(s)
 	case *program.Deny:
 		return c.deny(s)
 	case *program.Return:

@@ -160,12 +160,12 @@ type frame struct {
 	updates  []*runtime.Update
 	queue    []waiting
 
-	decided bool // the callback was called
-	saved   int  // entries of the journal at that time
-	warned  int  // warnings up to then, and of that call
-	done    *program.Done
-	failure *runtime.RuleError
-	last    program.Pos // where the callback was called
+	decided                 bool // the callback was called
+	saved                   int  // entries of the journal at that time
+	warned                  int  // warnings up to then, and of that call
+	dropsUser, dropsContext bool // by the callback
+	failure                 *runtime.RuleError
+	last                    program.Pos // where the callback was called
 }
 
 // waiting is an update whose answer is waited for.
@@ -204,7 +204,8 @@ func (f *frame) enter(r *Runner) {
 		f.Share = f.share
 	}
 	f.start, f.Args = len(f.work.changes), f.Args[:0]
-	f.ticking, f.turns, f.err, f.decided, f.failure, f.done = false, 0, nil, false, nil, nil
+	f.ticking, f.turns, f.err, f.decided, f.failure = false, 0, nil, false, nil
+	f.dropsUser, f.dropsContext = false, false
 	f.lines, f.warnings, f.queue, f.updates = f.lines[:0], f.warnings[:0], f.queue[:0], nil
 }
 
@@ -299,10 +300,10 @@ func (f *frame) all() End {
 		f.work.rollback(f.start)
 		return End{Err: f.failure}
 	}
-	if f.done.User == program.Dropped {
+	if f.dropsUser {
 		f.work.user = nil
 	}
-	if f.done.Context == program.Dropped {
+	if f.dropsContext {
 		f.work.context = nil
 	}
 	return End{}

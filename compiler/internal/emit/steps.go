@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/ferrule-rules/ferrule/compiler/ir"
 	"github.com/ferrule-rules/ferrule/runtime/program"
@@ -78,6 +79,7 @@ func (e *emitter) place(p ir.Place) program.Place {
 	default:
 		e.fail(fmt.Errorf("internal error: a place in a %T", p.Base))
 	}
+	made.Keys = slices.Grow(made.Keys, len(p.Keys))
 	for _, key := range p.Keys {
 		if name, ok := fixedKey(key); ok {
 			made.Keys = append(made.Keys, program.Key{Name: e.own(name), Expr: program.None})
