@@ -39,7 +39,7 @@ func ruleOf(text string, test bool) *program.Rule {
 
 func frameOf(rule *program.Rule) *steps.Frame {
 	return &steps.Frame{
-		Rule: rule,
+		Paths: rule.Paths,
 		User: map[string]any{
 			"email": "ann@example.com", "email_verified": true, "groups": []any{"staff", "admin"}, "since": time.Time{},
 			"app_metadata": map[string]any{"plan": "gold", "a b": map[string]any{"c": 1.5}, "n": 3},

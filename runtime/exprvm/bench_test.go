@@ -125,7 +125,7 @@ func BenchmarkTest(b *testing.B) {
 			rule := benchRule(conditions[i].text)
 			e, err := exprvm.Compile(rule)
 			require.NoError(b, err)
-			f := &steps.Frame{Rule: rule, User: benchUser, Context: benchContext}
+			f := &steps.Frame{Paths: rule.Paths, User: benchUser, Context: benchContext}
 			b.ReportAllocs()
 			for b.Loop() {
 				if yes, err := e.Test(f, 0); !yes || err != nil {

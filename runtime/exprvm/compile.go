@@ -150,7 +150,7 @@ func namesOf(rule *program.Rule) *names {
 // place is the place of a path, the same for all texts.
 func (n *names) place(path int) *steps.Place {
 	if n.places[path] == nil {
-		n.places[path] = steps.PlaceOf(&n.rule.Paths[path], path)
+		n.places[path] = steps.PlaceOf(&n.rule.Paths[path])
 	}
 	return n.places[path]
 }

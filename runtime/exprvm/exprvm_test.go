@@ -24,7 +24,7 @@ func TestConditions(t *testing.T) {
 	rule := benchRule(texts...)
 	e, err := exprvm.Compile(rule)
 	require.NoError(t, err)
-	f := &steps.Frame{Rule: rule, User: benchUser, Context: benchContext}
+	f := &steps.Frame{Paths: rule.Paths, User: benchUser, Context: benchContext}
 	for i, c := range conditions {
 		t.Run(c.name, func(t *testing.T) {
 			assert.True(t, c.byHand(benchUser, benchContext))
@@ -94,7 +94,7 @@ func TestLibrary(t *testing.T) {
 			e, err := exprvm.Compile(rule)
 			require.NoError(t, err, text)
 			for _, a := range []any{nil, 1.0, "a", []any{"a"}, map[string]any{"a": 1.0}, true} {
-				frame := &steps.Frame{Rule: rule, User: map[string]any{"a": a}, Locals: []any{nil}}
+				frame := &steps.Frame{Paths: rule.Paths, User: map[string]any{"a": a}, Locals: []any{nil}}
 				if _, err := e.Eval(frame, 0); err != nil {
 					var exit *steps.ExitError
 					require.ErrorAs(t, err, &exit, text)
@@ -127,7 +127,7 @@ func TestPlacesOfExits(t *testing.T) {
 		}
 		e, err := exprvm.Compile(rule)
 		require.NoError(t, err)
-		frame := &steps.Frame{Rule: rule, User: map[string]any{"é": "éé"}, Locals: []any{nil}}
+		frame := &steps.Frame{Paths: rule.Paths, User: map[string]any{"é": "éé"}, Locals: []any{nil}}
 		for range 2 {
 			_, err = e.Eval(frame, 0)
 			var exit *steps.ExitError
@@ -147,7 +147,7 @@ func TestPlacesOfExits(t *testing.T) {
 	rule := textRule(`user.a.b`, false)
 	e, err := exprvm.Compile(rule)
 	require.NoError(t, err)
-	_, err = e.Eval(&steps.Frame{Rule: rule, User: map[string]any{}}, 0)
+	_, err = e.Eval(&steps.Frame{Paths: rule.Paths, User: map[string]any{}}, 0)
 	assert.Equal(t, &steps.ExitError{Code: "nullish-parent", At: program.Pos{Line: 9, Column: 9}}, err)
 }
 
@@ -157,7 +157,7 @@ func TestNotAnExit(t *testing.T) {
 		rule := textRule(text, false)
 		e, err := exprvm.Compile(rule)
 		require.NoError(t, err)
-		_, err = e.Eval(&steps.Frame{Rule: rule}, 0) // no room for locals
+		_, err = e.Eval(&steps.Frame{Paths: rule.Paths}, 0) // no room for locals
 		require.ErrorContains(t, err, "internal error")
 		var exit *steps.ExitError
 		assert.NotErrorAs(t, err, &exit)
@@ -169,7 +169,7 @@ func TestOnlyWhatIsReached(t *testing.T) {
 	rule := textRule(`truthy(user.a) && truthy(user.a.b) ? 1 : truthy(user.a) || true ? "no" : user.a.b`, false)
 	e, err := exprvm.Compile(rule)
 	require.NoError(t, err)
-	value, err := e.Eval(&steps.Frame{Rule: rule, User: map[string]any{}}, 0)
+	value, err := e.Eval(&steps.Frame{Paths: rule.Paths, User: map[string]any{}}, 0)
 	require.NoError(t, err)
 	assert.Equal(t, "no", value)
 }
@@ -179,7 +179,7 @@ func TestPoisonInVariables(t *testing.T) {
 		rule := textRule(text, false)
 		e, err := exprvm.Compile(rule)
 		require.NoError(t, err)
-		_, err = e.Eval(&steps.Frame{Rule: rule, Locals: []any{jsvalue.ExitOrder}}, 0)
+		_, err = e.Eval(&steps.Frame{Paths: rule.Paths, Locals: []any{jsvalue.ExitOrder}}, 0)
 		var exit *steps.ExitError
 		require.ErrorAs(t, err, &exit, text)
 		assert.Equal(t, "key-order", exit.Code)
@@ -200,7 +200,7 @@ func TestLarge(t *testing.T) {
 		rule := textRule(text, true)
 		e, err := exprvm.Compile(rule)
 		require.NoError(t, err)
-		yes, err := e.Test(&steps.Frame{Rule: rule, User: map[string]any{"a": "y"}, Locals: []any{"y"}}, 0)
+		yes, err := e.Test(&steps.Frame{Paths: rule.Paths, User: map[string]any{"a": "y"}, Locals: []any{"y"}}, 0)
 		require.NoError(t, err)
 		assert.True(t, yes)
 	}
@@ -215,7 +215,7 @@ func TestParallel(t *testing.T) {
 	for i := range 8 {
 		all.Go(func() {
 			want := fmt.Sprint(i)
-			frame := &steps.Frame{Rule: rule, User: map[string]any{"a": []any{"a", want}}, Locals: []any{nil}}
+			frame := &steps.Frame{Paths: rule.Paths, User: map[string]any{"a": []any{"a", want}}, Locals: []any{nil}}
 			for range 200 {
 				value, err := e.Eval(frame, 0)
 				assert.NoError(t, err)
@@ -231,7 +231,7 @@ func TestFresh(t *testing.T) {
 	rule := textRule(`[[1, "a"], {"a": []}]`, false)
 	e, err := exprvm.Compile(rule)
 	require.NoError(t, err)
-	frame := &steps.Frame{Rule: rule, Locals: []any{nil}}
+	frame := &steps.Frame{Paths: rule.Paths, Locals: []any{nil}}
 	first, err := e.Eval(frame, 0)
 	require.NoError(t, err)
 	list := first.(*jsvalue.List)

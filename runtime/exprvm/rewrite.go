@@ -157,7 +157,7 @@ func (r *rewriter) identifier(n *ast.IdentifierNode) term {
 		return localTerm(i, at, r.place(at))
 	}
 	if i, ok := r.names.paths[n.Value]; ok {
-		return pathTerm(r.names.place(i), i, at, r.place(at))
+		return pathTerm(r.names.place(i), at, r.place(at))
 	}
 	return r.fail(at, "unknown name %s", n.Value)
 }
@@ -169,7 +169,7 @@ func (r *rewriter) member(n *ast.MemberNode) term {
 	}
 	if root, keys, ok := chain(n); ok {
 		if i, ok := r.names.paths[pathKey(root, keys)]; ok {
-			return pathTerm(r.names.place(i), i, n.Location(), r.place(n.Location()))
+			return pathTerm(r.names.place(i), n.Location(), r.place(n.Location()))
 		}
 	}
 	return r.library(n.Location(), "get", r.term(n.Node), r.term(n.Property))

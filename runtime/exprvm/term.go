@@ -127,15 +127,15 @@ func constantTerm(value any, at file.Location) term {
 	return term{kind: constant, at: at, value: value, boolean: boolean}
 }
 
-// pathTerm reads a path of the rule by its number. Where its value is an exit, place is
+// pathTerm reads a path of the rule. Where its value is an exit, place is
 // where it leaves.
-func pathTerm(path *steps.Place, i int, at file.Location, place program.Pos) term {
+func pathTerm(path *steps.Place, at file.Location, place program.Pos) term {
 	return term{kind: variable, at: at, path: path, maybe: path.Text, read: func(f *steps.Frame) any {
 		value, ok := path.Read(f)
 		if ok {
 			return value
 		}
-		value = f.Path(i)
+		value = path.Any(f)
 		if exit, ok := value.(*jsvalue.Exit); ok {
 			panic(&steps.ExitError{Code: exit.Code, At: place})
 		}

@@ -42,7 +42,7 @@ func TestTextsMean(t *testing.T) {
 		rule := textRule(tt.text, false)
 		e, err := exprvm.Compile(rule)
 		require.NoError(t, err, tt.text)
-		frame := &steps.Frame{Rule: rule, User: user, Locals: []any{7.0}, Run: jsvalue.Run{Now: 1000}}
+		frame := &steps.Frame{Paths: rule.Paths, User: user, Locals: []any{7.0}, Run: jsvalue.Run{Now: 1000}}
 		got, err := e.Eval(frame, 0)
 		require.NoError(t, err, tt.text)
 		if number, ok := tt.want.(float64); ok && math.IsNaN(number) {

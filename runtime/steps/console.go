@@ -29,6 +29,6 @@ func (f *frame) log(s *program.Log) error {
 	if err != nil {
 		return err
 	}
-	f.lines = append(f.lines, runtime.ConsoleLine{Rule: f.Rule.Name, Level: s.Level, Text: text})
+	f.lines = append(f.lines, runtime.ConsoleLine{Rule: f.runner.name, Level: s.Level, Text: text})
 	return nil
 }

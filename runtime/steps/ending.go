@@ -152,7 +152,7 @@ func (f *frame) failed(failure *runtime.RuleError, at program.Pos, made bool) {
 
 // describe says where an error comes from. A text was not made at a place.
 func (r *Runner) describe(failure *runtime.RuleError, at program.Pos, made bool) {
-	failure.Kind, failure.Rule, failure.File = runtime.KindRule, r.rule.Name, r.rule.File
+	failure.Kind, failure.Rule, failure.File = runtime.KindRule, r.name, r.file
 	if made {
 		failure.Pos = source.Pos{Line: at.Line, Column: at.Column}
 		failure.Stack = strings.TrimPrefix(failure.Name+": "+failure.Message+"\n    at <anonymous> ("+failure.File+":"+strconv.Itoa(at.Line)+":"+strconv.Itoa(at.Column)+")", ": ")

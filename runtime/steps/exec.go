@@ -85,13 +85,13 @@ func (f *frame) forItems(s *program.For, body []op) (signal, error) {
 // change while a loop goes through it: the loop would not see that.
 func (f *frame) mayChange(value any, expr int) bool {
 	array, isArray := value.([]any)
-	return isArray && len(array) > 0 && f.Rule.MutatesLists && !f.runner.exprs[expr].fresh
+	return isArray && len(array) > 0 && f.runner.mutates && !f.runner.exprs[expr].fresh
 }
 
 // element is an item as a variable may hold it.
 func (f *frame) element(items []any, i int, shared *jsvalue.List) (any, error) {
 	item := items[i]
-	if array, ok := item.([]any); ok && array != nil && f.Rule.MutatesLists {
+	if array, ok := item.([]any); ok && array != nil && f.runner.mutates {
 		if shared == nil {
 			return nil, jsvalue.ExitAlias
 		}
@@ -241,7 +241,7 @@ func (f *frame) value(expr int, at program.Pos) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	value, err = keepable(value, f.runner.exprs[expr].fresh, f.Rule.MutatesLists, f.runner.exprs[expr].copies)
+	value, err = keepable(value, f.runner.exprs[expr].fresh, f.runner.mutates, f.runner.exprs[expr].copies)
 	return value, exitAt(err, f.placeOf(expr, at))
 }
 

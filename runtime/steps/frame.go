@@ -72,8 +72,8 @@ const MaxSlots = 8
 // Frame is a rule's run: its variables and what expressions can read. It is used by one
 // goroutine at a time, and used again for other rules and later runs.
 type Frame struct {
-	Rule    *program.Rule
-	User    any // map[string]any, or nil when an earlier rule dropped it
+	Paths   []program.Path // of the rule; none where the evaluator is a Direct
+	User    any            // map[string]any, or nil when an earlier rule dropped it
 	Context any
 	Locals  []any // by index of Rule.Locals
 	Run     jsvalue.Run

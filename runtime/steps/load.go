@@ -13,12 +13,17 @@ import (
 // The items of an array that is met on the way are shared from then on when the rule changes
 // arrays: see [Frame.Share].
 func (f *Frame) Path(i int) any {
-	path := &f.Rule.Paths[i]
+	path := &f.Paths[i]
+	return f.follow(path.Root == "context", path.Keys)
+}
+
+// follow reads properties from a root on.
+func (f *Frame) follow(ofContext bool, keys []string) any {
 	value := f.User
-	if path.Root == "context" {
+	if ofContext {
 		value = f.Context
 	}
-	for _, key := range path.Keys {
+	for _, key := range keys {
 		parent := value
 		if object, ok := parent.(map[string]any); ok {
 			value, ok = object[key]

@@ -36,13 +36,13 @@ func TestPath(t *testing.T) {
 	for _, tt := range tests {
 		rule.Paths = append(rule.Paths, program.Path{Root: "user", Keys: tt.keys})
 	}
-	f := &steps.Frame{Rule: rule, User: user}
+	f := &steps.Frame{Paths: rule.Paths, User: user}
 	for i, tt := range tests {
 		assert.Equal(t, tt.want, f.Path(i), "%v", tt.keys)
 	}
 
 	rule = &program.Rule{Paths: []program.Path{{Root: "user"}, {Root: "context"}, {Root: "user", Keys: []string{"x"}}, {Root: "context", Keys: []string{"a"}}}}
-	f = &steps.Frame{Rule: rule, Context: map[string]any{"a": "b"}}
+	f = &steps.Frame{Paths: rule.Paths, Context: map[string]any{"a": "b"}}
 	assert.Nil(t, f.Path(0))
 	assert.Equal(t, f.Context, f.Path(1))
 	assert.Equal(t, jsvalue.ExitNullish, f.Path(2))
@@ -54,7 +54,7 @@ func TestShare(t *testing.T) {
 	user := map[string]any{"list": []any{[]any{"x"}, "y"}}
 	rule := &program.Rule{Paths: []program.Path{{Root: "user", Keys: []string{"list", "0", "0"}}, {Root: "user", Keys: []string{"list"}}}}
 	var places []string
-	f := &steps.Frame{Rule: rule, User: user, Share: func(parent any, key string, list []any) *jsvalue.List {
+	f := &steps.Frame{Paths: rule.Paths, User: user, Share: func(parent any, key string, list []any) *jsvalue.List {
 		places = append(places, key)
 		shared := &jsvalue.List{Items: list}
 		switch parent := parent.(type) {

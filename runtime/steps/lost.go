@@ -27,7 +27,7 @@ func (f *frame) dateLost() error {
 	if len(paths) == 0 {
 		return nil
 	}
-	text := runtime.Warning{Rule: f.Rule.Name, Code: runtime.WarnNotJSON, Text: "JSON cannot carry " + paths[0] + " (a date became a text)"}
+	text := runtime.Warning{Rule: f.runner.name, Code: runtime.WarnNotJSON, Text: "JSON cannot carry " + paths[0] + " (a date became a text)"}
 	later := append([]runtime.Warning{text}, f.warnings[f.warned:]...)
 	f.warnings = append(f.warnings[:f.warned], later...)
 	return nil

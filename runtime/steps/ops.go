@@ -270,7 +270,7 @@ func (c *compiler) stored(expr int, at program.Pos) Value {
 	if _, ok := c.constant(expr); ok {
 		return value
 	}
-	fresh, mutates, copies := c.runner.exprs[expr].fresh, c.runner.rule.MutatesLists, c.runner.exprs[expr].copies
+	fresh, mutates, copies := c.runner.exprs[expr].fresh, c.runner.mutates, c.runner.exprs[expr].copies
 	return func(f *Frame) any {
 		value := value(f)
 		switch v := value.(type) {

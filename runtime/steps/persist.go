@@ -76,7 +76,7 @@ func (f *frame) watch() {
 			}
 		default:
 		}
-		run, rule, update, release := f.run, f.Rule.Name, w.update, f.run.Hold()
+		run, rule, update, release := f.run, f.runner.name, w.update, f.run.Hold()
 		handled := w.step.Style == "callback"
 		run.Go(func() {
 			defer release()

@@ -42,7 +42,7 @@ func (f *frame) shareAt(parent any, key string, list []any) *jsvalue.List {
 // input becomes shared.
 func (f *frame) child(object any, p propertyName) (any, error) {
 	value, err := p.of(object)
-	if err != nil || !f.Rule.MutatesLists {
+	if err != nil || !f.runner.mutates {
 		return value, err
 	}
 	array, ok := value.([]any)

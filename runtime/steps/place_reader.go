@@ -9,27 +9,28 @@ import (
 // it. It is immutable and safe for concurrent use.
 //
 // It knows the usual case only: objects of the login all the way, and no name that a
-// prototype answers to. For everything else there is [Frame.Path].
+// prototype answers to. For everything else there is [Place.Any].
 type Place struct {
-	inner     []string
+	keys      []string
 	last      string
 	ofContext bool
 	unusual   bool // a root itself, or a prototype's name
-	path      int
 }
 
-// PlaceOf is the place of a path, which is number i of its rule.
-func PlaceOf(path *program.Path, i int) *Place {
-	p := &Place{ofContext: path.Root == "context", path: i, unusual: len(path.Keys) == 0}
+// PlaceOf is the place of a path.
+func PlaceOf(path *program.Path) *Place {
+	p := &Place{keys: path.Keys, ofContext: path.Root == "context", unusual: len(path.Keys) == 0}
 	for _, key := range path.Keys {
 		p.unusual = p.unusual || jsvalue.OnObject(key)
 	}
 	if !p.unusual {
-		n := len(path.Keys) - 1
-		p.inner, p.last = path.Keys[:n:n], path.Keys[n]
+		p.last = path.Keys[len(path.Keys)-1]
 	}
 	return p
 }
+
+// Any answers the value as Frame.Path does.
+func (p *Place) Any(f *Frame) any { return f.follow(p.ofContext, p.keys) }
 
 // object is the object that the last name is looked up in; nil in unusual cases.
 func (p *Place) object(f *Frame) map[string]any {
@@ -37,18 +38,18 @@ func (p *Place) object(f *Frame) map[string]any {
 	if p.ofContext {
 		root = f.Context
 	}
-	object, _ := root.(map[string]any)
-	for _, name := range p.inner {
-		object, _ = object[name].(map[string]any)
-	}
 	if p.unusual {
 		return nil
+	}
+	object, _ := root.(map[string]any)
+	for _, name := range p.keys[:len(p.keys)-1] {
+		object, _ = object[name].(map[string]any)
 	}
 	return object
 }
 
 // Read answers the value. ok is false for what is unusual, and for arrays that the rule
-// shares: then Frame.Path knows.
+// shares: then Any knows.
 func (p *Place) Read(f *Frame) (value any, ok bool) {
 	object := p.object(f)
 	value, there := object[p.last]

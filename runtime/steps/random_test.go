@@ -171,7 +171,7 @@ func exists(f *steps.Frame, p program.Place) bool {
 		return ok && int(i) < len(o.Items)
 	case []any:
 		i, ok := jsvalue.ArrayIndex(last)
-		return ok && int(i) < len(o) && f.Rule.MutatesLists
+		return ok && int(i) < len(o) && f.Share != nil
 	}
 	return false
 }

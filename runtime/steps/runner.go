@@ -14,16 +14,21 @@ import (
 
 // Runner runs one compiled rule. It is immutable but for Trim, and safe for concurrent use.
 type Runner struct {
-	rule    *program.Rule // after Trim what running needs of it
-	trimmed bool
-	eval    Evaluator
-	ops     []op
-	exprs   []expression // by number
-	end     program.Pos  // of the last step
-	writes  bool
-	effects *program.Effects
-	guards  []program.Guard
-	numbers bool // there are steps that compute expressions by their numbers
+	rule       *program.Rule // nil after Trim
+	name, file string
+	paths      []program.Path
+	needs      string
+	effects    *program.Effects
+	guards     []program.Guard
+	eval       Evaluator
+	ops        []op
+	exprs      []expression // by number
+	end        program.Pos  // of the last step
+	locals     int
+	mutates    bool // it changes arrays
+	writes     bool
+	projects   bool // needs are all that it reads
+	numbers    bool // there are steps that compute expressions by their numbers
 }
 
 // expression is what running needs to know of one.
@@ -59,8 +64,11 @@ func Compile(rule *program.Rule, eval Evaluator) (*Runner, error) {
 	if err := check(rule); err != nil {
 		return nil, fmt.Errorf("compiled rule %q: %w", rule.Name, err)
 	}
-	r := &Runner{rule: rule, eval: eval, exprs: make([]expression, len(rule.Exprs)), end: endOf(rule), writes: writes(rule.Steps) || rule.MutatesLists}
-	r.effects, r.guards = rule.Effects(), rule.Guards
+	r := &Runner{
+		rule: rule, name: rule.Name, file: rule.File, paths: rule.Paths, locals: len(rule.Locals), mutates: rule.MutatesLists,
+		needs: rule.Needs, projects: rule.Projects, effects: rule.Effects(), guards: rule.Guards,
+		eval: eval, exprs: make([]expression, len(rule.Exprs)), end: endOf(rule), writes: writes(rule.Steps) || rule.MutatesLists,
+	}
 	direct, _ := eval.(Direct)
 	for i := range rule.Exprs {
 		x, e := &rule.Exprs[i], &r.exprs[i]
@@ -91,18 +99,9 @@ func endOf(rule *program.Rule) program.Pos {
 // Trim forgets what of the rule only [Runner.Rule] tells: texts, marks, steps. It must be called
 // before the first run, and Rule not after it.
 func (r *Runner) Trim() {
-	if r.trimmed {
-		return
-	}
-	r.trimmed = true
-	own := r.rule
-	r.rule = &program.Rule{Name: own.Name, File: own.File, Paths: make([]program.Path, len(own.Paths)), Locals: make([]string, len(own.Locals)), MutatesLists: own.MutatesLists,
-		Needs: own.Needs, Projects: own.Projects}
-	for i, path := range own.Paths {
-		r.rule.Paths[i] = program.Path{Root: path.Root, Keys: path.Keys}
-	}
+	r.rule = nil
 	if _, ok := r.eval.(Direct); ok {
-		r.eval = nil // its functions are in the operations
+		r.eval, r.paths = nil, nil // its functions are in the operations
 	}
 	if !r.numbers {
 		r.exprs = nil
@@ -122,7 +121,7 @@ func isVariable(rule *program.Rule, e *program.Expr) bool {
 
 // Rule is what the runner runs, until it is trimmed.
 func (r *Runner) Rule() *program.Rule {
-	if r.trimmed {
+	if r.rule == nil {
 		panic("internal error: the rule of a runner that is trimmed")
 	}
 	return r.rule
@@ -186,9 +185,9 @@ func newFrame(w *Work) *frame {
 
 // enter makes the frame ready for a rule.
 func (f *frame) enter(r *Runner) {
-	f.runner, f.Rule = r, r.rule
+	f.runner, f.Paths = r, r.paths
 	f.User, f.Context, f.Frame.Run.Zone = f.work.user, f.work.context, f.run.Zone
-	if n := len(r.rule.Locals); n > 0 {
+	if n := r.locals; n > 0 {
 		if cap(f.space) < n {
 			f.space = make([]any, n)
 		}
@@ -200,7 +199,7 @@ func (f *frame) enter(r *Runner) {
 		f.Locals = nil
 	}
 	f.Share = nil
-	if r.rule.MutatesLists {
+	if r.mutates {
 		f.Share = f.share
 	}
 	f.start, f.Args = len(f.work.changes), f.Args[:0]
@@ -317,7 +316,7 @@ func (f *frame) left(err error) End {
 	}
 	internal := &runtime.InternalError{Value: err}
 	return End{Err: (&runtime.RuleError{
-		Kind: runtime.KindException, Rule: f.Rule.Name, Name: "InternalError", Message: internal.Error(), File: f.Rule.File,
+		Kind: runtime.KindException, Rule: f.runner.name, Name: "InternalError", Message: internal.Error(), File: f.runner.file,
 	}).Caused(internal)}
 }
 
@@ -335,7 +334,7 @@ func (f *frame) publish() {
 }
 
 func (f *frame) warn(code runtime.WarningCode, text string) {
-	f.warnings = append(f.warnings, runtime.Warning{Rule: f.Rule.Name, Code: code, Text: text})
+	f.warnings = append(f.warnings, runtime.Warning{Rule: f.runner.name, Code: code, Text: text})
 }
 
 // exitAt makes an exit of a library's, with the place. Other errors stay.

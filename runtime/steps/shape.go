@@ -8,10 +8,10 @@ import (
 // Shape adds what the rule can read of user and context to what others need. It answers false
 // when that may be anything.
 func (r *Runner) Shape(user, context *jsondoc.Shape) bool {
-	if !r.rule.Projects {
+	if !r.projects {
 		return false
 	}
-	needs, err := program.ReadNeeds(r.rule.Needs)
+	needs, err := program.ReadNeeds(r.needs)
 	if err != nil {
 		return false
 	}
@@ -21,7 +21,7 @@ func (r *Runner) Shape(user, context *jsondoc.Shape) bool {
 			shape = context
 		}
 		if need.Glance {
-			shape.Glance(r.rule.MutatesLists, need.Keys...)
+			shape.Glance(r.mutates, need.Keys...)
 		} else {
 			shape.Need(need.Keys...)
 		}

@@ -76,7 +76,7 @@ type writer struct {
 
 func (c *compiler) writer(expr int, at program.Pos) *writer {
 	w := &writer{value: c.stored(expr, at)}
-	if c.direct == nil || c.runner.rule.MutatesLists || c.runner.exprs[expr].clock {
+	if c.direct == nil || c.runner.mutates || c.runner.exprs[expr].clock {
 		return w
 	}
 	if literal, ok := c.direct.Literal(expr); ok {
@@ -162,7 +162,7 @@ type fixedPlace struct {
 // fixed answers a place as a fixed one, if it is one. In a rule that changes arrays it is not:
 // they have to be shared on the way.
 func (c *compiler) fixed(p *program.Place) (*fixedPlace, bool) {
-	if len(p.Keys) == 0 || c.runner.rule.MutatesLists {
+	if len(p.Keys) == 0 || c.runner.mutates {
 		return nil, false
 	}
 	for _, key := range p.Keys {

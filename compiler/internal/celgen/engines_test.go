@@ -70,7 +70,7 @@ func frame(t testing.TB, rule *program.Rule, input string) *steps.Frame {
 	require.NoError(t, json.Unmarshal([]byte(input), &decoded), input)
 	values := []any{jsvalue.Undefined, map[string]any{"a": map[string]any{"x y": 1.0}}, "let"}
 	return &steps.Frame{
-		Rule: rule, User: decoded.User, Context: decoded.Context, Locals: values,
+		Paths: rule.Paths, User: decoded.User, Context: decoded.Context, Locals: values,
 		Run: jsvalue.Run{Now: 1.7e12, Zone: time.UTC, Keys: func(o map[string]any) ([]string, bool) { return inputKeys(o), true }},
 	}
 }

@@ -39,6 +39,10 @@ func Rule(rule *ir.Rule, file string) (*program.Rule, error) {
 	e.made.Steps = e.steps(rule.Steps)
 	e.made.Needs, e.made.Projects = program.NeedsText(needsOf(rule)), true
 	e.made.Guards = guardsOf(rule)
+	for i := range e.made.Guards {
+		guard := &e.made.Guards[i]
+		guard.Key, guard.Values = e.own(guard.Key), e.ownAll(guard.Values)
+	}
 	if e.err != nil {
 		return nil, e.err
 	}

@@ -17,6 +17,9 @@ func (e *emitter) own(name string) string {
 }
 
 func (e *emitter) ownAll(names []string) []string {
+	if len(names) == 0 {
+		return nil
+	}
 	own := make([]string, len(names))
 	for i, name := range names {
 		own[i] = e.own(name)

@@ -25,7 +25,7 @@ func constantsOf(t *testing.T, values []any) []any {
 	rule := ruleOf(t, list)
 	e, err := exprvm.Compile(rule)
 	require.NoError(t, err)
-	got, err := e.Eval(&steps.Frame{Rule: rule}, 0)
+	got, err := e.Eval(&steps.Frame{Paths: rule.Paths}, 0)
 	require.NoError(t, err)
 	return got.(*jsvalue.List).Items
 }

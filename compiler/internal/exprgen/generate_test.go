@@ -103,7 +103,7 @@ func TestValues(t *testing.T) {
 			rule := ruleOf(t, e)
 			evaluator, err := exprvm.Compile(rule)
 			require.NoError(t, err, c.want)
-			frame := &steps.Frame{Rule: rule}
+			frame := &steps.Frame{Paths: rule.Paths}
 			computed := 0
 			for _, doc := range docs {
 				want := ""

@@ -46,7 +46,7 @@ func TestRandom(t *testing.T) {
 		rule := ruleOf(t, e)
 		evaluator, err := exprvm.Compile(rule)
 		require.NoError(t, err, js)
-		frame := &steps.Frame{Rule: rule}
+		frame := &steps.Frame{Paths: rule.Paths}
 		for _, user := range users {
 			context := users[g.Rand.IntN(len(users))]
 			want := "it threw"
