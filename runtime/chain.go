@@ -214,7 +214,7 @@ func (c *Chain) rulesOf(ctx context.Context, p *pass, state State, out *Outcome)
 	}
 	result, reports := p.session.Rules(0, len(c.rules), state, nil)
 	out.Rules = reports
-	p.writes = result.Written
+	p.journal = result.Journal
 	p.end()
 	return result.State, result.Err
 }

@@ -72,7 +72,7 @@ type State struct {
 type Result struct {
 	State State      // what the next rule gets; meaningful when Err is nil
 	Err   *RuleError // why the pipeline ends; nil on success
-	// Written are the objects that were written to, of a run that began with a part of the login
-	// (see Projecting): some more than once, some that are new. It is good until the session ends.
-	Written []map[string]any
+	// Journal tells what was written, of a run that began with a part of the login (see
+	// Projecting). It is good until the session rests.
+	Journal jsondoc.Journal
 }

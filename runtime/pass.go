@@ -3,6 +3,8 @@ package runtime
 import (
 	"context"
 	"runtime/debug"
+
+	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
 )
 
 // pass is what a run needs beside its input: the Run as engines see it and the engine's
@@ -10,12 +12,12 @@ import (
 type pass struct {
 	run     Run
 	lane    *lane
-	session Session          // of the engine's that can be used again, or of this run; nil before it begins
-	again   Reusable         // session, when it can be used again
-	active  bool             // the session has begun and not ended
-	written bool             // Undo of the session has something to undo
-	spoilt  bool             // it must not be used again
-	writes  []map[string]any // see Result.Written
+	session Session         // of the engine's that can be used again, or of this run; nil before it begins
+	again   Reusable        // session, when it can be used again
+	active  bool            // the session has begun and not ended
+	written bool            // Undo of the session has something to undo
+	spoilt  bool            // it must not be used again
+	journal jsondoc.Journal // see Result
 }
 
 // enter admits a run. What it answers must be given to leave.
@@ -54,7 +56,7 @@ func (p *pass) broke(value any) error {
 // putAway ends a run. Nothing of the pass may be used any more.
 func (c *Chain) putAway(p *pass) {
 	lane := p.lane
-	p.writes = nil
+	p.journal = nil
 	if !p.spoilt && !p.run.shared.Load() && (p.session == nil || p.again != nil) {
 		if p.again != nil {
 			p.again.Rest()

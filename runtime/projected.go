@@ -109,10 +109,13 @@ func (c *Chain) runProjected(ctx context.Context, p *pass, shapes *Shapes, in *J
 func (c *Chain) finishProjected(ctx context.Context, p *pass, after State, out *JSONOutcome) (*RuleError, error) {
 	part := &p.run.part
 	if !part.whole {
-		simple, err := c.finishPart(p, after, out)
+		simple, err := c.finishPart(ctx, p, after, out)
 		if simple || err != nil {
 			return nil, err
 		}
+	}
+	if p.journal != nil {
+		after.Order = p.journal.Order()
 	}
 	after = p.run.Whole(after)
 	before, err := readLogin(out.User, out.Context)
@@ -126,30 +129,39 @@ func (c *Chain) finishProjected(ctx context.Context, p *pass, after State, out *
 	return nil, out.splice()
 }
 
-// finishPart finishes a login that is not redirected, asks for no further factor and whose
-// tokens can surely be made. simple is false for any other.
-func (c *Chain) finishPart(p *pass, after State, out *JSONOutcome) (simple bool, err error) {
+// finishPart finishes a login that is not redirected and whose tokens can surely be made. simple is
+// false for any other.
+func (c *Chain) finishPart(ctx context.Context, p *pass, after State, out *JSONOutcome) (simple bool, err error) {
 	part := &p.run.part
 	final, _ := after.Context.(map[string]any)
-	if final == nil || after.User == nil || final["redirect"] != nil || final["multifactor"] != nil {
+	multifactor := final["multifactor"]
+	if final == nil || after.User == nil || final["redirect"] != nil || part.context.Partial(multifactor) {
 		return false, nil
 	}
 	user, login := out.User, out.Context
-	if len(p.writes) > 0 {
-		inside := part.user.Inside(p.writes, part.context)
+	if p.journal != nil && p.journal.Writes() > 0 {
 		var ok bool
-		if user, ok, err = part.user.Splice(after.Order, inside); err != nil || !ok {
+		if user, ok, err = part.user.Splice(p.journal, part.context); err != nil || !ok {
 			return false, err
 		}
-		if login, ok, err = part.context.Splice(after.Order, inside); err != nil || !ok {
+		if login, ok, err = part.context.Splice(p.journal, part.user); err != nil || !ok {
 			return false, err
 		}
 	}
 	if part.context.AtMost("idToken")*claimGrowth > MaxClaimBytes || part.context.AtMost("accessToken")*claimGrowth > MaxClaimBytes {
 		return false, nil
 	}
+	out.Decision = Allowed
+	if multifactor != nil {
+		if p.journal != nil {
+			after.Order = p.journal.Order()
+		}
+		if _, err := c.conclude(ctx, p, State{}, after, &out.Outcome); err != nil {
+			return false, err
+		}
+	}
 	began := out.Context
-	out.Decision, out.tokens, out.User, out.Context = Allowed, &c.tokens, user, login
+	out.tokens, out.User, out.Context = &c.tokens, user, login
 	out.keepTexts(began)
 	return true, nil
 }
@@ -163,6 +175,10 @@ var FinalProperties = [...]string{"redirect", "multifactor", "idToken", "accessT
 
 // flowOfText is the flow of a context's text.
 func flowOfText(text []byte) flow {
+	if part := flowShape.Project(text, nil); part != nil {
+		defer part.Release()
+		return flowOf(part.Root)
+	}
 	tree, _, err := jsondoc.Decode(text)
 	object, ok := tree.(map[string]any)
 	if err != nil || !ok {
@@ -170,3 +186,15 @@ func flowOfText(text []byte) flow {
 	}
 	return flowOf(object)
 }
+
+// flowShape is what flowOf reads.
+var flowShape = func() *jsondoc.Shape {
+	s := &jsondoc.Shape{}
+	s.Glance(false, "protocol")
+	s.Glance(false, "original_protocol")
+	for _, parameter := range [...]string{"prompt", "scope", "audience", "redirect_uri", "response_type", "response_mode", "state"} {
+		s.Glance(false, "request", "query", parameter)
+		s.Glance(false, "request", "body", parameter)
+	}
+	return s
+}()

@@ -17,10 +17,13 @@ type Projection struct {
 	order   *Order           // of the objects that are read whole; nil for none
 	spots   []spot           // by member
 	values  []any            // by member
+	nodes   []*shapeNode     // by object
 	objects []map[string]any // by object
 	bounds  []bound          // by object
 	slab    *slab
 	grown   int // bytes that Splice has written
+	added   []addition
+	writer  writer
 }
 
 // spot is where a member stands: its key, its value, the end of that. End 0: nowhere.
@@ -57,7 +60,7 @@ func (s *Shape) Project(data []byte, order *Order) *Projection {
 func (s *Shape) blank() *Projection {
 	p := &Projection{
 		shape: s, spots: make([]spot, s.members), values: make([]any, s.members),
-		objects: make([]map[string]any, s.objects), bounds: make([]bound, s.objects),
+		nodes: s.objects, objects: make([]map[string]any, len(s.objects)), bounds: make([]bound, len(s.objects)),
 	}
 	for i := range p.objects {
 		p.objects[i] = map[string]any{}
@@ -79,8 +82,16 @@ func (p *Projection) Release() {
 		clear(object)
 	}
 	p.data, p.order, p.slab, p.grown = nil, nil, nil, 0
+	clear(p.added)
+	p.writer = writer{pieces: p.writer.pieces, fresh: p.writer.fresh, changed: p.writer.changed}
+	if cap(p.writer.fresh) > maxKept {
+		p.writer.fresh = nil
+	}
 	p.shape.pool.Put(p)
 }
+
+// maxKept is how much of a scratch is kept for the next projection.
+const maxKept = 64 << 10
 
 // object reads the object at i, a node's; the answer is the index behind it.
 func (p *Projection) object(n *shapeNode, i, depth int) int {
@@ -110,14 +121,14 @@ func (p *Projection) object(n *shapeNode, i, depth int) int {
 		}
 		var f *shapeNode
 		if i < len(data) && data[i] == '"' {
-			f = n.field(data[key+1 : i])
+			f = n.field(view(data[key+1 : i]))
 			i++
 		} else {
 			if i = skipString(data, i); i == unsure {
 				return unsure
 			}
 			d := decoder{data: data, at: key}
-			if n.field([]byte(d.text())) != nil {
+			if n.field(d.text()) != nil {
 				return unsure // a needed name that is spelled with escapes
 			}
 		}
@@ -204,7 +215,7 @@ func (p *Projection) value(n *shapeNode, i, depth int) (any, int) {
 	if end == unsure {
 		return nil, unsure
 	}
-	return p.number(data[i:end]), end
+	return p.numeral(data[i:end]), end
 }
 
 // room is a slab with room for a number and a text of n bytes; nil when the text is long.
@@ -235,8 +246,8 @@ func (p *Projection) text(i int) (any, int) {
 	return string(text), end
 }
 
-// number makes a value of a number's text, which is well formed.
-func (p *Projection) number(text []byte) any {
+// numeral makes a value of a number's text, which is well formed.
+func (p *Projection) numeral(text []byte) any {
 	if len(text) <= 15 {
 		whole := 0
 		for i, c := range text {

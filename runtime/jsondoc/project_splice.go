@@ -2,94 +2,231 @@ package jsondoc
 
 import (
 	"slices"
+	"strings"
+	"unsafe"
 )
 
 // Splice is the text with what was written to Root since: what the function [Splice] makes of
-// the text and the whole object. order knows the key order of what was written. inside
-// says that objects which were read whole may have been written to, too.
+// the text and the whole object. The journal tells of all writes, those to other's objects
+// among them; objects that were made since, or read whole, are nobody's.
 //
 // ok is false when the projection is not enough to tell: Complete is then.
 //
 // # Errors
 //
 // Those of Encode.
-func (p *Projection) Splice(order *Order, inside bool) (text []byte, ok bool, err error) {
-	c := comparison{p: p, order: order, inside: inside}
-	changed := c.changed(&p.shape.root, p.Root)
-	switch {
-	case c.unsure:
-		return nil, false, nil
-	case !changed:
+func (p *Projection) Splice(journal Journal, other *Projection) (text []byte, ok bool, err error) {
+	inside, written, ok := p.note(journal, other)
+	if !ok || !written && !inside {
+		return p.data, ok, nil
+	}
+	w := &p.writer
+	*w = writer{p: p, journal: journal, inside: inside, pieces: w.pieces[:0], fresh: w.fresh[:0], changed: w.changed}
+	w.splicer.data = p.data
+	if !w.object(&p.shape.root, p.Root) {
 		return p.data, true, nil
 	}
-	w := writer{comparison: c, splicer: splicer{data: p.data, order: order}}
-	root := &p.bounds[0]
-	dst := append(make([]byte, 0, len(p.data)+spliceRoom), p.data[:root.start]...)
-	dst = w.object(dst, &p.shape.root, p.Root)
 	p.grown = w.splicer.written
 	if w.splicer.err != nil {
 		return nil, false, w.splicer.err
 	}
-	return append(dst, p.data[root.end:]...), true, nil
+	w.keep(w.at, len(p.data))
+	return w.text(), true, nil
 }
 
-// spliceRoom is how much longer a text may get before it is copied once more.
-const spliceRoom = 256
-
-// comparison finds what was written to a projection.
-type comparison struct {
-	p      *Projection
-	order  *Order
-	inside bool
-	unsure bool
+// addition is a property that was written to an object that did not have it.
+type addition struct {
+	object int // of the projection
+	key    string
 }
 
-// changed reports whether an object or what is in it was written.
-func (c *comparison) changed(n *shapeNode, after map[string]any) bool {
-	changed := false
+// note reads a journal: what was added to which object. inside says that objects were written
+// to which are nobody's. ok is false where it is not enough to know what was added.
+func (p *Projection) note(journal Journal, other *Projection) (inside, written, ok bool) {
+	p.added = p.added[:0]
+	for i := range journal.Writes() {
+		w := journal.Write(i)
+		if w.Object == nil {
+			continue
+		}
+		object := p.number(w.Object)
+		if object < 0 {
+			inside = inside || other == nil || other.number(w.Object) < 0
+			continue
+		}
+		written = true
+		if w.Arranged {
+			return inside, true, false
+		}
+		if w.Added || w.Removed {
+			p.added = slices.DeleteFunc(p.added, func(a addition) bool { return a.object == object && a.key == w.Key })
+		}
+		if w.Added && !w.Removed {
+			p.added = append(p.added, addition{object, w.Key})
+		}
+	}
+	for _, a := range p.added {
+		f := p.nodes[a.object].field(a.key)
+		if f == nil || p.spots[f.member].end != 0 || isIndexName(a.key) {
+			return inside, written, false // it was taken out and is back at another place, or comes first
+		}
+	}
+	return inside, written, true
+}
+
+// number is that of an object among the projection's own; -1 for none.
+func (p *Projection) number(object map[string]any) int {
+	for i, own := range p.objects {
+		if identity(own) == identity(object) {
+			return i
+		}
+	}
+	return -1
+}
+
+// writer writes what was changed as pieces of the old text and of a new one.
+type writer struct {
+	p       *Projection
+	journal Journal
+	inside  bool
+	splicer splicer
+	at      int // up to where the old text is dealt with
+	pieces  []piece
+	fresh   []byte
+	changed []*shapeNode // of the objects that are being written
+}
+
+// piece is a part of the old text, or of the fresh one.
+type piece struct {
+	from, to int
+	fresh    bool
+}
+
+// text puts the pieces together.
+func (w *writer) text() []byte {
+	length := 0
+	for _, part := range w.pieces {
+		length += part.to - part.from
+	}
+	var b strings.Builder
+	b.Grow(length)
+	for _, part := range w.pieces {
+		if part.fresh {
+			b.Write(w.fresh[part.from:part.to])
+		} else {
+			b.Write(w.p.data[part.from:part.to])
+		}
+	}
+	text := b.String() // nobody else has it
+	return unsafe.Slice(unsafe.StringData(text), len(text))
+}
+
+// keep takes over a part of the old text.
+func (w *writer) keep(from, to int) {
+	if from < to {
+		w.pieces = append(w.pieces, piece{from: from, to: to})
+	}
+}
+
+// write takes over what was appended to fresh since it was that long.
+func (w *writer) write(from int) {
+	w.pieces = append(w.pieces, piece{from, len(w.fresh), true})
+}
+
+// order is the key order of what value holds.
+func (w *writer) order(value any) {
+	if w.splicer.order == nil && hasOrder(value) {
+		w.splicer.order = w.journal.Order()
+	}
+}
+
+// hasOrder reports whether a value holds an object whose keys come in some order.
+func hasOrder(value any) bool {
+	switch v := value.(type) {
+	case map[string]any:
+		return len(v) > 0
+	case []any:
+		return slices.ContainsFunc(v, hasOrder)
+	}
+	return false
+}
+
+// object writes an object up to its last changed member, and answers false when there is none.
+// What stands before it is kept.
+func (w *writer) object(n *shapeNode, after map[string]any) (changed bool) {
+	base := len(w.changed)
+	gone := false
 	for _, f := range n.fields {
-		old, had := c.p.values[f.member], c.p.spots[f.member].end != 0
-		now, has := after[f.name]
-		switch {
-		case had && has:
-			changed = c.valueChanged(f, old, now) || changed
-		case has:
-			changed = true
-			c.unsure = c.unsure || isIndexName(f.name)
-		case had:
-			changed = true
+		if w.p.spots[f.member].end == 0 {
+			continue
+		}
+		now, stays := after[f.name]
+		gone = gone || !stays
+		if stays && w.valueChanged(f, w.p.values[f.member], now) {
+			w.changed = append(w.changed, f)
 		}
 	}
-	added, known := c.order.added(after)
-	c.unsure = c.unsure || !known
-	for _, key := range added {
-		if f := n.field([]byte(key)); f == nil || c.p.spots[f.member].end != 0 {
-			c.unsure = true // it was taken out and is back, at another place
+	at := w.p.bounds[n.object]
+	members := w.changed[base:]
+	switch {
+	case gone:
+		w.keep(w.at, at.start)
+		w.at = at.start
+		empty := w.members(n, after)
+		w.add(n, after, at.last, empty)
+		changed = true
+	default:
+		slices.SortFunc(members, func(a, b *shapeNode) int { return w.p.spots[a.member].value - w.p.spots[b.member].value })
+		for _, f := range members {
+			changed = w.value(f, after[f.name]) || changed
 		}
+		changed = w.add(n, after, at.last, at.empty) || changed
 	}
+	w.changed = w.changed[:base]
 	return changed
 }
 
-// valueChanged reports whether a property that was there and is there was written.
-func (c *comparison) valueChanged(f *shapeNode, old, now any) bool {
+// add writes the members that were added to an object, behind its last one.
+func (w *writer) add(n *shapeNode, after map[string]any, last int, empty bool) (added bool) {
+	for _, a := range w.p.added {
+		if a.object != n.object {
+			continue
+		}
+		value, has := after[a.key]
+		if !has {
+			continue
+		}
+		if !added {
+			added = true
+			w.keep(w.at, last)
+			w.at = last
+		}
+		from := len(w.fresh)
+		if !empty {
+			w.fresh = append(w.fresh, ',')
+		}
+		empty = false
+		w.order(value)
+		w.fresh = w.splicer.writeMember(w.fresh, a.key, value)
+		w.write(from)
+	}
+	return added
+}
+
+// valueChanged reports whether a property that was there and is there may have been written.
+func (w *writer) valueChanged(f *shapeNode, old, now any) bool {
 	switch was := old.(type) {
 	case map[string]any:
 		is, same := now.(map[string]any)
 		same = same && identity(was) == identity(is)
-		switch {
-		case isUnread(was):
-			return !same
-		case f.whole:
-			return c.inside || !same
-		case same:
-			return c.changed(f, is)
+		if same && !isUnread(was) {
+			return w.inside || !f.whole
 		}
-		c.unsure = c.unsure || is != nil
-		return true
+		return !same
 	case []any:
 		is, same := now.([]any)
 		same = same && sameArray(was, is)
-		return !same || c.inside && !isUnread(was)
+		return !same || w.inside && !isUnread(was)
 	}
 	switch now.(type) {
 	case map[string]any, []any:
@@ -100,79 +237,37 @@ func (c *comparison) valueChanged(f *shapeNode, old, now any) bool {
 
 func sameArray(a, b []any) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
 
-// added lists the keys that were written to an object which did not have them, in order.
-// known is false when the object was given another order altogether.
-func (o *Order) added(object map[string]any) (keys []string, known bool) {
-	entry, ok := o.entry(object)
-	switch {
-	case !ok:
-		return nil, true
-	case !entry.over:
-		return nil, false
-	case entry.stale:
-		return lastPlaces(object, entry.keys), true
+// value writes a property that was there and is there, and answers false when it is the same.
+func (w *writer) value(f *shapeNode, now any) (changed bool) {
+	spot := w.p.spots[f.member]
+	if object, ok := now.(map[string]any); ok && len(f.fields) > 0 && identity(object) == identity(w.p.objects[f.object]) {
+		return w.object(f, object)
 	}
-	return entry.keys, true
-}
-
-// writer writes what a comparison finds.
-type writer struct {
-	comparison
-	splicer splicer
-}
-
-// object writes an object that was written to.
-func (w *writer) object(dst []byte, n *shapeNode, after map[string]any) []byte {
-	at := w.p.bounds[n.object]
-	there := make([]*shapeNode, 0, 16)
-	gone := false
-	for _, f := range n.fields {
-		if w.p.spots[f.member].end != 0 {
-			there = append(there, f)
-			_, stays := after[f.name]
-			gone = gone || !stays
-		}
+	w.order(now)
+	from := len(w.fresh)
+	w.splicer.changed = false
+	w.fresh, _ = w.splicer.value(w.fresh, spot.value, now, 0)
+	if !w.splicer.changed {
+		w.fresh = w.fresh[:from]
+		return false
 	}
-	empty := at.empty
-	if gone {
-		dst, empty = w.members(dst, n, after)
-	} else {
-		slices.SortFunc(there, func(a, b *shapeNode) int { return w.p.spots[a.member].key - w.p.spots[b.member].key })
-		from := at.start
-		for _, f := range there {
-			spot := w.p.spots[f.member]
-			dst = append(dst, w.p.data[from:spot.value]...)
-			dst = w.value(dst, f, after[f.name])
-			from = spot.end
-		}
-		dst = append(dst, w.p.data[from:at.last]...)
-	}
-	added, _ := w.order.added(after)
-	for _, key := range added {
-		value, stays := after[key]
-		if !stays {
-			continue
-		}
-		if !empty {
-			dst = append(dst, ',')
-		}
-		empty = false
-		dst = w.splicer.writeMember(dst, key, value)
-	}
-	return append(dst, w.p.data[at.last:at.end]...)
+	w.keep(w.at, spot.value)
+	w.write(from)
+	w.at = spot.end
+	return true
 }
 
 // members writes the members of an object that stay, where some do not. empty says that there
 // are none.
-func (w *writer) members(dst []byte, n *shapeNode, after map[string]any) (_ []byte, empty bool) {
+func (w *writer) members(n *shapeNode, after map[string]any) (empty bool) {
 	data, at := w.p.data, w.p.bounds[n.object]
-	dst = append(dst, '{')
+	w.keep(at.start, at.start+1)
 	empty = true
 	first := skipSpace(data, at.start+1)
 	for i, behind := first, 0; data[i] != '}'; {
 		key := i
 		i = skipString(data, i+1)
-		f := n.field([]byte(textAt(data, key, i)))
+		f := n.field(textAt(data, key, i))
 		value := skipSpace(data, skipSpace(data, i)+1)
 		end := 0
 		stays := true
@@ -184,37 +279,24 @@ func (w *writer) members(dst []byte, n *shapeNode, after map[string]any) (_ []by
 		}
 		if stays {
 			if empty {
-				dst = append(dst, data[at.start+1:first]...)
+				w.keep(at.start+1, first)
 			} else {
-				dst = append(dst, data[behind:key]...)
+				w.keep(behind, key)
 			}
 			empty = false
-			dst = append(dst, data[key:value]...)
-			if f == nil {
-				dst = append(dst, data[value:end]...)
-			} else {
-				dst = w.value(dst, f, after[f.name])
+			w.at = key
+			if f != nil && w.valueChanged(f, w.p.values[f.member], after[f.name]) {
+				w.value(f, after[f.name])
 			}
+			w.keep(w.at, end)
 		}
 		behind = end
 		if i = skipSpace(data, end); data[i] == ',' {
 			i = skipSpace(data, i+1)
 		}
 	}
-	return dst, empty
-}
-
-// value writes a property that was there and is there.
-func (w *writer) value(dst []byte, f *shapeNode, now any) []byte {
-	spot := w.p.spots[f.member]
-	if !w.valueChanged(f, w.p.values[f.member], now) {
-		return append(dst, w.p.data[spot.value:spot.end]...)
-	}
-	if object, ok := now.(map[string]any); ok && !f.whole && len(f.fields) > 0 && identity(object) == identity(w.p.objects[f.object]) {
-		return w.object(dst, f, object)
-	}
-	dst, _ = w.splicer.value(dst, spot.value, now, 0)
-	return dst
+	w.at = at.last
+	return empty
 }
 
 // Complete answers the whole object as it is with what was written to Root since, and its
@@ -240,7 +322,7 @@ func (p *Projection) apply(n *shapeNode, whole, after map[string]any, order, own
 			delete(whole, f.name)
 			own.Removed(whole)
 		case !had, isUnread(now):
-		case object != nil && !f.whole && len(f.fields) > 0 && identity(object) == identity(p.objects[f.object]):
+		case object != nil && len(f.fields) > 0 && identity(object) == identity(p.objects[f.object]):
 			p.apply(f, whole[f.name].(map[string]any), object, order, own)
 		default:
 			whole[f.name] = now
@@ -248,7 +330,7 @@ func (p *Projection) apply(n *shapeNode, whole, after map[string]any, order, own
 	}
 	added, known := order.added(after)
 	if !known {
-		own.Set(whole, order.Keys(after)) // it was put in the place of what was there
+		panic("internal error: a part of an object was given an order")
 	}
 	for _, key := range added {
 		if _, has := after[key]; !has {
@@ -263,19 +345,30 @@ func (p *Projection) apply(n *shapeNode, whole, after map[string]any, order, own
 	}
 }
 
-// Inside reports whether one of the objects is neither the projection's own nor other's.
-func (p *Projection) Inside(written []map[string]any, other *Projection) bool {
-	owns := func(all []map[string]any, object map[string]any) bool {
-		return slices.ContainsFunc(all, func(own map[string]any) bool { return identity(own) == identity(object) })
+// added lists the keys that were written to an object which did not have them, in order.
+// known is false when the object was given another order altogether.
+func (o *Order) added(object map[string]any) (keys []string, known bool) {
+	entry, ok := o.entry(object)
+	switch {
+	case !ok:
+		return nil, true
+	case !entry.over:
+		return nil, false
+	case entry.stale:
+		return lastPlaces(object, entry.keys), true
 	}
-	return slices.ContainsFunc(written, func(object map[string]any) bool {
-		return !owns(p.objects, object) && !owns(other.objects, object)
-	})
+	return entry.keys, true
+}
+
+// Partial reports whether a value of Root is only a part of what the text says.
+func (p *Projection) Partial(value any) bool {
+	object, ok := value.(map[string]any)
+	return isUnread(value) || ok && p.number(object) >= 0
 }
 
 // AtMost bounds how long the text of one of Root's properties is by now.
 func (p *Projection) AtMost(name string) int {
-	if f := p.shape.root.field([]byte(name)); f != nil {
+	if f := p.shape.root.field(name); f != nil {
 		return p.spots[f.member].end - p.spots[f.member].value + p.grown
 	}
 	return len(p.data) + p.grown

@@ -114,8 +114,7 @@ func FuzzProjection(f *testing.F) {
 		for _, path := range needed {
 			require.Equal(t, valueAt(whole, path), valueAt(p.Root, path), "%s: %v", data, path)
 		}
-		partOrder := Over(p.Order())
-		inside := false
+		all, part := &record{order: order}, &record{order: Over(p.Order())}
 		for range r.IntN(4) {
 			paths := append(needed, written...)
 			if len(paths) == 0 {
@@ -129,27 +128,26 @@ func FuzzProjection(f *testing.F) {
 			if a == nil {
 				continue
 			}
-			inside = inside || p.Inside([]map[string]any{b}, p)
 			for _, side := range []struct {
 				object map[string]any
-				order  *Order
-			}{{a, order}, {b, partOrder}} {
+				to     *record
+			}{{a, all}, {b, part}} {
 				again := newRandom(keep)
 				if i >= len(needed) && again.IntN(2) == 0 {
-					again.writeText(side.object, side.order, key)
+					again.writeText(side.object, side.to, key)
 				} else if i < len(needed) {
-					inside = again.writeWhole(side.object, side.order, key) || inside
+					again.writeWhole(side.object, side.to, key)
 				}
 			}
 		}
 		want, err := Splice(data, whole, order)
 		require.NoError(t, err)
-		text, ok, err := p.Splice(partOrder, inside)
+		text, ok, err := p.Splice(part, nil)
 		require.NoError(t, err)
 		if ok {
 			require.Equal(t, string(want), string(text), "%s", data)
 		}
-		complete, completeOrder := p.Complete(partOrder)
+		complete, completeOrder := p.Complete(part.order)
 		slow, err := Splice(data, complete, completeOrder)
 		require.NoError(t, err)
 		require.Equal(t, string(want), string(slow), "%s", data)
@@ -166,27 +164,20 @@ func (r *random) path() []string {
 }
 
 // writeText writes a property with what is neither array nor object, or takes it out.
-func (r *random) writeText(object map[string]any, order *Order, key string) {
-	_, had := object[key]
-	if had && r.IntN(3) == 0 {
-		delete(object, key)
-		order.Removed(object)
+func (r *random) writeText(object map[string]any, to *record, key string) {
+	if r.IntN(3) == 0 {
+		to.remove(object, key)
 		return
 	}
-	object[key] = pick(r, []any{"text", 1.0, nil, true})
-	if !had {
-		order.Appended(object, key)
-	}
+	to.set(object, key, pick(r, []any{"text", 1.0, nil, true}))
 }
 
 // writeWhole writes a property that was read whole, or inside of it.
-func (r *random) writeWhole(object map[string]any, order *Order, key string) (inside bool) {
+func (r *random) writeWhole(object map[string]any, to *record, key string) {
 	if inner, ok := object[key].(map[string]any); ok && r.IntN(2) == 0 {
-		r.write(inner, order, r.name())
-		return true
+		object, key = inner, r.name()
 	}
-	r.write(object, order, key)
-	return false
+	r.write(object, to, key)
 }
 
 // objectAt is the object that holds the property at a path; nil for none.

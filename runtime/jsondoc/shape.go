@@ -13,10 +13,9 @@ import (
 // changed after the first Project; then it is safe for concurrent use.
 type Shape struct {
 	root    shapeNode
-	members int  // nodes but for the root
-	objects int  // nodes with members, the root among them
-	sealed  bool // numbers are given out
-	unfit   bool // there is a name that cannot be compared byte by byte
+	members int          // nodes but for the root
+	objects []*shapeNode // those with members, the root first
+	unfit   bool         // there is a name that cannot be compared byte by byte
 	once    sync.Once
 	pool    sync.Pool // of *Projection
 }
@@ -72,8 +71,8 @@ func (s *Shape) number(n *shapeNode) {
 	if len(n.fields) == 0 && n != &s.root {
 		return
 	}
-	n.object = s.objects
-	s.objects++
+	n.object = len(s.objects)
+	s.objects = append(s.objects, n)
 	for _, f := range n.fields {
 		n.lengths |= 1 << (len(f.name) & 63)
 		f.member = s.members
@@ -82,13 +81,13 @@ func (s *Shape) number(n *shapeNode) {
 	}
 }
 
-// field finds a property by the bytes of its name.
-func (n *shapeNode) field(name []byte) *shapeNode {
+// field finds a property by its name.
+func (n *shapeNode) field(name string) *shapeNode {
 	if n.lengths>>(len(name)&63)&1 == 0 {
 		return nil
 	}
 	for _, f := range n.fields {
-		if string(name) == f.name {
+		if name == f.name {
 			return f
 		}
 	}

@@ -111,29 +111,47 @@ func (r *random) change(tree any, order *Order) {
 	}
 	visit(tree)
 	object := pick(r, objects)
-	r.write(object, order, r.name())
+	r.write(object, &record{order: order}, r.name())
+}
+
+// record is a journal.
+type record struct {
+	writes []Write
+	order  *Order
+}
+
+func (r *record) Writes() int       { return len(r.writes) }
+func (r *record) Write(i int) Write { return r.writes[i] }
+func (r *record) Order() *Order     { return r.order }
+
+func (r *record) set(object map[string]any, key string, value any) {
+	_, had := object[key]
+	object[key] = value
+	if !had {
+		r.order.Appended(object, key)
+	}
+	r.writes = append(r.writes, Write{Object: object, Key: key, Added: !had})
+}
+
+func (r *record) remove(object map[string]any, key string) {
+	if _, had := object[key]; had {
+		delete(object, key)
+		r.order.Removed(object)
+		r.writes = append(r.writes, Write{Object: object, Key: key, Removed: true})
+	}
 }
 
 // write changes one property, in place.
-func (r *random) write(object map[string]any, order *Order, key string) {
-	_, had := object[key]
+func (r *random) write(object map[string]any, to *record, key string) {
+	old, had := object[key]
 	switch kind := r.IntN(4); {
 	case kind == 0:
-		if had {
-			delete(object, key)
-			order.Removed(object)
-		}
+		to.remove(object, key)
 	case kind == 1 && had: // taken out, and back behind the others
-		value := object[key]
-		delete(object, key)
-		order.Removed(object)
-		object[key] = value
-		order.Appended(object, key)
+		to.remove(object, key)
+		to.set(object, key, old)
 	default:
-		object[key] = r.tree(order)
-		if !had {
-			order.Appended(object, key)
-		}
+		to.set(object, key, r.tree(to.order))
 	}
 }
 
@@ -171,7 +189,7 @@ func FuzzValid(f *testing.F) {
 		tree, _, err := Decode(data)
 		require.NoError(t, err)
 		require.IsType(t, map[string]any{}, tree)
-		text, ok, err := p.Splice(p.Order(), true)
+		text, ok, err := p.Splice(&record{order: p.Order()}, nil)
 		require.NoError(t, err)
 		require.True(t, ok)
 		require.Equal(t, string(data), string(text))

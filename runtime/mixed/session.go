@@ -27,8 +27,6 @@ type session struct {
 	copied bool       // own was used
 	idle   ruleSet    // rules that do nothing, as the plan's index says of the context now
 
-	objects []map[string]any // that first was written to
-
 	// reports are made when something is to be said that the plan does not say of each rule.
 	reports  []runtime.RuleReport
 	reported bool
@@ -43,7 +41,6 @@ func (s *session) Again(ctx context.Context) {
 func (s *session) Rest() {
 	s.ctx, s.plan, s.js, s.work, s.state = nil, nil, nil, nil, runtime.State{}
 	s.looked, s.begun = 0, false
-	clear(s.objects)
 	s.reports, s.reported = nil, false
 	s.first.Forget()
 	if s.copied {
@@ -78,12 +75,10 @@ func (s *session) Rules(from, to int, in runtime.State, reports []runtime.RuleRe
 	if failed != nil {
 		return runtime.Result{Err: failed}, reports
 	}
-	result := runtime.Result{State: s.current()}
 	if s.work == &s.first && s.run.Projected() {
-		s.objects = s.first.Objects(s.objects[:0])
-		result.Written = s.objects
+		return runtime.Result{State: s.first.Unordered(), Journal: &s.first}, reports
 	}
-	return result, reports
+	return runtime.Result{State: s.current()}, reports
 }
 
 // rules answers behind which rule it ended.

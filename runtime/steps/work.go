@@ -96,14 +96,19 @@ func (w *Work) Forget() {
 	}
 }
 
-// Objects appends the objects that were written to since Begin, some of them more than once.
-func (w *Work) Objects(list []map[string]any) []map[string]any {
-	for i := range w.changes {
-		if object := w.changes[i].object; object != nil {
-			list = append(list, object)
-		}
-	}
-	return list
+// Unordered is State without the key order: see Order.
+func (w *Work) Unordered() runtime.State { return runtime.State{User: w.user, Context: w.context} }
+
+// Order is the key order of the state.
+func (w *Work) Order() *jsondoc.Order { return w.ordered() }
+
+// Writes is how many writes to objects there were since Begin.
+func (w *Work) Writes() int { return len(w.changes) }
+
+// Write is one of them; see jsondoc.Journal.
+func (w *Work) Write(i int) jsondoc.Write {
+	c := &w.changes[i]
+	return jsondoc.Write{Object: c.object, Key: c.key, Added: !c.had, Removed: c.removed, Arranged: c.reordered}
 }
 
 // written makes sure that the order is the run's own.
