@@ -115,11 +115,17 @@ func (f flags) selectCases() ([]cases.Case, error) {
 	return all, nil
 }
 
+// notQuick are the contenders that say little beside others, and have no part in a quick run.
+var notQuick = []string{"no_index", "sobek_bare", "sobek_parse"}
+
 // selectContenders are those that the user wants.
 func (f flags) selectContenders(node *peers.Node) ([]peers.Contender, error) {
 	all := peers.All(node)
-	if f.only == "" {
+	if f.only == "" && !f.quick {
 		return all, nil
+	}
+	if f.only == "" {
+		return slices.DeleteFunc(all, func(c peers.Contender) bool { return slices.Contains(notQuick, c.Name) }), nil
 	}
 	var chosen []peers.Contender
 	for _, name := range strings.Split(f.only, ",") {

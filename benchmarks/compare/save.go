@@ -89,7 +89,7 @@ func (r *report) writeMarkdown(w io.Writer) {
 		fmt.Fprintf(w, "\n%s.\n", strings.ToUpper(note[:1])+note[1:])
 	}
 	r.writeMeans(w)
-	fmt.Fprint(w, "\nNanoseconds a login, median of the rounds; ± is half the distance of the quartiles where it is more than a tenth.\n\n")
+	fmt.Fprint(w, "\nNanoseconds a login, the lower quartile of the rounds; + is the way to the upper one where it is more than a fifth.\n\n")
 	columns := slices.DeleteFunc([]string{"hand", "auto", "expr", "cel", "js", "goja_pooled", "goja_parse", "quickjs", "node_maps", "run_json", "node_json"},
 		func(name string) bool { return !r.has(name) })
 	fmt.Fprintf(w, "| case | %s |\n|%s\n", strings.Join(columns, " | "), strings.Repeat(" --- |", len(columns)+1))

@@ -135,16 +135,16 @@ func (r *report) has(name string) bool {
 	return slices.ContainsFunc(r.Cases, func(one row) bool { _, ok := one.NS[name]; return ok })
 }
 
-// nanoseconds is a figure in a few characters; with ± half the distance of the quartiles where that is
-// more than a tenth.
+// nanoseconds is a figure in a few characters; with + the way to the upper quartile where that
+// is more than a fifth.
 func nanoseconds(one row, name string) string {
 	f, ok := one.NS[name]
 	if !ok {
 		return "–"
 	}
 	text := amount(f.NS)
-	if spread := (f.High - f.Low) / 2; spread > f.NS/10 {
-		text += "±" + amount(spread)
+	if spread := f.High - f.NS; spread > f.NS/5 {
+		text += "+" + amount(spread)
 	}
 	return text
 }

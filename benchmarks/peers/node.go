@@ -40,7 +40,7 @@ func StartNode(warm time.Duration) (*Node, error) {
 		return nil, err
 	}
 	// Large young generations make collections rare, as they are in this process.
-	n := &Node{command: exec.Command(path, "--max-semi-space-size=64", "--stack-size=2000", "-e", nodeScript), warm: warm}
+	n := &Node{command: exec.Command(path, "--max-semi-space-size=64", "-e", nodeScript), warm: warm}
 	if n.in, err = n.command.StdinPipe(); err != nil {
 		return nil, err
 	}
