@@ -33,8 +33,8 @@ func (k *kept) place(line, column int) source.Pos {
 // specializer compiles rules for other configurations than the pipeline's.
 type specializer struct {
 	options  Options
-	kept     []kept
-	settings [][]string // by rule: the keys whose values stand in its program
+	kept     []kept     // none where no rule has settings
+	settings [][]string // by rule: the keys whose values stand in its program; likewise
 	runners  []*steps.Runner
 
 	once sync.Once
@@ -44,14 +44,16 @@ type specializer struct {
 // newSpecializer takes from a program what it needs later, and nothing else: the program can
 // be forgotten.
 func newSpecializer(p *Program) *specializer {
-	s := &specializer{options: p.options, kept: p.kept}
-	any := false
-	for _, u := range p.Units {
-		s.settings, s.runners = append(s.settings, u.Settings), append(s.runners, u.runner)
-		any = any || len(u.Settings) > 0
-	}
-	if !any {
-		s.kept, s.settings = nil, make([][]string, len(p.Units))
+	s := &specializer{options: p.options, runners: make([]*steps.Runner, len(p.Units))}
+	for i, u := range p.Units {
+		s.runners[i] = u.runner
+		if len(u.Settings) == 0 {
+			continue
+		}
+		if s.settings == nil {
+			s.kept, s.settings = p.kept, make([][]string, len(p.Units))
+		}
+		s.settings[i] = u.Settings
 	}
 	return s
 }
@@ -79,6 +81,9 @@ func (s *specializer) specialize(configuration map[string]string) ([]*steps.Runn
 
 // holds reports whether a rule's program is right for a configuration.
 func (s *specializer) holds(rule int, configuration map[string]string) bool {
+	if s.settings == nil {
+		return true
+	}
 	own := s.options.Configuration
 	for _, key := range s.settings[rule] {
 		before, had := own[key]

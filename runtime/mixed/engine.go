@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"reflect"
+	"sync"
 
 	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/steps"
@@ -37,9 +38,8 @@ type Options struct {
 type Engine struct {
 	options Options
 	rules   []Rule
-	traits  []traits // of the rules' own runners
-	own     *plan    // with the configuration of the options
-	none    *plan    // all rules run in JavaScript
+	own     *plan // with the configuration of the options
+	none    func() *plan
 	others  specialized
 }
 
@@ -47,11 +47,8 @@ type Engine struct {
 // runners may trim them afterwards.
 func New(rules []Rule, options Options) *Engine {
 	e := &Engine{options: options, rules: rules}
-	for _, rule := range rules {
-		e.traits = append(e.traits, traitsOf(rule.Runner))
-	}
+	e.none = sync.OnceValue(func() *plan { return e.plan(make([]*steps.Runner, len(rules))) }) // all rules run in JavaScript
 	runners := make([]*steps.Runner, len(rules))
-	e.none = e.plan(make([]*steps.Runner, len(rules)))
 	for i, rule := range rules {
 		runners[i] = rule.Runner
 	}
@@ -76,12 +73,12 @@ func (e *Engine) planFor(configuration map[string]string) *plan {
 		return e.own
 	}
 	if e.options.Specialize == nil {
-		return e.none
+		return e.none()
 	}
 	return e.others.get(configuration, func(configuration map[string]string) *plan {
 		runners, ok := e.options.Specialize(configuration)
 		if !ok || len(runners) != len(e.rules) {
-			return e.none
+			return e.none()
 		}
 		return e.plan(runners)
 	})

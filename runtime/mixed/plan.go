@@ -30,30 +30,14 @@ func (e *Engine) plan(runners []*steps.Runner) *plan {
 	}
 	for i, runner := range runners {
 		p.reports[i] = runtime.RuleReport{Name: e.rules[i].Name, Engine: e.Name()}
-		t := e.traits[i]
-		switch {
-		case runner == nil:
+		if runner == nil {
 			continue
-		case runner != e.rules[i].Runner: // the engine's own may be trimmed
-			t = traitsOf(runner)
 		}
-		p.drops[i] = t.drops
-		p.moves = p.moves || t.moves
+		effects := runner.Effects()
+		p.drops[i] = effects.Drops("user") || effects.Drops("context")
+		for _, property := range runtime.LoginProperties {
+			p.moves = p.moves || effects.MayChange("context", property)
+		}
 	}
 	return p
-}
-
-// traits are what a plan needs to know of one rule's steps.
-type traits struct{ drops, moves bool }
-
-func traitsOf(runner *steps.Runner) traits {
-	if runner == nil {
-		return traits{}
-	}
-	effects := runner.Effects()
-	t := traits{drops: effects.Drops("user") || effects.Drops("context")}
-	for _, property := range runtime.LoginProperties {
-		t.moves = t.moves || effects.MayChange("context", property)
-	}
-	return t
 }

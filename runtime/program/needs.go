@@ -37,7 +37,7 @@ func NeedsText(needs []Need) string {
 			b.WriteByte('?')
 		}
 	}
-	return b.String()
+	return strings.Clone(b.String()) // without the room to grow: it lives as long as the rule
 }
 
 // ReadNeeds reads what NeedsText writes.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/ferrule-rules/ferrule/ast/source"
 	"github.com/ferrule-rules/ferrule/runtime"
@@ -80,18 +81,22 @@ func (c *compiler) deny(s *program.Deny) op {
 	}
 }
 
-// denial is a denial whose message is known: all runs share its error.
+// denial is a denial whose message is known: all runs share its error, which the first makes.
 func (c *compiler) denial(s *program.Deny, message any) op {
-	made := &runtime.RuleError{OAuth: runtime.OAuthUnauthorized}
-	err := unauthorized(made, message)
 	at := s.At
-	c.runner.describe(made, at, true)
+	if err := unauthorized(&runtime.RuleError{}, message); err != nil {
+		return func(f *frame) signal { return f.ended(err, at) }
+	}
+	var made atomic.Pointer[runtime.RuleError]
 	return func(f *frame) signal {
-		if err != nil {
-			return f.ended(err, at)
+		if !f.calledBack(at) {
+			return through
 		}
-		if f.calledBack(at) {
-			f.failure = made
+		if f.failure = made.Load(); f.failure == nil {
+			f.failure = &runtime.RuleError{OAuth: runtime.OAuthUnauthorized}
+			_ = unauthorized(f.failure, message) // it had no error before
+			f.runner.describe(f.failure, at, true)
+			made.Store(f.failure)
 		}
 		return through
 	}

@@ -18,7 +18,7 @@ func (c *compiler) set(s *program.Set) op {
 	if place, ok := c.fixed(&s.Target); ok {
 		return func(f *frame) signal {
 			if object := place.object(f); object != nil {
-				write.property(f, object, place.last)
+				write.property(f, object, place.last())
 				return through
 			}
 			return f.ended(write.anywhere(f, &place.Place), at)
@@ -53,13 +53,13 @@ func (c *compiler) setDefault(s *program.Default) op {
 	}
 	return func(f *frame) signal {
 		if object := place.object(f); object != nil {
-			switch old := object[place.last].(type) {
+			switch old := object[place.last()].(type) {
 			case map[string]any:
 				if old != nil {
 					return through
 				}
 			case nil:
-				write.property(f, object, place.last)
+				write.property(f, object, place.last())
 				return through
 			}
 		}
@@ -153,11 +153,9 @@ func (w *writer) byDefault(f *frame, p *program.Place) error {
 }
 
 // fixedPlace is a place whose names are all known, and no name of a prototype's.
-type fixedPlace struct {
-	program.Place
-	inner []program.Key // those up to the last
-	last  string
-}
+type fixedPlace struct{ program.Place }
+
+func (p *fixedPlace) last() string { return p.Keys[len(p.Keys)-1].Name }
 
 // fixed answers a place as a fixed one, if it is one. In a rule that changes arrays it is not:
 // they have to be shared on the way.
@@ -170,8 +168,7 @@ func (c *compiler) fixed(p *program.Place) (*fixedPlace, bool) {
 			return nil, false
 		}
 	}
-	last := len(p.Keys) - 1
-	return &fixedPlace{Place: *p, inner: p.Keys[:last], last: p.Keys[last].Name}, true
+	return &fixedPlace{*p}, true
 }
 
 // computed is fixed for a place of which only the last name is computed, by key.
@@ -212,8 +209,8 @@ func (p *fixedPlace) object(f *frame) map[string]any {
 		base = f.Locals[p.Local]
 	}
 	object, _ := base.(map[string]any)
-	for i := range p.inner {
-		object, _ = object[p.inner[i].Name].(map[string]any)
+	for i := range len(p.Keys) - 1 {
+		object, _ = object[p.Keys[i].Name].(map[string]any)
 	}
 	return object
 }
