@@ -50,7 +50,7 @@ func main() {
 	flag.StringVar(&f.rules, "rules", "", "rules of this `DIR` (or file) instead of the test data's: each alone, and all as one pipeline")
 	flag.StringVar(&f.inputs, "inputs", "", "logins for -rules: JSON or NDJSON in a `FILE`, or such files in a folder")
 	flag.BoolVar(&f.pipeline, "pipeline", false, "with -rules: only the whole pipeline, not each rule alone")
-	flag.StringVar(&f.profile, "cpuprofile", "", "write a CPU profile of the measuring to `FILE`, best with -only and -case")
+	flag.StringVar(&f.profile, "cpuprofile", "", "write a CPU profile of the measuring to `FILE`, best with -only and -case; logins that a rule leaves as they are are not copied then")
 	flag.IntVar(&f.rounds, "rounds", 0, "rounds of each case; 0: 31, or 9 with -quick")
 	flag.DurationVar(&f.slice, "slice", 0, "time of a contender's turn in a round; 0: 2ms, or 500µs with -quick")
 	flag.BoolVar(&f.save, "save", false, "keep the results in results/ and put the figures into README.md, both in the current folder")

@@ -38,7 +38,8 @@ type Worker struct {
 	Turn func(logins int, slice time.Duration) (time.Duration, error)
 	// Answer decides about one login, for a check; nil: Run does it.
 	Answer func(l *cases.Login) (Answer, error)
-	// Texts says that Run reads the login's JSON texts only, so that it needs no copy.
+	// Texts says that Run reads the login's JSON texts only, or nothing that it changes, so that
+	// it needs no copy.
 	Texts bool
 	// Decides says that only the decision is computed, no objects.
 	Decides bool
