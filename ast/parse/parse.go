@@ -54,7 +54,7 @@ type Script struct {
 	// Words are the identifier-like words of the code, what strings and templates
 	// hold included, escapes decoded: a global whose name is not among them can
 	// only be reached by computing its name. MakesLists is among them when the code
-	// may put lists into lists, DirectEval when it calls eval.
+	// may put lists into lists, DirectEval when it calls eval, DeletesName when it deletes a variable.
 	Words map[string]bool
 
 	places func(line, column int) source.Pos

@@ -6,7 +6,7 @@ import "strings"
 // strings and templates hold, with escapes decoded. Comments and regular
 // expressions are left out.
 //
-// Two entries are no words: MakesLists and DirectEval.
+// Some entries are no words: MakesLists, DirectEval and DeletesName.
 func addWords(words map[string]bool, s *scanner) {
 	for i, t := range s.tokens {
 		switch t.kind {
@@ -23,6 +23,9 @@ func addWords(words map[string]bool, s *scanner) {
 				text = text[:len(text)-2]
 			}
 			runs(words, text)
+			if text == "delete" && s.deletesName(i) {
+				words[DeletesName] = true
+			}
 			if putsIntoLists[text] || text == "length" && s.word(i+1) == "=" && s.word(i+2) != "=" {
 				words[MakesLists] = true
 			}
@@ -35,23 +38,53 @@ func addWords(words map[string]bool, s *scanner) {
 
 // Entries of Script.Words that are no words.
 const (
-	MakesLists = "[]"    // the code may put lists into lists, or make very long ones
-	DirectEval = "eval(" // the code calls eval by its name
+	MakesLists  = "[]"      // the code may put lists into lists, or make very long ones
+	DirectEval  = "eval("   // the code calls eval by its name
+	DeletesName = "delete(" // the code may delete a variable
 )
+
+// deletesName reports whether the operator delete at token i may be applied to a name
+// alone, and not to a member of something.
+func (s *scanner) deletesName(i int) bool {
+	switch s.word(i + 2) {
+	case ".", "[", "?.":
+		return false
+	}
+	return s.word(i-1) != "." && s.word(i-1) != "?." && s.word(i+1) != ":"
+}
 
 // putsIntoLists are the methods by which code without brackets makes lists of lists.
 var putsIntoLists = wordSet("Array push unshift concat splice fill of from map flatMap reduce reduceRight entries with toSpliced")
 
 // nests reports whether the bracket at token i begins a list literal or pattern that
-// holds more than one literal, or an element that is set.
+// holds more than literals, or an element that is set.
 func (s *scanner) nests(i int) bool {
 	t := s.tokens[i]
 	if t.match < 0 || t.match == i+1 {
 		return false
 	}
-	if s.word(t.match+1) == "=" && s.word(t.match+2) != "=" {
+	if s.word(t.match+1) == "=" && s.word(t.match+2) != "=" && !s.namesMember(i+1, t.match) {
 		return true
 	}
+	if !s.beginsList(i) {
+		return false
+	}
+	for _, inner := range s.tokens[i+1 : t.match] {
+		switch text := s.textOf(inner); inner.kind {
+		case stringToken, numberToken:
+		case punctToken:
+			if text != "," {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// beginsList reports whether the bracket at token i stands where a list may.
+func (s *scanner) beginsList(i int) bool {
 	if i == 0 {
 		return true
 	}
@@ -65,6 +98,57 @@ func (s *scanner) nests(i int) bool {
 		return opensSubstitution(text)
 	}
 	return false
+}
+
+// namesMember reports whether the tokens from first up to end are a sum or a template with
+// a literal part that neither an index nor length holds: a list's elements are not what it
+// names.
+//
+//	namespace + 'roles'  `${namespace}roles`
+func (s *scanner) namesMember(first, end int) bool {
+	if s.tokens[first].kind == templateToken {
+		return s.templateNamesMember(first, end)
+	}
+	found := false
+	for i := first; i < end; i++ {
+		t, text := s.tokens[i], s.textOf(s.tokens[i])
+		begins, ends := i == first || s.word(i-1) == "+", i+1 == end || s.word(i+1) == "+"
+		switch {
+		case t.kind == stringToken:
+			found = found || begins && ends && tells(text[1:len(text)-1])
+		case t.kind == wordToken && !listWords[text], t.kind == numberToken, text == ".":
+		case text == "+":
+			if begins {
+				return false // a number, whatever stands there
+			}
+		case (text == "(" || text == "[") && t.match > i:
+			i = t.match
+		default:
+			return false
+		}
+	}
+	return found
+}
+
+func (s *scanner) templateNamesMember(first, end int) bool {
+	found := false
+	for i := first; i < end; i++ {
+		if s.tokens[i].kind != templateToken {
+			continue
+		}
+		text := s.textOf(s.tokens[i])
+		if (i == first) != (text[0] == '`') || (i+1 == end) != (text[len(text)-1] == '`') {
+			return false // more than one template
+		}
+		found = found || tells(strings.Trim(strings.TrimSuffix(text, "${"), "`}"))
+	}
+	return found
+}
+
+// tells reports whether a literal, as it is written, has a character that is in no index and
+// not in length.
+func tells(text string) bool {
+	return !strings.Contains(text, `\`) && strings.Trim(text, "0123456789length") != ""
 }
 
 // listWords are the words behind which a bracket opens a list or a pattern.

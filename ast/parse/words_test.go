@@ -15,10 +15,30 @@ func TestEntriesThatAreNoWords(t *testing.T) {
 		code         string
 		lists, evals bool
 	}{
+		{`var a = ['x', "y", 1, , 2]; f(['z'])`, false, false},
+		{`var a = ['x', b]`, true, false},
+		{`var a = ['x', ...b]`, true, false},
+		{`var a = ['x', ['y']]`, true, false},
+		{"var a = ['x', `${b}`]", true, false},
+		{`a['https://example.com/roles'] = b; a[ns + 'roles'] = b; a['x' + f([0]) + g.h] = b`, false, false},
+		{"a[`${ns}roles`] = b; a[`x${ns}`] = b; a[`roles`] = b", false, false},
+		{`a['1' + b] = c`, true, false},
+		{`a['len' + b] = c`, true, false},
+		{`a['\x31'] = c`, true, false},
+		{`a[+'0b1'] = c`, true, false},
+		{`a[b + +'0b1'] = c`, true, false},
+		{`a['x' ? 1 : 2] = c`, true, false},
+		{`a[b + 'xyz'.length] = c`, true, false},
+		{`a[b, 'x' * 1] = c`, true, false},
+		{`a[typeof 'x' + 1] = c`, true, false},
+		{`a[ns] = b`, true, false},
+		{"a[`1${b}`] = c", true, false},
+		{"a[`x` * `y`] = c", true, false},
+		{"a[`x${`y`}`] = c", true, false},
 		{`user.x = user.y[0] + user['z'] + user[user.k]; var a = []`, false, false},
 		{`a = [a]`, true, false},
 		{`return [a]`, true, false},
-		{`f([1, 2])`, true, false},
+		{`f([1, a])`, true, false},
 		{`a[0] = a`, true, false},
 		{`a[0] == a`, false, false},
 		{`a.push(1)`, true, false},
@@ -32,5 +52,16 @@ func TestEntriesThatAreNoWords(t *testing.T) {
 		require.NotNil(t, script, "%v", problems)
 		assert.Equal(t, c.lists, script.Words[parse.MakesLists], c.code)
 		assert.Equal(t, c.evals, script.Words[parse.DirectEval], c.code)
+	}
+}
+
+func TestDeletesName(t *testing.T) {
+	for code, want := range map[string]bool{
+		`delete user.x; delete user['x']; delete user?.x; m.delete(k); m?.delete(k); var o = { delete: 1 }`: false,
+		`delete x`: true, `delete (x)`: true, `delete x, y.z`: true,
+	} {
+		script, problems := parse.Rule(source.NewFile("rule.js", "function () { "+code+" }"), parse.Options{})
+		require.NotNil(t, script, "%v", problems)
+		assert.Equal(t, want, script.Words[parse.DeletesName], code)
 	}
 }
