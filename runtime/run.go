@@ -265,9 +265,12 @@ func (r *Run) seal(o *Outcome) {
 }
 
 // Go runs f on a goroutine that the pipeline's Close waits for.
-func (r *Run) Go(f func()) {
+func (r *Run) Go(f func()) { r.Start(taskFunc(f)) }
+
+// Start is Go for a task.
+func (r *Run) Start(task Task) {
 	r.Share()
-	r.background.run(f)
+	r.background.run(task)
 }
 
 // Abandon counts a run whose engine could not be stopped, until done is called.

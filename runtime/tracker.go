@@ -41,12 +41,9 @@ func (t *tracker) init() {
 // lane is one of the lanes, another one at each call.
 func (t *tracker) lane() *lane { return &t.lanes[t.next.Add(1)%uint32(len(t.lanes))] }
 
-func (t *tracker) run(f func()) {
+func (t *tracker) run(task Task) {
 	t.group.Add(1)
-	t.workers.run(func() {
-		defer t.group.Done()
-		f()
-	})
+	t.workers.run(task, &t.group)
 }
 
 func (t *tracker) abandon() func() {

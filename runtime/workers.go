@@ -16,15 +16,26 @@ type workers struct {
 	closed  bool
 }
 
-type worker struct{ tasks chan func() }
+// Task is work for a goroutine of the pipeline's.
+type Task interface{ Run() }
+
+type taskFunc func()
+
+// Run implements Task.
+func (f taskFunc) Run() { f() }
+
+type worker struct {
+	tasks chan Task
+	group *sync.WaitGroup // told of the end of each task
+}
 
 const (
 	maxIdleWorkers = 64
 	trimInterval   = 2 * time.Second
 )
 
-// run hands a task to an idle worker, or to a new one.
-func (w *workers) run(task func()) {
+// run hands a task to an idle worker, or to a new one. group counts it already.
+func (w *workers) run(task Task, group *sync.WaitGroup) {
 	w.mu.Lock()
 	if n := len(w.idle); n > 0 {
 		next := w.idle[n-1]
@@ -36,12 +47,13 @@ func (w *workers) run(task func()) {
 	}
 	w.lowest = 0
 	w.mu.Unlock()
-	go w.work(&worker{tasks: make(chan func(), 1)}, task)
+	go w.work(&worker{tasks: make(chan Task, 1), group: group}, task)
 }
 
-func (w *workers) work(self *worker, task func()) {
+func (w *workers) work(self *worker, task Task) {
 	for {
-		task()
+		task.Run()
+		self.group.Done()
 		if !w.park(self) {
 			return
 		}

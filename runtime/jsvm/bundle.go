@@ -25,7 +25,7 @@ type Source struct {
 	// Words holds every identifier-like word of Code, those in strings too: a
 	// global or a mended method is installed only where its name is among them. The
 	// entry "[]" says that Code may put lists into lists, "eval(" that it calls eval by
-	// its name.
+	// its name, "delete(" that it may delete a variable.
 	Words map[string]bool
 	// Lazy compiles Code when the rule runs for the first time: its text is known to compile,
 	// and most logins never need it.
@@ -40,10 +40,13 @@ type Source struct {
 type Bundle struct {
 	rules    []compiled
 	bindings []binding
+	own      []binding          // see placed
+	behind   map[string]binding // see placed
 	methods  []gojalib.Method
 	surplus  [][2]string
 	guards   guards
 	eager    bool // objects of the input must be plain from the start
+	watchdog watchdog
 }
 
 // compiled is a rule of a bundle. Its Words are forgotten: they have said what VMs need.
@@ -90,6 +93,7 @@ func Compile(rules []Source) (*Bundle, []Failure) {
 		return nil, failures
 	}
 	b.bindings = bindingsFor(words)
+	b.own, b.behind = placed(b.bindings, words)
 	b.methods = methodsFor(words)
 	b.surplus = surplusFor(words)
 	b.guards = guardsFor(words)

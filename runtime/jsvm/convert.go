@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -34,6 +35,7 @@ type converter struct {
 	define goja.Callable
 	// writing counts the copies under way: getters and toJSON may begin another.
 	writing int
+	writer  writer // of the first of them
 }
 
 // maxWriting bounds the copies in each other: each may need Go's stack for MaxDepth levels.
@@ -55,9 +57,10 @@ func (c *converter) toJS(value any) (goja.Value, error) { return c.in(value, 0) 
 
 // plain is toJS with plain objects, whatever the rules' words are.
 func (c *converter) plain(value any) (goja.Value, error) {
-	eager := *c
-	eager.eager = true
-	return eager.in(value, 0)
+	was := c.eager
+	c.eager = true
+	defer func() { c.eager = was }()
+	return c.in(value, 0)
 }
 
 func (c *converter) in(value any, depth int) (goja.Value, error) {
@@ -208,13 +211,7 @@ type losses struct {
 
 const maxLosses = 5
 
-func (l *losses) add(path *path, what string) {
-	if len(l.paths) == maxLosses {
-		l.more++
-		return
-	}
-	l.paths = append(l.paths, path.String()+" ("+what+")")
-}
+func (l *losses) full() bool { return len(l.paths) == maxLosses }
 
 // String names what was lost; "" when nothing was.
 func (l *losses) String() string {
@@ -228,22 +225,18 @@ func (l *losses) String() string {
 	return text
 }
 
-// path is a place in a tree, built only when somebody asks.
-type path struct {
-	up    *path
+// step is a part on the way to a value: a key, or the index of a list's element.
+type step struct {
 	key   string
-	index int // used when key is "" and up is not nil
+	index int // -1 for a key
 }
 
-// String is the path as a rule would write it.
-func (p *path) String() string {
-	if p.up == nil {
-		return p.key
+// text is the step as a rule would write it behind what it begins at.
+func (p step) text() string {
+	if p.index >= 0 {
+		return "[" + strconv.Itoa(p.index) + "]"
 	}
-	if p.key == "" {
-		return fmt.Sprintf("%s[%d]", p.up, p.index)
-	}
-	return p.up.String() + "." + p.key
+	return "." + p.key
 }
 
 // fromJS copies a value out, as JSON.parse(JSON.stringify(value)) would. Where
@@ -260,10 +253,14 @@ func (c *converter) fromJS(value goja.Value, before any, root string, lost *loss
 	}
 	c.writing++
 	defer func() { c.writing-- }()
-	w := writer{converter: c, lost: lost}
+	w := &c.writer
+	if c.writing > 1 {
+		w = new(writer)
+	}
+	w.converter, w.lost, w.root, w.places, w.open, w.plain = c, lost, root, w.firstPlaces[:0], w.firstOpen[:0], false
 	thrown := c.vm.Try(func() {
 		var some bool
-		if tree, some, err = w.out(value, before, &path{key: root}, 0); err == nil && !some {
+		if tree, some, err = w.out(value, before); err == nil && !some {
 			tree = nil
 		}
 	})
@@ -275,9 +272,49 @@ func (c *converter) fromJS(value goja.Value, before any, root string, lost *loss
 
 type writer struct {
 	*converter
-	lost *losses
-	open []*goja.Object // the objects around the current place
-	done int            // values so far
+	lost   *losses
+	root   string         // what the outermost value is
+	places []step         // from there to the current value
+	open   []*goja.Object // the objects around it
+	done   int            // values so far
+	// plain says that Object.prototype has no toJSON. Code of the rule that runs may give it one.
+	plain bool
+
+	firstPlaces [8]step
+	firstOpen   [8]*goja.Object
+}
+
+// at shows the current place.
+func (w *writer) at() string {
+	text := w.root
+	for _, p := range w.places {
+		text += p.text()
+	}
+	return text
+}
+
+// lose notes what the current value cannot be in JSON.
+func (w *writer) lose(what string) {
+	if w.lost.full() {
+		w.lost.more++
+		return
+	}
+	w.lost.paths = append(w.lost.paths, w.at()+" ("+what+")")
+}
+
+// loseInner is lose for a value of the current object.
+func (w *writer) loseInner(p step, what string) {
+	w.places = append(w.places, p)
+	w.lose(what)
+	w.places = w.places[:len(w.places)-1]
+}
+
+// inner copies a value of the current object.
+func (w *writer) inner(p step, value goja.Value, before any) (tree any, some bool, err error) {
+	w.places = append(w.places, p)
+	tree, some, err = w.out(value, before)
+	w.places = w.places[:len(w.places)-1]
+	return tree, some, err
 }
 
 var errBigInt = errors.New("it holds a BigInt")
@@ -285,7 +322,7 @@ var errBigInt = errors.New("it holds a BigInt")
 // out copies one value; some is false for what JSON leaves out.
 //
 // Source: ECMA-262 SerializeJSONProperty.
-func (w *writer) out(value goja.Value, before any, at *path, depth int) (tree any, some bool, err error) {
+func (w *writer) out(value goja.Value, before any) (tree any, some bool, err error) {
 	if w.done++; w.done%4096 == 0 { // a VM that was interrupted says so only where JavaScript runs
 		if _, err := w.vm.RunProgram(nothingProgram); err != nil {
 			return nil, false, err
@@ -293,72 +330,100 @@ func (w *writer) out(value goja.Value, before any, at *path, depth int) (tree an
 	}
 	object, isObject := value.(*goja.Object)
 	if !isObject {
-		return w.primitive(value, before, at)
+		return w.primitive(value, before)
 	}
-	if toJSON, callable := goja.AssertFunction(object.Get("toJSON")); callable {
-		key := w.vm.ToValue(at.key)
-		if at.key == "" {
-			key = w.vm.ToValue(fmt.Sprint(at.index))
+	lazy := asLazy(object)
+	if toJSON, callable := goja.AssertFunction(w.toJSON(object, lazy)); callable {
+		key := ""
+		if n := len(w.places); n > 0 {
+			if key = w.places[n-1].key; w.places[n-1].index >= 0 {
+				key = strconv.Itoa(w.places[n-1].index)
+			}
 		}
-		if at.up == nil {
-			key = w.vm.ToValue("")
-		}
-		made, err := toJSON(object, key)
+		made, err := toJSON(object, w.vm.ToValue(key))
 		if err != nil {
 			return nil, false, err
 		}
 		if object.ClassName() == "Date" {
-			w.lost.add(at, "a date became a text")
+			w.lose("a date became a text")
 		}
 		if value = made; value == nil {
 			value = goja.Undefined()
 		}
 		if object, isObject = value.(*goja.Object); !isObject {
-			return w.primitive(value, before, at)
+			return w.primitive(value, before)
 		}
+		lazy = asLazy(object)
 	}
-	if _, callable := goja.AssertFunction(object); callable {
-		w.lost.add(at, "a function")
-		return nil, false, nil
+	class := "" // of a lazy object
+	if lazy == nil {
+		if _, callable := goja.AssertFunction(object); callable {
+			w.lose("a function")
+			return nil, false, nil
+		}
+		class = object.ClassName()
 	}
-	if depth >= maxDepth {
+	if len(w.places) >= maxDepth {
 		return nil, false, errTooDeep
 	}
-	class := object.ClassName()
 	switch class {
 	case "Number", "String", "Boolean":
-		w.lost.add(at, "an object of a class")
+		w.lose("an object of a class")
 	}
 	switch class {
 	case "Number":
-		return w.primitive(object.ToNumber(), before, at)
+		return w.primitive(object.ToNumber(), before)
 	case "String":
-		return w.primitive(object.ToString(), before, at)
+		return w.primitive(object.ToString(), before)
 	case "Boolean":
-		return w.primitive(w.vm.ToValue(object.Export()), before, at)
+		return w.primitive(w.vm.ToValue(object.Export()), before)
 	case "BigInt":
 		return nil, false, errBigInt
 	}
+	if err := w.enter(object); err != nil {
+		return nil, false, err
+	}
+	defer w.leave()
+	switch {
+	case lazy != nil:
+		return w.lazyOut(lazy, before)
+	case class == "Array":
+		return w.array(object, before)
+	}
+	if proto := object.Prototype(); proto != nil && proto != w.proto || object == w.proto {
+		w.lose("an object of a class")
+	}
+	return w.object(object, before)
+}
+
+// toJSON is the method of that name; nil for none.
+func (w *writer) toJSON(object *goja.Object, lazy *lazyObject) goja.Value {
+	if lazy == nil || object.Prototype() != w.proto {
+		w.plain = false // a getter may run
+		return object.Get("toJSON")
+	}
+	if own := lazy.Get("toJSON"); own != nil || w.plain {
+		return own
+	}
+	method := object.Get("toJSON")
+	w.plain = method == nil
+	return method
+}
+
+// enter notes that the values of an object come next. leave must follow.
+func (w *writer) enter(object *goja.Object) error {
 	for _, around := range w.open {
 		if around == object {
-			return nil, false, fmt.Errorf("%s is a cycle", at)
+			return fmt.Errorf("%s is a cycle", w.at())
 		}
 	}
 	w.open = append(w.open, object)
-	defer func() { w.open = w.open[:len(w.open)-1] }()
-	if lazy := asLazy(object); lazy != nil {
-		return w.lazyOut(lazy, before, at, depth)
-	}
-	if class == "Array" {
-		return w.array(object, before, at, depth)
-	}
-	if proto := object.Prototype(); proto != nil && proto != w.proto || object == w.proto {
-		w.lost.add(at, "an object of a class")
-	}
-	return w.object(object, before, at, depth)
+	return nil
 }
 
-func (w *writer) primitive(value goja.Value, before any, at *path) (any, bool, error) {
+func (w *writer) leave() { w.open = w.open[:len(w.open)-1] }
+
+func (w *writer) primitive(value goja.Value, before any) (any, bool, error) {
 	switch v := value.(type) {
 	case goja.String:
 		text := stringOf(v)
@@ -367,7 +432,7 @@ func (w *writer) primitive(value goja.Value, before any, at *path) (any, bool, e
 		}
 		return orSame(before, text), true, nil
 	case *goja.Symbol:
-		w.lost.add(at, "a symbol")
+		w.lose("a symbol")
 		return nil, false, nil
 	}
 	switch {
@@ -382,7 +447,7 @@ func (w *writer) primitive(value goja.Value, before any, at *path) (any, bool, e
 	case int64, float64:
 		number := value.ToFloat()
 		if math.IsNaN(number) || math.IsInf(number, 0) {
-			w.lost.add(at, value.String())
+			w.lose(value.String())
 			return orSame(before, nil), true, nil
 		}
 		if number == 0 {
@@ -425,7 +490,7 @@ func orSame(before, value any) any {
 	return value
 }
 
-func (w *writer) array(object *goja.Object, before any, at *path, depth int) (any, bool, error) {
+func (w *writer) array(object *goja.Object, before any) (any, bool, error) {
 	old, _ := before.([]any)
 	length := int(object.Get("length").ToInteger())
 	same := old != nil && len(old) == length
@@ -435,18 +500,17 @@ func (w *writer) array(object *goja.Object, before any, at *path, depth int) (an
 		if i < len(old) {
 			prior = old[i]
 		}
-		element := object.Get(fmt.Sprint(i))
+		element := object.Get(strconv.Itoa(i))
 		if element == nil {
 			element = goja.Undefined()
 		}
-		place := &path{up: at, index: i}
-		tree, some, err := w.out(element, prior, place, depth+1)
+		tree, some, err := w.inner(step{index: i}, element, prior)
 		if err != nil {
 			return nil, false, err
 		}
 		if !some {
 			if goja.IsUndefined(element) {
-				w.lost.add(place, "undefined")
+				w.loseInner(step{index: i}, "undefined")
 			}
 			tree = nil
 		}
@@ -455,7 +519,7 @@ func (w *writer) array(object *goja.Object, before any, at *path, depth int) (an
 	}
 	for _, key := range object.Keys() {
 		if _, isIndex := jsvalue.ArrayIndex(key); !isIndex {
-			w.lost.add(&path{up: at, key: key}, "a property of an array")
+			w.loseInner(step{key: key, index: -1}, "a property of an array")
 		}
 	}
 	if same {
@@ -464,7 +528,7 @@ func (w *writer) array(object *goja.Object, before any, at *path, depth int) (an
 	return orSameTree(before, made), true, nil
 }
 
-func (w *writer) object(object *goja.Object, before any, at *path, depth int) (any, bool, error) {
+func (w *writer) object(object *goja.Object, before any) (any, bool, error) {
 	old, _ := before.(map[string]any)
 	keys := object.Keys()
 	var values []goja.Value
@@ -487,7 +551,7 @@ func (w *writer) object(object *goja.Object, before any, at *path, depth int) (a
 			continue
 		}
 		prior := old[key]
-		tree, some, err := w.out(value, prior, &path{up: at, key: key}, depth+1)
+		tree, some, err := w.inner(step{key: key, index: -1}, value, prior)
 		if err != nil {
 			return nil, false, err
 		}

@@ -36,6 +36,66 @@ var ownBindings = []binding{
 	{"queueMicrotask", true, (*loop).queueMicrotask},
 }
 
+// deletesName is the entry of Source.Words for code that may delete a variable.
+const deletesName = "delete("
+
+// placed parts bindings into those that are properties of the global object and those that
+// may stand behind it, as its prototype has them: these cost a VM nothing until they are read.
+// Only code that reaches the global object itself, or deletes a variable, can tell the two apart.
+// What goja has by the same name would hide them.
+func placed(bindings []binding, words map[string]bool) (own []binding, behind map[string]binding) {
+	if isDynamic(words) || words["this"] || words[deletesName] {
+		return bindings, nil
+	}
+	behind = map[string]binding{}
+	global := goja.New().GlobalObject()
+	for _, b := range bindings {
+		if global.Get(b.name) != nil {
+			own = append(own, b)
+			continue
+		}
+		behind[b.name] = b
+	}
+	return own, behind
+}
+
+// behind is a loop as the prototype of its global object.
+type behind loop
+
+// Get implements goja.DynamicObject.
+func (b *behind) Get(name string) goja.Value {
+	if value, ok := b.made.get(name); ok {
+		return value
+	}
+	binding, ok := b.bundle.behind[name]
+	if !ok {
+		return nil
+	}
+	value := binding.build((*loop)(b))
+	b.made.put(name, value)
+	return value
+}
+
+// Has implements goja.DynamicObject. It is asked before a write, which strict code may do to
+// the global object's own properties only: so there is one from here on.
+func (b *behind) Has(name string) bool {
+	value := b.Get(name)
+	if value == nil {
+		return false
+	}
+	must(b.vm.GlobalObject().DefineDataProperty(name, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	return true
+}
+
+// Set implements goja.DynamicObject. Writes go to the global object.
+func (b *behind) Set(string, goja.Value) bool { return false }
+
+// Delete implements goja.DynamicObject.
+func (b *behind) Delete(string) bool { return true }
+
+// Keys implements goja.DynamicObject: there is nothing to enumerate.
+func (b *behind) Keys() []string { return nil }
+
 // dynamicWords are names through which code can reach globals whose names it does
 // not spell: where one of them stands, everything is installed.
 var dynamicWords = []string{"eval", "Function", "constructor", "global", "globalThis", "Reflect", "getOwnPropertyNames", "getOwnPropertyDescriptors"}
@@ -73,7 +133,7 @@ func guardsFor(words map[string]bool) guards {
 // protect installs the guards.
 func (l *loop) protect(g guards) {
 	if g.lists {
-		gojalib.GuardLists(l.vm, l.env)
+		gojalib.GuardLists(l.vm, &l.env)
 	}
 	if g.functions {
 		gojalib.GuardConstructors(l.vm, g.eval)
@@ -87,7 +147,7 @@ func (l *loop) protect(g guards) {
 func bindingsFor(words map[string]bool) []binding {
 	all := append([]binding(nil), ownBindings...)
 	for _, global := range gojalib.Globals() {
-		all = append(all, binding{name: global.Name, build: func(l *loop) goja.Value { return global.Build(l.vm, l.env) }})
+		all = append(all, binding{name: global.Name, build: func(l *loop) goja.Value { return global.Build(l.vm, &l.env) }})
 	}
 	dynamic := isDynamic(words)
 	var reached []binding
@@ -134,11 +194,17 @@ func (l *loop) start() {
 	l.mu.Unlock()
 	vm.SetMaxCallStackSize(l.run.Limits.CallDepth)
 	vm.SetPromiseRejectionTracker(l.trackRejection)
-	vm.SetTimeSource(l.clock.now)
-	l.env = &gojalib.Env{Now: l.clock.now, Zone: l.run.Zone}
-	l.convert = converter{vm: vm, gate: &l.gate, proto: vm.GlobalObject().Prototype(), order: &jsondoc.Order{}, eager: l.bundle.eager}
+	now := l.clock.now
+	vm.SetTimeSource(now)
+	l.env.Now, l.env.Zone = now, l.run.Zone
+	l.convert = converter{vm: vm, gate: &l.gate, proto: vm.GlobalObject().Prototype(), order: &l.order, eager: l.bundle.eager}
 	target := vm.GlobalObject()
-	for _, b := range l.bundle.bindings {
+	bindings := l.bundle.bindings
+	if len(l.bundle.behind) > 0 && l.run.Globals == nil { // else the global object is enumerated
+		must(target.SetPrototype(vm.NewDynamicObject((*behind)(l))))
+		bindings = l.bundle.own
+	}
+	for _, b := range bindings {
 		if b.eager {
 			must(target.DefineDataProperty(b.name, b.build(l), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 			continue
@@ -146,9 +212,7 @@ func (l *loop) start() {
 		l.lazy(target, b.name, func() goja.Value { return b.build(l) })
 	}
 	l.protect(l.bundle.guards)
-	for _, m := range l.bundle.methods {
-		l.mend(m)
-	}
+	l.mend(l.bundle.methods)
 	for _, property := range l.bundle.surplus {
 		if holder := l.holder(property[0]); holder != nil {
 			must(holder.Delete(property[1]))
@@ -159,14 +223,24 @@ func (l *loop) start() {
 	}
 }
 
-// lazy defines a global that is built when it is first read. Writing it replaces it.
-// While it is built, a built-in of that name is what goja made it.
+// lazy defines a property of a built-in that is built when it is first read. Writing it
+// replaces it. While it is built, a built-in of that name is what goja made it. One function
+// is getter and setter: a function is what costs here.
 func (l *loop) lazy(target *goja.Object, name string, build func() goja.Value) {
 	builtIn := target.Get(name)
 	define := func(value goja.Value) {
 		must(target.DefineDataProperty(name, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 	}
-	get := l.vm.ToValue(func(goja.FunctionCall) goja.Value {
+	access := l.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		if len(call.Arguments) > 0 {
+			if this, ok := call.This.(*goja.Object); ok && this != target {
+				// It inherits the property, and gets one of its own unless it is frozen.
+				_ = this.DefineDataProperty(name, call.Arguments[0], goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+				return goja.Undefined()
+			}
+			define(call.Arguments[0])
+			return goja.Undefined()
+		}
 		if builtIn != nil {
 			define(builtIn)
 		}
@@ -174,27 +248,40 @@ func (l *loop) lazy(target *goja.Object, name string, build func() goja.Value) {
 		define(value)
 		return value
 	})
-	set := l.vm.ToValue(func(call goja.FunctionCall) goja.Value {
-		define(call.Argument(0))
-		return goja.Undefined()
-	})
-	must(target.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	must(target.DefineAccessorProperty(name, access, access, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }
 
-// mend defines a property of a built-in as Node has it. A holder that goja lacks
-// is passed over.
-func (l *loop) mend(m gojalib.Method) {
-	holder := l.holder(m.Owner)
-	if holder == nil {
-		return
+// mend defines properties of built-ins as Node has them. A holder that goja lacks is
+// passed over.
+func (l *loop) mend(methods []gojalib.Method) {
+	var holder *goja.Object
+	for i, m := range methods {
+		if i == 0 || m.Owner != methods[i-1].Owner {
+			holder = l.holder(m.Owner)
+		}
+		if holder != nil {
+			l.lazy(holder, m.Name, func() goja.Value { return m.Build(l.vm, &l.env) })
+		}
 	}
-	l.lazy(holder, m.Name, func() goja.Value { return m.Build(l.vm, l.env) })
 }
 
-// holder finds a built-in by its path from the global object; nil when goja lacks it.
+// holder finds a built-in by its path from the global object; nil when goja lacks it. A
+// prototype of values that are made easily needs no constructor, which costs microseconds.
 func (l *loop) holder(path string) *goja.Object {
 	holder := l.vm.GlobalObject()
-	for step := range strings.SplitSeq(path, ".") {
+	switch path {
+	case "Object.prototype":
+		return l.convert.proto
+	case "Array.prototype":
+		return l.vm.NewArray().Prototype()
+	case "String.prototype":
+		return l.vm.ToValue("").ToObject(l.vm).Prototype()
+	case "Number.prototype":
+		return l.vm.ToValue(0).ToObject(l.vm).Prototype()
+	}
+	for more := true; more; {
+		var step string
+		step, path, more = strings.Cut(path, ".")
 		next, ok := holder.Get(step).(*goja.Object)
 		if !ok {
 			return nil
@@ -237,7 +324,7 @@ func (l *loop) queueMicrotask() goja.Value {
 }
 
 func (l *loop) console() goja.Value {
-	return gojalib.NewConsole(l.vm, l.env, func(level, text string) {
+	return gojalib.NewConsole(l.vm, &l.env, func(level, text string) {
 		l.run.Log(runtime.ConsoleLine{Rule: l.owner.rule.Name, Level: level, Text: text})
 	})
 }

@@ -22,7 +22,7 @@ type lazyObject struct {
 	lasting bool
 	// own holds what was written, and the objects and arrays that were read, so that
 	// each read answers the same one. A nil value: deleted.
-	own map[string]goja.Value
+	own members
 	// added are the keys that were not there when they were written, in order. A key
 	// of from that was deleted and written again is among them.
 	added []string
@@ -65,7 +65,7 @@ func isEager(rules []compiled, words map[string]bool) bool {
 }
 
 func (o *lazyObject) has(key string) bool {
-	if value, ok := o.own[key]; ok {
+	if value, ok := o.own.get(key); ok {
 		return value != nil
 	}
 	_, ok := o.came(key)
@@ -82,7 +82,7 @@ func (o *lazyObject) came(key string) (any, bool) {
 
 // Get implements goja.DynamicObject.
 func (o *lazyObject) Get(key string) goja.Value {
-	if value, ok := o.own[key]; ok {
+	if value, ok := o.own.get(key); ok {
 		return value
 	}
 	value, err := o.made(key)
@@ -90,7 +90,7 @@ func (o *lazyObject) Get(key string) goja.Value {
 		panic(&inputPanic{err})
 	}
 	if _, isObject := value.(*goja.Object); isObject {
-		o.put(key, value)
+		o.own.put(key, value)
 	}
 	return value
 }
@@ -111,23 +111,16 @@ func (o *lazyObject) made(key string) (goja.Value, error) {
 	return value, err
 }
 
-func (o *lazyObject) put(key string, value goja.Value) {
-	if o.own == nil {
-		o.own = make(map[string]goja.Value, 4)
-	}
-	o.own[key] = value
-}
-
 // Set implements goja.DynamicObject.
 func (o *lazyObject) Set(key string, value goja.Value) bool {
 	if !o.has(key) {
-		if o.stale && len(o.added) > 64+4*len(o.own) {
+		if o.stale && len(o.added) > 64+4*o.own.len() {
 			o.live()
 		}
 		o.added = append(o.added, key)
 		o.reshape = true
 	}
-	o.put(key, value)
+	o.own.put(key, value)
 	return true
 }
 
@@ -138,7 +131,7 @@ func (o *lazyObject) Has(key string) bool { return o.has(key) }
 func (o *lazyObject) Delete(key string) bool {
 	if o.has(key) {
 		o.stale = len(o.added) > 0
-		o.put(key, nil)
+		o.own.put(key, nil)
 		o.reshape = true
 	}
 	return true
@@ -203,9 +196,9 @@ type inputPanic struct{ err error }
 // lazyOut copies a lazy object out. At its own place of the input, what was not
 // touched is shared with the input; at any other place it is copied, because the
 // input is changed in place when the run succeeds.
-func (w *writer) lazyOut(o *lazyObject, before any, at *path, depth int) (any, bool, error) {
+func (w *writer) lazyOut(o *lazyObject, before any) (any, bool, error) {
 	atHome := identical(o.from, before)
-	if atHome && len(o.own) == 0 {
+	if atHome && o.own.len() == 0 {
 		return before, true, nil
 	}
 	var made map[string]any // nil while nothing differs
@@ -214,8 +207,9 @@ func (w *writer) lazyOut(o *lazyObject, before any, at *path, depth int) (any, b
 	} else if o.reshape {
 		made = o.cloned()
 	}
-	for _, key := range o.touched() {
-		value := o.own[key]
+	var room [fewMembers]string
+	for _, key := range o.touched(room[:0]) {
+		value, _ := o.own.get(key)
 		if value == nil {
 			delete(made, key)
 			continue
@@ -225,7 +219,7 @@ func (w *writer) lazyOut(o *lazyObject, before any, at *path, depth int) (any, b
 		if atHome {
 			prior, had = o.came(key)
 		}
-		tree, some, err := w.out(value, prior, &path{up: at, key: key}, depth+1)
+		tree, some, err := w.inner(step{key: key, index: -1}, value, prior)
 		if err != nil {
 			return nil, false, err
 		}
@@ -244,13 +238,15 @@ func (w *writer) lazyOut(o *lazyObject, before any, at *path, depth int) (any, b
 	if made == nil {
 		return before, true, nil
 	}
-	if atHome && len(o.live()) == 0 && o.same(made) {
+	if atHome && o.reshape && len(o.live()) == 0 && o.same(made) {
 		return before, true, nil
 	}
 	if tree := orSameTree(before, made); identical(tree, before) {
 		return before, true, nil // a struct or the like, which was read only
 	}
-	w.order.Extend(made, o.from, slices.Clone(o.live()))
+	if added := o.live(); len(added) > 0 || o.c.order.Known(o.from) {
+		w.order.Extend(made, o.from, slices.Clone(added))
+	}
 	return made, true, nil
 }
 
@@ -264,16 +260,19 @@ func (o *lazyObject) same(made map[string]any) bool {
 func (w *writer) copied(o *lazyObject) map[string]any {
 	o.c.gate.enter()
 	defer o.c.gate.leave()
-	return w.cloneExcept(o.from, o.own)
+	return w.cloneExcept(o.from, &o.own)
 }
 
 // cloneExcept copies an object of the input but for some of its keys.
-func (w *writer) cloneExcept(object map[string]any, except map[string]goja.Value) map[string]any {
+func (w *writer) cloneExcept(object map[string]any, except *members) map[string]any {
 	made := make(map[string]any, len(object))
 	for key, value := range object {
-		if _, skip := except[key]; !skip {
-			made[key] = w.clone(value)
+		if except != nil {
+			if _, skip := except.get(key); skip {
+				continue
+			}
 		}
+		made[key] = w.clone(value)
 	}
 	return made
 }
@@ -301,15 +300,10 @@ func (w *writer) clone(value any) any {
 	return value
 }
 
-// touched lists the keys of own, sorted: what toJSON methods and getters do has an
+// touched appends the keys of own, sorted: what toJSON methods and getters do has an
 // order, too.
-func (o *lazyObject) touched() []string {
-	keys := make([]string, 0, len(o.own))
-	for key := range o.own {
-		keys = append(keys, key)
-	}
-	if len(keys) > 1 {
-		slices.Sort(keys)
-	}
+func (o *lazyObject) touched(keys []string) []string {
+	keys = o.own.keys(keys)
+	slices.Sort(keys)
 	return keys
 }

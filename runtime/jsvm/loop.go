@@ -10,6 +10,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
 	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 )
 
@@ -18,37 +19,59 @@ import (
 // Tasks are rules to begin, timers, immediates, and whatever operations outside
 // the VM post when they are done.
 //
-// Fields above mu belong to the loop's goroutine.
+// Fields above gate belong to the loop's goroutine.
 type loop struct {
 	bundle   *Bundle
 	run      *runtime.Run
 	vm       *goja.Runtime
-	env      *gojalib.Env
+	env      gojalib.Env
 	convert  converter
+	order    jsondoc.Order
 	owner    *ruleRun // whose turn it is
 	latest   *ruleRun // the rule that began last
 	until    int      // the rules before this one follow each other without being asked for
 	timers   timers
 	rejected []rejection
 	clock    turnClock
+	made     members         // globals, see behind
 	unset    map[string]bool // reads of `global` that were warned of
 	kept     map[string]any  // what earlier runs left on `global`
 	worked   bool            // a turn has begun since globals were saved
-	rest     int             // tasks that were taken from inbox and have not begun
+	tasks    []task          // taken from inbox
+	rest     int             // how many of tasks have not begun
 
 	gate      gate
+	watch     watch
 	stopped   atomic.Pointer[stopCause]
 	current   atomic.Pointer[ruleRun] // latest, for other goroutines
 	turnBegan atomic.Int64            // process time in ns; 0 between turns
-	finished  chan struct{}
-	answered  chan struct{} // told once for each call of Rules, when its last rule has ended
+	quiet     atomic.Bool             // no JavaScript will run any more
+	// answered is told nil once for each call of Rules, when its last rule has ended, and by
+	// the watchdog why the rules must be stopped.
+	answered chan *stopCause
 
-	mu      sync.Mutex
-	inbox   []func()
-	pending int  // operations outside that will post
-	ended   bool // no further rule comes
-	times   []ruleTime
-	wake    chan struct{}
+	mu       sync.Mutex
+	inbox    []task
+	pending  int  // operations outside that will post
+	ended    bool // no further rule comes
+	times    []ruleTime
+	signaled bool          // of use before wake is there
+	wake     chan struct{} // nil until the loop sleeps
+	over     bool          // the goroutine is done
+	finished chan struct{} // closed when over; nil until somebody waits
+
+	// Room for what nearly every run needs.
+	firstRule  ruleRun
+	firstTimes [1]ruleTime
+	firstTasks [2][1]task
+}
+
+// task is something that the loop does next: begin a rule, or run a turn of one.
+type task struct {
+	rule  *ruleRun
+	until int // of the loop from here on; 0: as it is
+	owner *ruleRun
+	turn  func() error
 }
 
 type rejection struct {
@@ -57,11 +80,13 @@ type rejection struct {
 }
 
 func newLoop(b *Bundle, run *runtime.Run, until int) *loop {
-	return &loop{
+	l := &loop{
 		bundle: b, run: run, until: until,
 		clock:    turnClock{read: run.Clock, fixed: run.Fixed},
-		finished: make(chan struct{}), wake: make(chan struct{}, 1), answered: make(chan struct{}, 1),
+		answered: make(chan *stopCause, 2),
 	}
+	l.times, l.inbox, l.tasks = l.firstTimes[:0], l.firstTasks[0][:0], l.firstTasks[1][:0]
+	return l
 }
 
 // ruleTime is how long a rule took.
@@ -89,14 +114,20 @@ func (l *loop) report(from int, reports []runtime.RuleReport) []runtime.RuleRepo
 }
 
 // post hands a task to the loop, from any goroutine.
-func (l *loop) post(task func()) {
+func (l *loop) post(t task) {
 	l.mu.Lock()
-	l.inbox = append(l.inbox, task)
+	l.inbox = append(l.inbox, t)
 	l.mu.Unlock()
 	l.signal()
 }
 
 func (l *loop) signal() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.wake == nil {
+		l.signaled = true
+		return
+	}
 	select {
 	case l.wake <- struct{}{}:
 	default:
@@ -116,42 +147,76 @@ func (l *loop) operation() (complete func(then func() error)) {
 		once.Do(func() {
 			l.mu.Lock()
 			l.pending--
-			l.inbox = append(l.inbox, func() { l.turn(owner, then) })
+			l.inbox = append(l.inbox, task{owner: owner, turn: then})
 			l.mu.Unlock()
 			l.signal()
 		})
 	}
 }
 
-// main is the loop's goroutine. It ends when nothing is left to do and no further
+// Run is the loop's goroutine. It ends when nothing is left to do and no further
 // rule comes, or when the loop was stopped.
-func (l *loop) main() {
-	defer close(l.finished)
-	defer l.run.End()
-	defer l.settleLatest()
-	defer l.saveGlobals()
+func (l *loop) Run() {
+	defer l.close()
 	l.start()
 	for l.stopped.Load() == nil {
-		tasks, pending := l.take()
-		for i, task := range tasks {
-			l.rest = len(tasks) - i - 1
+		pending := l.take()
+		for i := range l.tasks {
+			l.rest = len(l.tasks) - i - 1
 			if l.stopped.Load() != nil {
 				return
 			}
-			task()
+			l.perform(&l.tasks[i])
 		}
 		worked := l.timers.fire(l)
-		if len(tasks) > 0 || worked {
+		if len(l.tasks) > 0 || worked {
 			continue
 		}
 		if pending == 0 && l.timers.empty() {
 			l.starve()
-			if l.over() {
+			if l.done() {
 				return
 			}
 		}
 		l.sleep()
 	}
+}
+
+func (l *loop) perform(t *task) {
+	if t.rule == nil {
+		l.turn(t.owner, time.Now(), t.turn)
+		return
+	}
+	if t.until > 0 {
+		l.until = t.until
+	}
+	l.begin(t.rule)
+}
+
+// close ends the loop.
+func (l *loop) close() {
+	l.saveGlobals()
+	l.settleLatest()
+	l.run.End()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.over = true
+	if l.finished != nil {
+		close(l.finished)
+	}
+}
+
+// whenOver is closed when the loop is over.
+func (l *loop) whenOver() <-chan struct{} {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.finished == nil {
+		l.finished = make(chan struct{})
+		if l.over {
+			close(l.finished)
+		}
+	}
+	return l.finished
 }
 
 // busy reports whether rules have left anything that may still run.
@@ -161,15 +226,17 @@ func (l *loop) busy() bool {
 	return l.pending > 0 || len(l.inbox) > 0 || l.rest > 0 || len(l.timers.byID) > 0
 }
 
-func (l *loop) take() (tasks []func(), pending int) {
+// take makes tasks of what is in inbox, and answers how many operations are pending.
+func (l *loop) take() (pending int) {
+	clear(l.tasks)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	tasks, l.inbox = l.inbox, nil
-	return tasks, l.pending
+	l.tasks, l.inbox = l.inbox, l.tasks[:0]
+	return l.pending
 }
 
-// over reports whether no further rule comes, and no task has come meanwhile.
-func (l *loop) over() bool {
+// done reports whether no further rule comes, and no task has come meanwhile.
+func (l *loop) done() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.ended && len(l.inbox) == 0
@@ -177,6 +244,16 @@ func (l *loop) over() bool {
 
 // sleep waits for a task, a timer, or the end of the run's time.
 func (l *loop) sleep() {
+	l.mu.Lock()
+	if l.signaled {
+		l.signaled = false
+		l.mu.Unlock()
+		return
+	}
+	if l.wake == nil {
+		l.wake = make(chan struct{}, 1)
+	}
+	l.mu.Unlock()
 	next, any := l.timers.next()
 	if !any {
 		<-l.wake
@@ -194,18 +271,16 @@ func (l *loop) sleep() {
 // deadline and is watched meanwhile.
 func (l *loop) end() {
 	l.mu.Lock()
-	told := l.ended
+	told, over := l.ended, l.over
 	l.ended = true
 	l.mu.Unlock()
+	if over {
+		return
+	}
 	if !told {
 		l.signal()
 	}
-	select {
-	case <-l.finished:
-		return
-	default:
-	}
-	if l.stopped.Load() == nil {
+	if l.stopped.Load() == nil && !l.quiet.Load() {
 		l.run.Go(l.guard)
 	}
 }
@@ -215,9 +290,10 @@ func (l *loop) guard() {
 	heap := heapWatch{limit: l.run.Limits.HeapBytes}
 	timer := time.NewTimer(heapInterval)
 	defer timer.Stop()
+	finished := l.whenOver()
 	for {
 		select {
-		case <-l.finished:
+		case <-finished:
 			return
 		case <-timer.C:
 			rest := time.Until(l.run.Until())
@@ -253,13 +329,14 @@ func (l *loop) interrupt(cause *stopCause) {
 func (l *loop) awaitEnd() {
 	timer := time.NewTimer(grace)
 	defer timer.Stop()
+	finished := l.whenOver()
 	select {
-	case <-l.finished:
+	case <-finished:
 	case <-timer.C:
 		l.gate.close()
 		ended := l.run.Abandon()
 		go func() {
-			<-l.finished
+			<-finished
 			ended()
 		}()
 	}
@@ -275,14 +352,14 @@ func (l *loop) inTurnFor(d time.Duration) bool {
 }
 
 // turn runs one task of a rule, and the microtasks that come of it.
-func (l *loop) turn(owner *ruleRun, task func() error) {
-	if l.stopped.Load() != nil || l.tooLate(owner) {
+func (l *loop) turn(owner *ruleRun, now time.Time, task func() error) {
+	if l.stopped.Load() != nil || l.tooLate(owner, now) {
 		return
 	}
 	l.owner = owner
 	l.worked = true
 	l.clock.newTurn()
-	l.turnBegan.Store(int64(time.Since(processStart)) | 1)
+	l.turnBegan.Store(int64(now.Sub(processStart)) | 1)
 	l.judge(owner, guarded(task))
 	for len(l.rejected) > 0 && l.stopped.Load() == nil {
 		left := l.rejected
@@ -299,8 +376,8 @@ func (l *loop) turn(owner *ruleRun, task func() error) {
 
 // tooLate reports whether the run's time is over. An operation that this very end cut
 // off must not reach the rule, which might swallow the error and answer after all.
-func (l *loop) tooLate(owner *ruleRun) bool {
-	if time.Now().Before(l.run.Until()) {
+func (l *loop) tooLate(owner *ruleRun, now time.Time) bool {
+	if now.Before(l.run.Until()) {
 		return false
 	}
 	if owner.decided.Load() == nil {

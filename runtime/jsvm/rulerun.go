@@ -26,12 +26,19 @@ type ruleRun struct {
 	user    goja.Value // the objects that the rule was given
 	context goja.Value
 
-	decided atomic.Pointer[runtime.Result]
+	decided atomic.Pointer[runtime.Result] // nil, or &own
+	own     runtime.Result
 	stopped atomic.Bool // decided by a limit, not by the rule
 	settled bool        // answered to the chain
 }
 
-func (r *ruleRun) decide(result runtime.Result) { r.decided.CompareAndSwap(nil, &result) }
+// decide is called by the loop's goroutine only.
+func (r *ruleRun) decide(result runtime.Result) {
+	if r.decided.Load() == nil {
+		r.own = result
+		r.decided.Store(&r.own)
+	}
+}
 
 func (r *ruleRun) fail(err *runtime.RuleError) { r.decide(runtime.Result{Err: err}) }
 
@@ -49,35 +56,44 @@ func (l *loop) settle(r *ruleRun) {
 		return
 	}
 	r.settled = true
+	now := time.Now()
 	l.mu.Lock()
-	l.times = append(l.times, ruleTime{r.index, time.Since(r.began)})
+	l.times = append(l.times, ruleTime{r.index, now.Sub(r.began)})
 	next := decided.Err == nil && r.index+1 < l.until
 	if next {
 		following := &ruleRun{rule: &l.bundle.rules[r.index+1], index: r.index + 1, in: decided.State}
-		l.inbox = append(l.inbox, func() { l.begin(following) })
-	} else if decided.Err != nil || r.index+1 == len(l.bundle.rules) {
+		l.inbox = append(l.inbox, task{rule: following})
+		l.mu.Unlock()
+		return
+	}
+	last := decided.Err != nil || r.index+1 == len(l.bundle.rules)
+	if last {
 		l.ended = true // without waiting to be told
-		l.run.RulesEnded()
 	}
 	l.mu.Unlock()
-	if !next {
-		l.saveGlobals()
-		if l.busy() {
-			l.convert.detach()
-		}
-		l.answered <- struct{}{}
+	if last {
+		l.run.RulesEnded()
 	}
+	l.saveGlobals()
+	if l.busy() {
+		l.convert.detach()
+	} else {
+		l.quiet.Store(true)
+	}
+	l.answered <- nil
 }
 
 // begin starts a rule: it is a task of the loop.
 func (l *loop) begin(r *ruleRun) {
-	r.began = time.Now()
+	now := time.Now()
+	r.began = now
 	if r.handover != nil {
 		r.began = r.handover.Began
 	}
+	l.quiet.Store(false)
 	l.latest = r
 	l.current.Store(r)
-	l.convert.order.Merge(r.in.Order)
+	l.order.Merge(r.in.Order)
 	var err error
 	if stopped := guarded(func() error { err = l.bring(r); return nil }); stopped != nil {
 		l.judge(r, stopped)
@@ -88,7 +104,7 @@ func (l *loop) begin(r *ruleRun) {
 		l.settle(r)
 		return
 	}
-	l.turn(r, func() error {
+	l.turn(r, now, func() error {
 		program, err := r.rule.program()
 		if err != nil {
 			return err
@@ -153,45 +169,49 @@ func (l *loop) calledBack(r *ruleRun, call goja.FunctionCall) {
 	if goja.IsUndefined(user) || goja.IsUndefined(context) {
 		l.run.Warn(name, runtime.WarnMissingArgs, runtime.TextMissingArgs)
 	}
-	var out runtime.State
-	var replaced bool
-	lost := &losses{}
-	for _, part := range []struct {
-		what        string
-		passed, own goja.Value
-		before      any
-		store       *any
-	}{{"user", user, r.user, r.in.User, &out.User}, {"context", context, r.context, r.in.Context, &out.Context}} {
-		value := part.passed
-		if goja.IsUndefined(value) {
-			value = part.own
-		}
-		if !value.StrictEquals(part.own) && !goja.IsNull(value) {
-			if !l.convert.isPlainObject(value) {
-				r.fail(&runtime.RuleError{
-					Kind: runtime.KindContract, Rule: name, Name: "ContractError", File: r.rule.File,
-					Message: "the callback was called with a " + part.what + " that is no object but " + received(value),
-				})
-				return
-			}
-			replaced = true
-		}
-		tree, err := l.convert.fromJS(value, part.before, part.what, lost)
-		if err != nil {
-			passOn(err)
-			r.fail(l.unwritable(r, part.what, err))
-			return
-		}
-		*part.store = tree
+	var lost losses
+	passed, userReplaced, failure := l.passed(r, "user", user, r.user, r.in.User, &lost)
+	if failure != nil {
+		r.fail(failure)
+		return
 	}
-	if replaced {
+	out := runtime.State{User: passed, Order: l.convert.order}
+	passed, contextReplaced, failure := l.passed(r, "context", context, r.context, r.in.Context, &lost)
+	if failure != nil {
+		r.fail(failure)
+		return
+	}
+	out.Context = passed
+	if userReplaced || contextReplaced {
 		l.run.Warn(name, runtime.WarnReplacedArgs, "the callback was called with other objects than the rule was given: they replace them")
 	}
 	if text := lost.String(); text != "" {
 		l.run.Warn(name, runtime.WarnNotJSON, text)
 	}
-	out.Order = l.convert.order
 	r.decide(runtime.Result{State: out})
+}
+
+// passed copies out what the callback was given for the user or the context; own is what the
+// rule was given.
+func (l *loop) passed(r *ruleRun, what string, value, own goja.Value, before any, lost *losses) (tree any, replaced bool, failure *runtime.RuleError) {
+	if goja.IsUndefined(value) {
+		value = own
+	}
+	if !value.StrictEquals(own) && !goja.IsNull(value) {
+		if !l.convert.isPlainObject(value) {
+			return nil, false, &runtime.RuleError{
+				Kind: runtime.KindContract, Rule: r.rule.Name, Name: "ContractError", File: r.rule.File,
+				Message: "the callback was called with a " + what + " that is no object but " + received(value),
+			}
+		}
+		replaced = true
+	}
+	tree, err := l.convert.fromJS(value, before, what, lost)
+	if err != nil {
+		passOn(err)
+		return nil, false, l.unwritable(r, what, err)
+	}
+	return tree, replaced, nil
 }
 
 // passOn goes on with what ends the VM: the stop of a limit, a stack that is full.

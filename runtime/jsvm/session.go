@@ -2,8 +2,6 @@ package jsvm
 
 import (
 	"context"
-	"fmt"
-	"sync"
 	"time"
 
 	"github.com/ferrule-rules/ferrule/runtime"
@@ -28,18 +26,23 @@ func (s *session) Rules(from, to int, in runtime.State, reports []runtime.RuleRe
 	if s.ended != nil {
 		return runtime.Result{Err: s.ended.failure(s.bundle.rules[from].Name)}, reports
 	}
-	first := &ruleRun{rule: &s.bundle.rules[from], index: from, in: in, handover: s.run.TakeHandover()}
-	if s.loop == nil {
-		s.loop = newLoop(s.bundle, s.run, to)
-		s.loop.inbox = append(s.loop.inbox, func() { s.loop.begin(first) })
-		s.run.Go(s.loop.main)
+	var first *ruleRun
+	begun := s.loop != nil
+	if begun {
+		first = new(ruleRun)
 	} else {
-		s.loop.post(func() {
-			s.loop.until = to
-			s.loop.begin(first)
-		})
+		s.loop = newLoop(s.bundle, s.run, to)
+		first = &s.loop.firstRule
 	}
-	cause := s.wait(first)
+	first.rule, first.index, first.in, first.handover = &s.bundle.rules[from], from, in, s.run.TakeHandover()
+	s.bundle.watchdog.watch(s.loop, first)
+	if begun {
+		s.loop.post(task{rule: first, until: to})
+	} else {
+		s.loop.inbox = append(s.loop.inbox, task{rule: first})
+		s.run.Start(s.loop)
+	}
+	cause := s.wait()
 	if cause == nil {
 		s.ended = s.loop.stopped.Load()
 		return *s.loop.current.Load().decided.Load(), s.loop.report(from, reports)
@@ -70,63 +73,20 @@ func (s *session) stopped(first *ruleRun, to int, cause *stopCause) runtime.Resu
 	return *decided
 }
 
-// wait waits for the end of the rules and watches their limits meanwhile. It answers
+// wait waits for the end of the rules, while the watchdog watches their limits. It answers
 // nil when they have ended by themselves.
-func (s *session) wait(first *ruleRun) *stopCause {
-	heap := heapWatch{limit: s.run.Limits.HeapBytes}
-	rest, _ := s.left(first)
-	timer := borrowTimer(min(heapInterval, rest))
-	defer returnTimer(timer)
-	for {
-		select {
-		case <-s.loop.answered:
-			return nil
-		case <-s.ctx.Done():
-			return &stopCause{text: "the caller gave up", cause: s.ctx.Err()}
-		case <-timer.C:
-			rest, text := s.left(first)
-			if rest <= 0 {
-				return &stopCause{kind: runtime.KindTimeout, text: text()}
-			}
-			if stop := heap.check(s.loop); stop != nil {
-				return stop
-			}
-			timer.Reset(min(heapInterval, rest))
-		}
+func (s *session) wait() *stopCause {
+	defer s.bundle.watchdog.leave(s.loop)
+	gone := s.ctx.Done()
+	if gone == nil {
+		return <-s.loop.answered
 	}
-}
-
-// timerPool keeps stopped timers: every run needs one, hardly any run lets it fire.
-var timerPool sync.Pool
-
-func borrowTimer(d time.Duration) *time.Timer {
-	if timer, ok := timerPool.Get().(*time.Timer); ok {
-		timer.Reset(d)
-		return timer
+	select {
+	case cause := <-s.loop.answered:
+		return cause
+	case <-gone:
+		return &stopCause{text: "the caller gave up", cause: s.ctx.Err()}
 	}
-	return time.NewTimer(d)
-}
-
-func returnTimer(timer *time.Timer) {
-	timer.Stop()
-	timerPool.Put(timer)
-}
-
-// left is the time that is left for the rule that runs, and what to say when it is over.
-func (s *session) left(first *ruleRun) (time.Duration, func() string) {
-	rest := time.Until(s.run.Until())
-	limits := s.run.Limits
-	if limits.RuleTimeout > 0 {
-		own := limits.RuleTimeout
-		// Before the loop has begun with these rules, none of them has used any time.
-		if r := s.loop.current.Load(); r != nil && r.index >= first.index {
-			own -= time.Since(r.began)
-		}
-		if own < rest {
-			return own, func() string { return fmt.Sprintf("the rule took longer than %v", limits.RuleTimeout) }
-		}
-	}
-	return rest, func() string { return runtime.TextTookTooLong(limits) }
 }
 
 // Undo has nothing to do: rules here change copies.

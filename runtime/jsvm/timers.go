@@ -49,6 +49,9 @@ func (t *timers) next() (due time.Time, any bool) {
 
 // fire runs what is due, and the immediates. It reports whether anything ran.
 func (t *timers) fire(l *loop) bool {
+	if t.empty() {
+		return false
+	}
 	worked := false
 	now := time.Now()
 	for len(t.waiting) > 0 && !t.waiting[0].due.After(now) && l.stopped.Load() == nil {
@@ -77,7 +80,7 @@ func (t *timers) fire(l *loop) bool {
 }
 
 func (t *timers) run(l *loop, entry *timer) {
-	l.turn(entry.owner, func() error {
+	l.turn(entry.owner, time.Now(), func() error {
 		_, err := entry.call(goja.Undefined(), entry.args...)
 		return err
 	})
