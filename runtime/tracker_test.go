@@ -56,7 +56,7 @@ func TestTrackerWaits(t *testing.T) {
 	defer cancel()
 	assert.ErrorIs(t, tracker.close(ctx), context.DeadlineExceeded)
 	work := make(chan struct{})
-	tracker.run(func() { <-work })
+	tracker.run(taskFunc(func() { <-work }))
 	closed := make(chan error, 1)
 	go func() { closed <- tracker.close(context.Background()) }()
 	tracker.leave(lane)
