@@ -209,9 +209,6 @@ func (c *Chain) rulesOf(ctx context.Context, p *pass, state State, out *Outcome)
 	if err := p.begin(ctx, c.engine); err != nil {
 		return state, &RuleError{Kind: KindInput, Name: "Error", Message: err.Error(), cause: err}
 	}
-	if p.again == nil {
-		p.run.KeepLogin(state.Context)
-	}
 	result, reports := p.session.Rules(0, len(c.rules), state, nil)
 	out.Rules = reports
 	p.journal = result.Journal

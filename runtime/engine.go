@@ -20,6 +20,9 @@ type Engine interface {
 
 // Session is one engine's part in one pipeline run. The chain calls its methods
 // from one goroutine, one at a time.
+//
+// A session calls Run.KeepLogin itself, before a rule changes in place what is read there, or
+// Run.KeepChangedLogin, before it answers a State where that has changed.
 type Session interface {
 	// Rules runs the rules from index from up to index to (exclusive), each on what
 	// the one before it left, until one does not succeed. It answers when the last
@@ -38,8 +41,6 @@ type Session interface {
 
 // Reusable is a Session that serves one run after another, with the same Run: when nothing but
 // the chain may hold the Run any more (see Run.Share), both are put away together.
-//
-// Such a session calls Run.KeepLogin itself, before a rule that may change what is read there.
 type Reusable interface {
 	Session
 	// Rest lets go of what it holds of a run. It comes after End.

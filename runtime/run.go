@@ -130,6 +130,22 @@ func (r *Run) KeepLogin(context any) {
 	}
 }
 
+// KeepChangedLogin is KeepLogin for rules that left before as it was and answer after: it does
+// nothing where after reads the same.
+func (r *Run) KeepChangedLogin(before, after any) {
+	if r.login != nil || sameMap(before, after) {
+		return
+	}
+	object, _ := before.(map[string]any)
+	changed, ok := after.(map[string]any)
+	for _, property := range LoginProperties {
+		if ok = ok && unchanged(object[property], changed[property]); !ok {
+			r.KeepLogin(before)
+			return
+		}
+	}
+}
+
 // Context is for work outside the engine: it has the values of the caller's context
 // and ends when the run's time is over or End was called. It is still alive after
 // the run has answered, for work that goes on.

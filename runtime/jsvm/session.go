@@ -45,12 +45,20 @@ func (s *session) Rules(from, to int, in runtime.State, reports []runtime.RuleRe
 	cause := s.wait()
 	if cause == nil {
 		s.ended = s.loop.stopped.Load()
-		return *s.loop.current.Load().decided.Load(), s.loop.report(from, reports)
+		result := s.loop.current.Load().own
+		if result.Err == nil {
+			s.run.KeepChangedLogin(in.Context, result.State.Context)
+		}
+		return result, s.loop.report(from, reports)
 	}
 	s.ended = cause
 	s.loop.interrupt(cause)
 	s.loop.awaitEnd()
-	return s.stopped(first, to, cause), s.loop.report(from, reports)
+	result := s.stopped(first, to, cause)
+	if result.Err == nil {
+		s.run.KeepChangedLogin(in.Context, result.State.Context)
+	}
+	return result, s.loop.report(from, reports)
 }
 
 // stopped is the result of rules that a limit or the caller stopped. A rule that had

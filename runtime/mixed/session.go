@@ -268,7 +268,6 @@ func (s *session) javascript(from, i, to int) (next int, failed *runtime.RuleErr
 	s.reportFrom(from, i)
 	if s.js == nil {
 		s.run.Share()
-		s.run.KeepLogin(s.current().Context)
 		js, err := s.engine.options.JavaScript.Begin(s.ctx, s.run)
 		if err != nil {
 			return next, (&runtime.RuleError{Kind: runtime.KindInput, Name: "Error", Message: err.Error()}).Caused(err)
