@@ -23,8 +23,8 @@ type table struct {
 var tables = []table{
 	{"Ferrule and hand-written Go", []string{"empty", "hand", "auto", "expr", "cel", "node_maps", "copy"},
 		[][2]string{{"auto", "hand"}, {"expr", "hand"}, {"cel", "hand"}, {"node_maps", "auto"}}, every},
-	{"Ferrule and JavaScript engines in Go", []string{"auto", "js", "goja_pooled", "goja_wrapped", "goja_bare", "goja_parse"},
-		[][2]string{{"goja_pooled", "auto"}, {"goja_parse", "auto"}, {"js", "goja_bare"}}, notSized},
+	{"Ferrule and JavaScript engines in Go", []string{"auto", "js", "goja_pooled", "goja_wrapped", "goja_bare", "goja_bare_wrapped", "goja_parse"},
+		[][2]string{{"goja_pooled", "auto"}, {"goja_parse", "auto"}, {"js", "goja_bare"}, {"js", "goja_bare_wrapped"}}, notSized},
 	{"Further JavaScript engines in Go", []string{"auto", "sobek_pooled", "sobek_bare", "sobek_parse", "otto", "quickjs"},
 		[][2]string{{"sobek_pooled", "auto"}, {"otto", "auto"}, {"quickjs", "auto"}}, notSized},
 	{"Conditions of deny cases", []string{"hand", "auto", "plain_expr", "plain_cel", "opa_map", "opa_lazy", "cedar"},

@@ -19,15 +19,17 @@ import (
 //	wrapped  pooled, but with Go maps that goja wraps: changed arrays and the order of keys are
 //	         not JavaScript's then
 //	bare     a new VM at each login, and programs that are compiled already; objects as pooled
+//	bare, wrapped  bare, but with Go maps that goja wraps
 //	parse    bare, but the rules' texts are parsed and compiled at each login
 //
 // A VM has what everybody defines at the least: console, configuration, require, global and
 // UnauthorizedError. Nothing limits a rule, and pooled clears nothing that it leaves.
 var (
-	gojaPooled  = inGoja("goja_pooled", "goja, VMs from a pool", gojaHow{pooled: true})
-	gojaWrapped = inGoja("goja_wrapped", "goja, VMs from a pool, Go maps wrapped", gojaHow{pooled: true, wrapped: true})
-	gojaBare    = inGoja("goja_bare", "goja, a new VM each login, compiled before", gojaHow{})
-	gojaParse   = inGoja("goja_parse", "goja, a new VM and parsing each login", gojaHow{parse: true})
+	gojaPooled      = inGoja("goja_pooled", "goja, VMs from a pool", gojaHow{pooled: true})
+	gojaWrapped     = inGoja("goja_wrapped", "goja, VMs from a pool, Go maps wrapped", gojaHow{pooled: true, wrapped: true})
+	gojaBare        = inGoja("goja_bare", "goja, a new VM each login, compiled before", gojaHow{})
+	gojaBareWrapped = inGoja("goja_bare_wrapped", "goja, a new VM each login, Go maps wrapped", gojaHow{wrapped: true})
+	gojaParse       = inGoja("goja_parse", "goja, a new VM and parsing each login", gojaHow{parse: true})
 )
 
 // gojaHow is what differs between the contenders.

@@ -13,7 +13,7 @@ var large = []string{
 // All are the contenders; node may be nil.
 func All(node *Node) []Contender {
 	all := []Contender{
-		empty, copying, byHand, ferruleAuto, ferruleExpr, ferruleCEL, ferruleNoIndex, ferruleJS, gojaPooled, gojaWrapped, gojaBare, gojaParse,
+		empty, copying, byHand, ferruleAuto, ferruleExpr, ferruleCEL, ferruleNoIndex, ferruleJS, gojaPooled, gojaWrapped, gojaBare, gojaBareWrapped, gojaParse,
 		sobekPooled, sobekBare, sobekParse, inOtto, inQuickJS, plainExpr, plainCEL, opaMap, opaLazy, inCedar, runJSON, decoded, handJSON,
 	}
 	if node != nil {

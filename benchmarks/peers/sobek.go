@@ -19,6 +19,7 @@ import (
 //	wrapped  pooled, but with Go maps that sobek wraps: changed arrays and the order of keys are
 //	         not JavaScript's then
 //	bare     a new VM at each login, and programs that are compiled already; objects as pooled
+//	bare, wrapped  bare, but with Go maps that sobek wraps
 //	parse    bare, but the rules' texts are parsed and compiled at each login
 //
 // A VM has what everybody defines at the least: console, configuration, require, global and

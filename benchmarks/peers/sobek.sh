@@ -4,5 +4,5 @@ set -e
 {
 	echo '// Code generated from goja.go by sobek.sh; DO NOT EDIT.'
 	echo
-	sed -e '/go:generate/d; /gojaWrapped/d; s/dop251\/goja/grafana\/sobek/; s/Goja/Sobek/g; s/goja/sobek/g' goja.go
+	sed -e '/go:generate/d; /gojaWrapped/d; /gojaBareWrapped/d; s/dop251\/goja/grafana\/sobek/; s/Goja/Sobek/g; s/goja/sobek/g' goja.go
 } | gofmt >sobek.go
