@@ -144,16 +144,17 @@ func (c *Chain) run(ctx context.Context, p *pass, in *Input, resumed *flow, out 
 	if in.Context == nil {
 		in.Context = map[string]any{}
 	}
-	before := State{User: in.User, Context: in.Context, Order: in.Order}
 	c.prepare(ctx, run, in)
 	run.login = resumed
-	after, failure := c.rulesOf(ctx, p, before, out)
+	p.through.State = State{User: in.User, Context: in.Context, Order: in.Order}
+	p.through.Added = &p.added
+	failure := c.rulesOf(ctx, p, out)
 	err := ctx.Err()
 	if err == nil && failure == nil {
-		failure, err = c.finish(ctx, p, before, after, out)
+		failure, err = c.finish(ctx, p, in, out)
 	}
 	if err == nil && failure != nil {
-		err = c.fail(before, failure, out)
+		err = c.fail(in, failure, out)
 	}
 	switch {
 	case err != nil:
@@ -201,19 +202,18 @@ func (c *Chain) prepare(ctx context.Context, run *Run, in *Input) {
 	}
 }
 
-// rulesOf runs the rules in order and reports each.
-func (c *Chain) rulesOf(ctx context.Context, p *pass, state State, out *Outcome) (State, *RuleError) {
+// rulesOf takes what goes through the pass through the rules.
+func (c *Chain) rulesOf(ctx context.Context, p *pass, out *Outcome) *RuleError {
 	if len(c.rules) == 0 {
-		return state, nil
+		return nil
 	}
 	if err := p.begin(ctx, c.engine); err != nil {
-		return state, &RuleError{Kind: KindInput, Name: "Error", Message: err.Error(), cause: err}
+		return &RuleError{Kind: KindInput, Name: "Error", Message: err.Error(), cause: err}
 	}
-	result, reports := p.session.Rules(0, len(c.rules), state, nil)
-	out.Rules = reports
-	p.journal = result.Journal
+	p.session.Rules(0, len(c.rules), &p.through)
+	out.Rules = p.through.Reports
 	p.end()
-	return result.State, result.Err
+	return p.through.Err
 }
 
 // fail fills in an outcome that was denied or failed.
@@ -222,7 +222,7 @@ func (c *Chain) rulesOf(ctx context.Context, p *pass, state State, out *Outcome)
 //
 // The *InternalError behind a failure, which is no decision; then out has none. The *InputError
 // behind one, beside the outcome.
-func (c *Chain) fail(before State, failure *RuleError, out *Outcome) error {
+func (c *Chain) fail(in *Input, failure *RuleError, out *Outcome) error {
 	var internal *InternalError
 	if failure.cause != nil && errors.As(failure.cause, &internal) {
 		out.Decision = 0
@@ -249,9 +249,8 @@ func (c *Chain) fail(before State, failure *RuleError, out *Outcome) error {
 	}
 	out.Err = failure
 	out.RedirectTo, out.Multifactor, out.tokens = nil, nil, nil
-	out.User, _ = before.User.(map[string]any)
-	out.Context, _ = before.Context.(map[string]any)
-	out.final = jsonTrees{user: before.User, context: before.Context, order: before.Order}
+	out.User, out.Context = in.User, in.Context
+	out.final = jsonTrees{user: in.User, context: in.Context, order: in.Order}
 	var input *InputError
 	if failure.Kind == KindInput && errors.As(failure.cause, &input) {
 		return input

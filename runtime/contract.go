@@ -101,7 +101,7 @@ type RedirectTarget struct {
 
 // Multifactor is a rule's request for a further factor (context.multifactor).
 type Multifactor struct {
-	// Request is the object that the rule set, with at least a provider.
+	// Request is the object that the rule set, with at least a provider: context.multifactor itself.
 	Request map[string]any
 	// Provider is Request["provider"].
 	Provider string
@@ -110,8 +110,6 @@ type Multifactor struct {
 	// OAuth is the error code that the protocol forces, because the flow cannot
 	// ask the user now: mfa_required or interaction_required; "" when it can.
 	OAuth string
-
-	Order *jsondoc.Order // key order of Request; may be nil
 }
 
 // ConsoleLine is one console call of a rule.

@@ -28,9 +28,8 @@ type Session interface {
 	// the one before it left, until one does not succeed. It answers when the last
 	// of them has ended: it has called back and its turn of the event loop is over,
 	// or it was stopped. It answers no later than the run's limits say, even when
-	// the engine cannot be stopped. It appends to reports what there is to say of each
-	// rule that began. What it answers may be shared with other runs: it is not written to.
-	Rules(from, to int, in State, reports []RuleReport) (Result, []RuleReport)
+	// the engine cannot be stopped.
+	Rules(from, to int, p *Passage)
 	// Undo makes the objects of the State that Rules was given first what they were. It is
 	// called when the run does not succeed, and only then.
 	Undo()
@@ -69,11 +68,24 @@ type State struct {
 	Order   *jsondoc.Order // key order of the objects in both; may be nil
 }
 
-// Result is how the last rule that ran ended.
-type Result struct {
-	State State      // what the next rule gets; meaningful when Err is nil
-	Err   *RuleError // why the pipeline ends; nil on success
+// Passage is a login on its way through rules: what they are given, and what they leave.
+type Passage struct {
+	// State is what the first rule gets and, when Err is nil, what the last has left.
+	State State
+	// Added is for keys whose order State.Order does not know yet. Nil: it must know all.
+	Added *jsondoc.Additions
+	// Err is why the pipeline ends; nil on success.
+	Err *RuleError
+	// Reports get what there is to say of each rule that began. What the rules have put there
+	// may be shared with other runs: it is not written to.
+	Reports []RuleReport
 	// Journal tells what was written, of a run that began with a part of the login (see
 	// Projecting). It is good until the session rests.
 	Journal jsondoc.Journal
+}
+
+// Result is how a rule ended.
+type Result struct {
+	State State      // what the next rule gets; meaningful when Err is nil
+	Err   *RuleError // why the pipeline ends; nil on success
 }

@@ -9,36 +9,49 @@ import (
 // finish concludes a run whose rules all succeeded: it reads what they ask for,
 // keeps the login when it is redirected, looks whether its tokens can be made, and only then,
 // when nothing can fail any more, changes the caller's objects.
-func (c *Chain) finish(ctx context.Context, p *pass, before, after State, out *Outcome) (*RuleError, error) {
+func (c *Chain) finish(ctx context.Context, p *pass, in *Input, out *Outcome) (*RuleError, error) {
+	after := &p.through.State
 	final, _ := after.Context.(map[string]any)
 	redirect, multifactor := final["redirect"], final["multifactor"]
 	out.Decision = Allowed
 	if redirect != nil || multifactor != nil {
 		if redirect != nil {
 			// The login may have to wait as it was before the rules.
-			after = ownCopy(after)
+			*after = ownCopy(p.known())
 			p.undo()
 		}
-		if failure, err := c.conclude(ctx, p, before, after, out); failure != nil || err != nil {
+		if failure, err := c.conclude(ctx, p, in, out); failure != nil || err != nil {
 			return failure, err
 		}
 	}
 	if out.Decision == Allowed {
-		if failure := c.refusedTokens(&p.run, before, after); failure != nil {
-			return failure, nil
+		if !fitsToken(final["idToken"]) || !fitsToken(final["accessToken"]) {
+			if failure := c.refusedTokens(p, in); failure != nil {
+				return failure, nil
+			}
 		}
 		out.tokens = &c.tokens
 	}
-	out.final = jsonTrees{user: after.User, context: after.Context, order: after.Order}
-	out.User = settle(before.User, after.User)
-	out.Context = settle(before.Context, after.Context)
+	out.final.user, out.final.context, out.final.order = after.User, after.Context, after.Order
+	if p.added.Any() {
+		out.final.added = p.added
+	}
+	out.User = settle(in.User, after.User)
+	out.Context = settle(in.Context, after.Context)
 	return nil, nil
 }
 
+// known is the State behind the rules with all that is known of its order.
+func (p *pass) known() State {
+	p.through.State.Order = p.added.Over(p.through.State.Order)
+	p.added.Reset()
+	return p.through.State
+}
+
 // conclude reads what the rules left in context.redirect and context.multifactor.
-func (c *Chain) conclude(ctx context.Context, p *pass, before, after State, out *Outcome) (*RuleError, error) {
-	final, _ := after.Context.(map[string]any)
-	end := conclude(p.run.flow(before), final)
+func (c *Chain) conclude(ctx context.Context, p *pass, in *Input, out *Outcome) (*RuleError, error) {
+	final, _ := p.through.State.Context.(map[string]any)
+	end := conclude(p.run.flow(in.Context), final)
 	for _, warning := range end.warnings {
 		p.run.Warn(warning.Rule, warning.Code, warning.Text)
 	}
@@ -46,13 +59,9 @@ func (c *Chain) conclude(ctx context.Context, p *pass, before, after State, out 
 		return end.err, nil
 	}
 	out.Multifactor = end.multifactor
-	if out.Multifactor != nil {
-		order := &jsondoc.Order{}
-		out.Multifactor.Request, _ = after.Order.Copy(out.Multifactor.Request, order).(map[string]any)
-		out.Multifactor.Order = order
-	}
 	if end.redirectURL != "" {
-		target, err := c.states.suspend(ctx, newPendingLogin(before, after), end.redirectURL)
+		before := State{User: in.User, Context: in.Context, Order: in.Order}
+		target, err := c.states.suspend(ctx, newPendingLogin(before, p.known()), end.redirectURL)
 		if err != nil {
 			return nil, err
 		}
@@ -62,13 +71,11 @@ func (c *Chain) conclude(ctx context.Context, p *pass, before, after State, out 
 }
 
 // refusedTokens answers why the login fails with what the rules gave to its tokens.
-func (c *Chain) refusedTokens(run *Run, before, after State) *RuleError {
+func (c *Chain) refusedTokens(p *pass, in *Input) *RuleError {
+	after := p.known()
 	context, _ := after.Context.(map[string]any)
-	if fitsToken(context["idToken"]) && fitsToken(context["accessToken"]) {
-		return nil
-	}
 	user, _ := after.User.(map[string]any)
-	_, failure := effectiveTokens(run.flow(before), TokenInput{User: user, Context: context, Order: after.Order, TokenOptions: c.tokens})
+	_, failure := effectiveTokens(p.run.flow(in.Context), TokenInput{User: user, Context: context, Order: after.Order, TokenOptions: c.tokens})
 	return failure
 }
 

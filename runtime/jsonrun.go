@@ -83,7 +83,7 @@ func (c *Chain) runDecoded(ctx context.Context, p *pass, in *JSONInput, out *JSO
 	before, err := readLogin(out.User, out.Context)
 	if err != nil {
 		failed := (&RuleError{Kind: KindInput, Name: "Error", Message: err.Error()}).Caused(err)
-		err = c.fail(State{}, failed, &out.Outcome)
+		err = c.fail(&Input{}, failed, &out.Outcome)
 		out.keepTexts(out.Context)
 		return err
 	}
@@ -105,10 +105,11 @@ func (c *Chain) runDecoded(ctx context.Context, p *pass, in *JSONInput, out *JSO
 func (o *JSONOutcome) splice() (err error) {
 	login := o.Context
 	if o.Err == nil {
-		if o.User, err = jsondoc.Splice(o.User, o.final.user, o.final.order); err != nil {
+		order := o.final.ordered()
+		if o.User, err = jsondoc.Splice(o.User, o.final.user, order); err != nil {
 			return err
 		}
-		if o.Context, err = jsondoc.Splice(o.Context, o.final.context, o.final.order); err != nil {
+		if o.Context, err = jsondoc.Splice(o.Context, o.final.context, order); err != nil {
 			return err
 		}
 	}
@@ -119,7 +120,7 @@ func (o *JSONOutcome) splice() (err error) {
 // keepTexts makes the texts those of the Outcome, too. login is the context as the login began.
 func (o *JSONOutcome) keepTexts(login []byte) {
 	o.Outcome.User, o.Outcome.Context = nil, nil
-	o.final = jsonTrees{userText: o.User, contextText: o.Context, login: login}
+	o.final = jsonTrees{text: &loginText{user: o.User, context: o.Context, login: login}}
 }
 
 // textOf is the text of user or context, {} for none.
@@ -163,43 +164,53 @@ func readLogin(user, context []byte) (State, error) {
 type jsonTrees struct {
 	user, context any
 	order         *jsondoc.Order
-
-	userText, contextText []byte
-	login                 []byte // the context as the login began
+	added         jsondoc.Additions // what order does not know yet
+	text          *loginText
 }
 
+// loginText is a login that came as text.
+type loginText struct {
+	user, context []byte
+	login         []byte // the context as the login began
+}
+
+// ordered is the key order of the trees.
+func (t *jsonTrees) ordered() *jsondoc.Order { return t.added.Over(t.order) }
+
 // read makes trees of texts.
-func (t jsonTrees) read() jsonTrees {
-	if t.userText == nil {
-		return t
+func (t *jsonTrees) read() (user, context map[string]any, order *jsondoc.Order) {
+	if t.text == nil {
+		user, _ = t.user.(map[string]any)
+		context, _ = t.context.(map[string]any)
+		return user, context, t.ordered()
 	}
-	t.order = &jsondoc.Order{}
+	order = &jsondoc.Order{}
 	for _, part := range [...]struct {
 		text []byte
-		to   *any
-	}{{t.userText, &t.user}, {t.contextText, &t.context}} {
-		if tree, order, err := jsondoc.Decode(part.text); err == nil { // else it is not what a run has answered
-			*part.to = tree
-			t.order.Merge(order)
+		to   *map[string]any
+	}{{t.text.user, &user}, {t.text.context, &context}} {
+		if tree, known, err := jsondoc.Decode(part.text); err == nil { // else it is not what a run has answered
+			*part.to, _ = tree.(map[string]any)
+			order.Merge(known)
 		}
 	}
-	return t
+	return user, context, order
 }
 
 // UserJSON is the user as JSON text in JavaScript's key order; null when the rules
 // dropped the user. Of a [JSONOutcome] it is its User.
 func (o Outcome) UserJSON() ([]byte, error) {
-	if o.final.userText != nil {
-		return slices.Clone(o.final.userText), nil
+	if o.final.text != nil {
+		return slices.Clone(o.final.text.user), nil
 	}
-	return jsondoc.Encode(o.final.user, o.final.order)
+	return jsondoc.Encode(o.final.user, o.final.ordered())
 }
 
 // ContextJSON is the context as JSON text in JavaScript's key order. Of a [JSONOutcome] it
 // is its Context.
 func (o Outcome) ContextJSON() ([]byte, error) {
-	if o.final.contextText != nil {
-		return slices.Clone(o.final.contextText), nil
+	if o.final.text != nil {
+		return slices.Clone(o.final.text.context), nil
 	}
-	return jsondoc.Encode(o.final.context, o.final.order)
+	return jsondoc.Encode(o.final.context, o.final.ordered())
 }

@@ -12,12 +12,13 @@ import (
 type pass struct {
 	run     Run
 	lane    *lane
-	session Session         // of the engine's that can be used again, or of this run; nil before it begins
-	again   Reusable        // session, when it can be used again
-	active  bool            // the session has begun and not ended
-	written bool            // Undo of the session has something to undo
-	spoilt  bool            // it must not be used again
-	journal jsondoc.Journal // see Result
+	session Session  // of the engine's that can be used again, or of this run; nil before it begins
+	again   Reusable // session, when it can be used again
+	active  bool     // the session has begun and not ended
+	written bool     // Undo of the session has something to undo
+	spoilt  bool     // it must not be used again
+	through Passage  // what the rules are given and leave
+	added   jsondoc.Additions
 }
 
 // enter admits a run. What it answers must be given to leave.
@@ -56,7 +57,8 @@ func (p *pass) broke(value any) error {
 // putAway ends a run. Nothing of the pass may be used any more.
 func (c *Chain) putAway(p *pass) {
 	lane := p.lane
-	p.journal = nil
+	p.through = Passage{}
+	p.added.Reset()
 	if !p.spoilt && !p.run.shared.Load() && (p.session == nil || p.again != nil) {
 		if p.again != nil {
 			p.again.Rest()

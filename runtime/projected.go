@@ -77,13 +77,13 @@ func (c *Chain) runProjected(ctx context.Context, p *pass, shapes *Shapes, in *J
 	run.part = projected{user: user, context: login, login: out.Context}
 	start := c.start(run)
 	c.prepare(ctx, run, &Input{Configuration: in.Configuration, Now: in.Now, Zone: in.Zone})
-	before := State{User: user.Root, Context: login.Root, Order: login.Order()}
-	after, failure := c.rulesOf(ctx, p, before, &out.Outcome)
+	p.through.State = State{User: user.Root, Context: login.Root, Order: login.Order()}
+	failure := c.rulesOf(ctx, p, &out.Outcome)
 	if err = ctx.Err(); err == nil && failure == nil {
-		failure, err = c.finishProjected(ctx, p, after, out)
+		failure, err = c.finishProjected(ctx, p, out)
 	}
 	if err == nil && failure != nil {
-		err = c.fail(State{}, failure, &out.Outcome)
+		err = c.fail(&Input{}, failure, &out.Outcome)
 		out.User, out.Context = textOf(in.User), textOf(in.Context)
 		out.keepTexts(out.Context)
 	}
@@ -106,23 +106,26 @@ func (c *Chain) runProjected(ctx context.Context, p *pass, shapes *Shapes, in *J
 
 // finishProjected is finish. Where more has to be read of the login than the rules need, it
 // reads everything.
-func (c *Chain) finishProjected(ctx context.Context, p *pass, after State, out *JSONOutcome) (*RuleError, error) {
+func (c *Chain) finishProjected(ctx context.Context, p *pass, out *JSONOutcome) (*RuleError, error) {
 	part := &p.run.part
 	if !part.whole {
-		simple, err := c.finishPart(ctx, p, after, out)
+		simple, err := c.finishPart(ctx, p, &p.through.State, out)
 		if simple || err != nil {
 			return nil, err
 		}
 	}
-	if p.journal != nil {
-		after.Order = p.journal.Order()
+	if p.through.Journal != nil {
+		p.through.State.Order = p.through.Journal.Order()
 	}
-	after = p.run.Whole(after)
+	p.through.State = p.run.Whole(p.through.State)
 	before, err := readLogin(out.User, out.Context)
 	if err != nil {
 		return nil, err
 	}
-	failure, err := c.finish(ctx, p, before, after, &out.Outcome)
+	in := Input{Order: before.Order}
+	in.User, _ = before.User.(map[string]any)
+	in.Context, _ = before.Context.(map[string]any)
+	failure, err := c.finish(ctx, p, &in, &out.Outcome)
 	if failure != nil || err != nil {
 		return failure, err
 	}
@@ -131,7 +134,7 @@ func (c *Chain) finishProjected(ctx context.Context, p *pass, after State, out *
 
 // finishPart finishes a login that is not redirected and whose tokens can surely be made. simple is
 // false for any other.
-func (c *Chain) finishPart(ctx context.Context, p *pass, after State, out *JSONOutcome) (simple bool, err error) {
+func (c *Chain) finishPart(ctx context.Context, p *pass, after *State, out *JSONOutcome) (simple bool, err error) {
 	part := &p.run.part
 	final, _ := after.Context.(map[string]any)
 	multifactor := final["multifactor"]
@@ -139,12 +142,12 @@ func (c *Chain) finishPart(ctx context.Context, p *pass, after State, out *JSONO
 		return false, nil
 	}
 	user, login := out.User, out.Context
-	if p.journal != nil && p.journal.Writes() > 0 {
+	if p.through.Journal != nil && p.through.Journal.Writes() > 0 {
 		var ok bool
-		if user, ok, err = part.user.Splice(p.journal, part.context); err != nil || !ok {
+		if user, ok, err = part.user.Splice(p.through.Journal, part.context); err != nil || !ok {
 			return false, err
 		}
-		if login, ok, err = part.context.Splice(p.journal, part.user); err != nil || !ok {
+		if login, ok, err = part.context.Splice(p.through.Journal, part.user); err != nil || !ok {
 			return false, err
 		}
 	}
@@ -153,11 +156,12 @@ func (c *Chain) finishPart(ctx context.Context, p *pass, after State, out *JSONO
 	}
 	out.Decision = Allowed
 	if multifactor != nil {
-		if p.journal != nil {
-			after.Order = p.journal.Order()
-		}
-		if _, err := c.conclude(ctx, p, State{}, after, &out.Outcome); err != nil {
+		if _, err := c.conclude(ctx, p, &Input{}, &out.Outcome); err != nil {
 			return false, err
+		}
+		if out.Multifactor != nil { // the projection's memory serves others
+			var order *jsondoc.Order
+			out.Multifactor.Request, _ = order.Copy(out.Multifactor.Request, &jsondoc.Order{}).(map[string]any)
 		}
 	}
 	began := out.Context

@@ -67,16 +67,15 @@ type Late struct {
 	Call     *Call
 }
 
-// flow is the login as it began. before is the state before the rules: what stands there of the
+// flow is the login as it began. context is the caller's: what stands there of the
 // login has not changed unless KeepLogin was called.
-func (r *Run) flow(before State) flow {
+func (r *Run) flow(context map[string]any) flow {
 	if r.login != nil {
 		return *r.login
 	}
 	if r.part.user != nil {
 		return flowOfText(r.part.login)
 	}
-	context, _ := before.Context.(map[string]any)
 	return flowOf(context)
 }
 

@@ -20,10 +20,8 @@ func (o *Outcome) Tokens() Tokens {
 	if o.tokens == nil {
 		return Tokens{}
 	}
-	final := o.final.read()
-	in := TokenInput{Order: final.order, TokenOptions: *o.tokens}
-	in.User, _ = final.user.(map[string]any)
-	in.Context, _ = final.context.(map[string]any)
+	in := TokenInput{TokenOptions: *o.tokens}
+	in.User, in.Context, in.Order = o.final.read()
 	tokens, _ := effectiveTokens(o.flow(), in)
 	return tokens
 }
@@ -33,8 +31,8 @@ func (o *Outcome) flow() flow {
 	if o.login != nil {
 		return *o.login
 	}
-	if o.final.login != nil {
-		return flowOfText(o.final.login)
+	if o.final.text != nil {
+		return flowOfText(o.final.text.login)
 	}
 	context, ok := o.final.context.(map[string]any)
 	if !ok {

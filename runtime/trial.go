@@ -31,11 +31,13 @@ func (c *Chain) Try(ctx context.Context, in Input) (*Trial, error) {
 // Rule runs the rule at an index. The state's objects are changed in place, or the result has
 // others.
 func (t *Trial) Rule(index int, in State) (Result, RuleReport) {
-	result, reports := t.pass.session.Rules(index, index+1, in, nil)
-	if len(reports) == 0 {
+	p := Passage{State: in}
+	t.pass.session.Rules(index, index+1, &p)
+	result := Result{State: p.State, Err: p.Err}
+	if len(p.Reports) == 0 {
 		return result, RuleReport{} // its time was over before it began
 	}
-	return result, reports[0]
+	return result, p.Reports[0]
 }
 
 // End ends the trial.

@@ -22,7 +22,12 @@ type session struct {
 }
 
 // Rules runs rules on the session's VM.
-func (s *session) Rules(from, to int, in runtime.State, reports []runtime.RuleReport) (runtime.Result, []runtime.RuleReport) {
+func (s *session) Rules(from, to int, p *runtime.Passage) {
+	result, reports := s.rules(from, to, p.State, p.Reports)
+	p.State, p.Err, p.Reports = result.State, result.Err, reports
+}
+
+func (s *session) rules(from, to int, in runtime.State, reports []runtime.RuleReport) (runtime.Result, []runtime.RuleReport) {
 	if s.ended != nil {
 		return runtime.Result{Err: s.ended.failure(s.bundle.rules[from].Name)}, reports
 	}

@@ -3,11 +3,11 @@ package mixed
 import (
 	"context"
 	"maps"
-	"reflect"
 	"sync"
 
 	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/steps"
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
 // Rule is one rule of a pipeline.
@@ -69,7 +69,7 @@ func (e *Engine) Begin(ctx context.Context, run *runtime.Run) (runtime.Session, 
 // planFor is the plan for a configuration.
 func (e *Engine) planFor(configuration map[string]string) *plan {
 	own := e.options.Configuration
-	if reflect.ValueOf(own).Pointer() == reflect.ValueOf(configuration).Pointer() || maps.Equal(own, configuration) {
+	if jsvalue.Identity(own) == jsvalue.Identity(configuration) || maps.Equal(own, configuration) {
 		return e.own
 	}
 	if e.options.Specialize == nil {

@@ -50,39 +50,41 @@ func (s *session) Rest() {
 }
 
 // Rules runs the rules, each where it can run.
-func (s *session) Rules(from, to int, in runtime.State, reports []runtime.RuleReport) (runtime.Result, []runtime.RuleReport) {
+func (s *session) Rules(from, to int, p *runtime.Passage) {
 	if !s.begun {
 		s.begun = true
-		s.first.Begin(in)
+		s.first.Begin(p.State)
 		s.work = &s.first
 		if s.plan.moves {
-			s.run.KeepLogin(in.Context)
+			s.run.KeepLogin(p.State.Context)
 		}
 	}
-	s.state = in
-	s.reports, s.reported = reports, len(reports) > 0
+	s.state = p.State
+	s.reports, s.reported = p.Reports, len(p.Reports) > 0
 	if s.run.Timings {
 		s.reportFrom(from, from)
 	}
-	next, failed := s.rules(from, to, in)
-	if failed != nil || to == len(s.plan.runners) {
+	next := s.rules(from, to, p)
+	if p.Err != nil || to == len(s.plan.runners) {
 		s.run.RulesEnded()
 	}
-	reports = s.reports
+	p.Reports = s.reports
 	if !s.reported {
-		reports = s.plan.reports[from:next:next]
+		p.Reports = s.plan.reports[from:next:next]
 	}
-	if failed != nil {
-		return runtime.Result{Err: failed}, reports
+	switch {
+	case p.Err != nil:
+	case s.work == nil:
+		p.State = s.state
+	case s.work == &s.first && s.run.Projected():
+		p.State, p.Journal = s.first.Unordered(), &s.first
+	default:
+		s.work.Leave(p)
 	}
-	if s.work == &s.first && s.run.Projected() {
-		return runtime.Result{State: s.first.Unordered(), Journal: &s.first}, reports
-	}
-	return runtime.Result{State: s.current()}, reports
 }
 
-// rules answers behind which rule it ended.
-func (s *session) rules(from, to int, in runtime.State) (next int, failed *runtime.RuleError) {
+// rules answers behind which rule it ended. p.Err is why, when that is before to.
+func (s *session) rules(from, to int, p *runtime.Passage) (next int) {
 	timings := s.run.Timings
 	index := s.plan.index
 	look := index != nil
@@ -105,16 +107,19 @@ func (s *session) rules(from, to int, in runtime.State) (next int, failed *runti
 			if s.engine.options.JavaScript == nil {
 				exit := &runtime.Exit{Code: "not-lowered", Line: 1, Column: 1}
 				s.report(from, i, runtime.RuleReport{Engine: s.engine.Name(), Exit: exit})
-				return i + 1, s.closed(i, exit)
+				p.Err = s.closed(i, exit)
+				return i + 1
 			}
-			if i, failed = s.javascript(from, i, to); failed != nil {
-				return i, failed
+			if i, p.Err = s.javascript(from, i, to); p.Err != nil {
+				return i
 			}
 			look = index != nil
 			continue
 		}
-		if failed := s.late(i); failed != nil {
-			return i, failed
+		if i > from {
+			if p.Err = s.late(i); p.Err != nil {
+				return i
+			}
 		}
 		var began time.Time
 		if timings {
@@ -122,8 +127,8 @@ func (s *session) rules(from, to int, in runtime.State) (next int, failed *runti
 		}
 		end := s.compiled(runner, began)
 		if end.Exit != nil {
-			if i, failed = s.exited(from, i, to, end, began); failed != nil {
-				return i, failed
+			if i, p.Err = s.exited(from, i, to, end, began); p.Err != nil {
+				return i
 			}
 			look = index != nil
 			continue
@@ -136,14 +141,15 @@ func (s *session) rules(from, to int, in runtime.State) (next int, failed *runti
 			}
 		}
 		if end.Err != nil {
-			return i, end.Err
+			p.Err = end.Err
+			return i
 		}
 		if s.plan.drops[i-1] {
-			s.leaveDropped(in)
+			s.leaveDropped(&p.State)
 		}
 		look = index != nil && index.again[i-1]
 	}
-	return to, nil
+	return to
 }
 
 // look asks the index for the rules that do nothing for the context as it is now.
@@ -193,7 +199,7 @@ func (s *session) reportFrom(from, i int) {
 }
 
 // exited lets JavaScript run a rule that a compiled one has left.
-func (s *session) exited(from, i, to int, end steps.End, began time.Time) (next int, failed *runtime.RuleError) {
+func (s *session) exited(from, i, to int, end *steps.End, began time.Time) (next int, failed *runtime.RuleError) {
 	if s.engine.options.JavaScript == nil {
 		report := runtime.RuleReport{Engine: s.engine.Name(), Exit: end.Exit}
 		if s.run.Timings {
@@ -206,19 +212,19 @@ func (s *session) exited(from, i, to int, end steps.End, began time.Time) (next 
 		began = time.Now()
 	}
 	s.reportFrom(from, i)
-	exited := len(s.reports)
+	exited, exit := len(s.reports), end.Exit
 	s.run.HandOver(runtime.Handover{Began: began, Updates: end.Updates})
 	next, failed = s.javascript(from, i, to)
 	if len(s.reports) == exited { // its time was over before it began
 		s.report(from, i, runtime.RuleReport{Engine: s.engine.options.JavaScript.Name(), Duration: time.Since(began)})
 	}
-	s.reports[exited].Exit = end.Exit
+	s.reports[exited].Exit = exit
 	return next, failed
 }
 
 // leaveDropped goes on with copies once a rule has dropped an object of the caller's: that
 // one stays as it was before the run.
-func (s *session) leaveDropped(in runtime.State) {
+func (s *session) leaveDropped(in *runtime.State) {
 	if s.work != &s.first {
 		return
 	}
@@ -245,7 +251,7 @@ func (s *session) current() runtime.State {
 }
 
 // compiled runs a compiled rule.
-func (s *session) compiled(r *steps.Runner, began time.Time) steps.End {
+func (s *session) compiled(r *steps.Runner, began time.Time) *steps.End {
 	if s.work == nil && r.Writes() {
 		s.beginCopy(s.state)
 	}
@@ -274,11 +280,11 @@ func (s *session) javascript(from, i, to int) (next int, failed *runtime.RuleErr
 		}
 		s.js = js
 	}
-	result, reports := s.js.Rules(i, next, s.run.Whole(s.current()), s.reports)
-	s.reports = reports
-	s.state, s.work = result.State, nil
+	p := runtime.Passage{State: s.run.Whole(s.current()), Reports: s.reports}
+	s.js.Rules(i, next, &p)
+	s.reports, s.state, s.work = p.Reports, p.State, nil
 	s.looked = rulesPerLook // the time that JavaScript took counts
-	return next, result.Err
+	return next, p.Err
 }
 
 // closed is the failure of a rule that would need JavaScript.

@@ -142,7 +142,7 @@ func newLogin(t testing.TB, user, context string) *login {
 }
 
 func (l *login) run(r *steps.Runner) steps.End {
-	return r.Run(context.Background(), newRun(), &l.work, time.Now())
+	return *r.Run(context.Background(), newRun(), &l.work, time.Now())
 }
 
 // texts are the user and the context as JSON.

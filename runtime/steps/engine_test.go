@@ -23,10 +23,10 @@ type sessionOf struct {
 	run    *runtime.Run
 }
 
-func (s *sessionOf) Rules(_, _ int, in runtime.State, reports []runtime.RuleReport) (runtime.Result, []runtime.RuleReport) {
+func (s *sessionOf) Rules(_, _ int, p *runtime.Passage) {
 	began := time.Now()
-	end := s.engine(s.ctx, s.run, in)
-	return runtime.Result{State: in, Err: end.Err}, append(reports, runtime.RuleReport{Exit: end.Exit, Duration: time.Since(began)})
+	end := s.engine(s.ctx, s.run, p.State)
+	p.Err, p.Reports = end.Err, append(p.Reports, runtime.RuleReport{Exit: end.Exit, Duration: time.Since(began)})
 }
 
 func (s *sessionOf) Undo() {}

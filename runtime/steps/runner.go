@@ -149,6 +149,7 @@ type frame struct {
 	began  time.Time
 	start  int // of the rule's entries in the journal
 
+	result  End
 	ticking bool   // Run.Now is read
 	turns   int    // of loops
 	label   string // of a leave or next under way
@@ -203,6 +204,7 @@ func (f *frame) enter(r *Runner) {
 		f.Share = f.share
 	}
 	f.start, f.Args = len(f.work.changes), f.Args[:0]
+	f.result.Err, f.result.Exit, f.result.Updates = nil, nil, nil
 	f.ticking, f.turns, f.err, f.decided, f.failure = false, 0, nil, false, nil
 	f.dropsUser, f.dropsContext = false, false
 	f.lines, f.warnings, f.queue, f.updates = f.lines[:0], f.warnings[:0], f.queue[:0], nil
@@ -223,7 +225,9 @@ func (f *frame) forget() {
 // not measured, and the rule's own time begins when it first loops long or waits. When ctx or the time
 // of the run ends while the rule loops or waits it exits, so that the JavaScript engine,
 // with its own limits, decides.
-func (r *Runner) Run(ctx context.Context, run *runtime.Run, work *Work, began time.Time) (end End) {
+//
+// The answer is valid until work is used again.
+func (r *Runner) Run(ctx context.Context, run *runtime.Run, work *Work, began time.Time) *End {
 	f := work.frame
 	if f == nil {
 		f = newFrame(work)
@@ -231,12 +235,18 @@ func (r *Runner) Run(ctx context.Context, run *runtime.Run, work *Work, began ti
 	}
 	f.ctx, f.run, f.began = ctx, run, began
 	f.enter(r)
-	defer f.caught(&end)
-	return f.all()
+	f.guarded()
+	return &f.result
+}
+
+// guarded runs the rule. Its expressions may leave by a panic.
+func (f *frame) guarded() {
+	defer f.caught()
+	f.all()
 }
 
 // caught ends a rule whose expression has left by a panic. Other panics go on.
-func (f *frame) caught(end *End) {
+func (f *frame) caught() {
 	r := recover()
 	if r == nil {
 		return
@@ -253,11 +263,11 @@ func (f *frame) caught(end *End) {
 		panic(r)
 	}
 	f.work.rollback(f.start)
-	*end = f.left(err)
+	f.result = f.left(err)
 }
 
 // all runs the steps, and those that wait for answers, and concludes.
-func (f *frame) all() End {
+func (f *frame) all() {
 	var err error
 	if f.do(f.runner.ops) == failed {
 		err = f.err
@@ -292,12 +302,18 @@ func (f *frame) all() End {
 	}
 	if err != nil {
 		f.work.rollback(f.start)
-		return f.left(err)
+		f.result = f.left(err)
+		return
 	}
-	f.publish()
+	if len(f.lines) > 0 || len(f.warnings) > 0 || len(f.queue) > 0 {
+		f.publish()
+	}
 	if f.failure != nil {
-		f.work.rollback(f.start)
-		return End{Err: f.failure}
+		if len(f.work.changes) > f.start {
+			f.work.rollback(f.start)
+		}
+		f.result.Err = f.failure
+		return
 	}
 	if f.dropsUser {
 		f.work.user = nil
@@ -305,7 +321,6 @@ func (f *frame) all() End {
 	if f.dropsContext {
 		f.work.context = nil
 	}
-	return End{}
 }
 
 // left is the end of a rule that an error ended: an exit, or a fault of ours.

@@ -268,7 +268,7 @@ func TestWarningsAndConsole(t *testing.T) {
 	l := newLogin(t, `{"z":{"y":[1]},"a":-0}`, `{}`)
 	engine := engineOf(func(ctx context.Context, run *runtime.Run, in runtime.State) steps.End {
 		l.work.Begin(in)
-		return r.Run(ctx, run, &l.work, time.Now())
+		return *r.Run(ctx, run, &l.work, time.Now())
 	})
 	out, err := runtime.NewChain([]runtime.Rule{{Name: "r"}}, engine, runtime.Options{}).Run(context.Background(), runtime.Input{User: l.user, Context: l.context, Order: l.order})
 	require.NoError(t, err)

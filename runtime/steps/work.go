@@ -1,6 +1,8 @@
 package steps
 
 import (
+	"slices"
+
 	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
@@ -75,6 +77,38 @@ func (w *Work) BeginCopy(in runtime.State) {
 // State is what the next rule gets.
 func (w *Work) State() runtime.State {
 	return runtime.State{User: w.user, Context: w.context, Order: w.ordered()}
+}
+
+// Leave fills in what the last rule has left. What the order has not learned yet may go
+// to p.Added, where there is room for it.
+func (w *Work) Leave(p *runtime.Passage) {
+	p.State.User, p.State.Context = w.user, w.context
+	if len(w.changes) > w.arranged && (p.Added == nil || !w.add(p.Added)) {
+		w.ordered()
+	}
+	p.State.Order = w.order
+}
+
+// add adds the keys that came since the order learned of the journal. It answers false, and
+// leaves nothing added, when more has happened to the order than that.
+func (w *Work) add(added *jsondoc.Additions) bool {
+	for i := w.arranged; i < len(w.changes); i++ {
+		c := &w.changes[i]
+		if c.made != nil && !slices.IsSortedFunc(c.keys, jsondoc.CompareUTF16) { // that is how an unknown object is read
+			for _, key := range c.keys {
+				added.Add(c.made, key)
+			}
+		}
+		switch {
+		case c.object == nil || c.silent || c.more != nil && c.more.made != nil:
+		case c.reordered, c.removed:
+			added.Reset()
+			return false
+		case !c.had && len(c.object) > 1: // one key has no order
+			added.Add(c.object, c.key)
+		}
+	}
+	return true
 }
 
 // Context is the context of State.
