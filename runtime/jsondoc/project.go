@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"strconv"
+	"strings"
 )
 
 // Projection is what a Shape asks for of one JSON text: objects that have the needed
@@ -21,9 +22,18 @@ type Projection struct {
 	objects []map[string]any // by object
 	bounds  []bound          // by object
 	slab    *slab
-	grown   int // bytes that Splice has written
+	wholes  []whole // objects that were read whole, numbered behind the others
+	doubles bool    // one of them has a key twice
+	grown   int     // bytes that Splice has written
 	added   []addition
 	writer  writer
+}
+
+// whole is an object that was read whole, as a member.
+type whole struct {
+	object  map[string]any
+	written bool
+	unclear bool // more than additions and changes was written
 }
 
 // spot is where a member stands: its key, its value, the end of that. End 0: nowhere.
@@ -79,10 +89,14 @@ func (p *Projection) Release() {
 	clear(p.spots)
 	clear(p.values)
 	for _, object := range p.objects {
-		clear(object)
+		if len(object) > 0 {
+			clear(object)
+		}
 	}
 	p.data, p.order, p.slab, p.grown = nil, nil, nil, 0
 	clear(p.added)
+	clear(p.wholes)
+	p.wholes, p.doubles = p.wholes[:0], false
 	p.writer = writer{pieces: p.writer.pieces, fresh: p.writer.fresh, changed: p.writer.changed}
 	if cap(p.writer.fresh) > maxKept {
 		p.writer.fresh = nil
@@ -185,13 +199,17 @@ func (p *Projection) value(n *shapeNode, i, depth int) (any, int) {
 	if i >= len(data) {
 		return nil, unsure
 	}
-	switch c := data[i]; c {
+	switch data[i] {
 	case '"':
 		return p.text(i)
 	case '{':
 		switch {
 		case n.whole:
-			return p.container(i, depth)
+			value, end := p.container(i, depth)
+			if object, ok := value.(map[string]any); ok {
+				p.wholes = append(p.wholes, whole{object: object})
+			}
+			return value, end
 		case len(n.fields) > 0:
 			return p.objects[n.object], p.object(n, i, depth)
 		}
@@ -201,21 +219,25 @@ func (p *Projection) value(n *shapeNode, i, depth int) (any, int) {
 			return p.container(i, depth)
 		}
 		return unreadArray, skipValue(data, i, depth)
-	case 't', 'f', 'n':
-		end := skipValue(data, i, depth)
-		switch {
-		case end == unsure, c == 'n':
-			return nil, end
-		case c == 't':
-			return true, end
-		}
-		return false, end
 	}
-	end := skipValue(data, i, depth)
+	return p.scalar(i, depth)
+}
+
+// scalar reads the number, true, false or null at i.
+func (p *Projection) scalar(i, depth int) (any, int) {
+	end := skipValue(p.data, i, depth)
 	if end == unsure {
 		return nil, unsure
 	}
-	return p.numeral(data[i:end]), end
+	switch p.data[i] {
+	case 't':
+		return true, end
+	case 'f':
+		return false, end
+	case 'n':
+		return nil, end
+	}
+	return p.numeral(p.data[i:end]), end
 }
 
 // room is a slab with room for a number and a text of n bytes; nil when the text is long.
@@ -270,13 +292,93 @@ func (p *Projection) numeral(text []byte) any {
 
 // container reads the array or object at i whole.
 func (p *Projection) container(i, depth int) (any, int) {
-	if p.order == nil {
-		p.order = &Order{}
-	}
-	d := decoder{data: p.data, at: i, order: p.order}
-	value := d.value(depth)
-	if d.err != nil {
+	data := p.data
+	if depth >= maxScanned {
 		return nil, unsure
 	}
-	return value, d.at
+	if data[i] == '[' {
+		i = skipSpace(data, i+1)
+		if i < len(data) && data[i] == ']' {
+			return []any{}, i + 1
+		}
+		array := make([]any, 0, 4)
+		for {
+			value, end := p.read(i, depth+1)
+			if end == unsure {
+				return nil, unsure
+			}
+			array = append(array, value)
+			if i = skipSpace(data, end); i >= len(data) {
+				return nil, unsure
+			}
+			switch data[i] {
+			case ',':
+				i = skipSpace(data, i+1)
+			case ']':
+				return array, i + 1
+			default:
+				return nil, unsure
+			}
+		}
+	}
+	object := map[string]any{}
+	i = skipSpace(data, i+1)
+	if i < len(data) && data[i] == '}' {
+		return object, i + 1
+	}
+	var keys []string
+	for {
+		if i >= len(data) || data[i] != '"' {
+			return nil, unsure
+		}
+		start := i
+		if i = skipString(data, i+1); i == unsure {
+			return nil, unsure
+		}
+		key := strings.Clone(textAt(data, start, i))
+		if i = skipSpace(data, i); i >= len(data) || data[i] != ':' {
+			return nil, unsure
+		}
+		value, end := p.read(skipSpace(data, i+1), depth+1)
+		if end == unsure {
+			return nil, unsure
+		}
+		if _, twice := object[key]; twice {
+			p.doubles = true
+		} else {
+			keys = append(keys, key)
+		}
+		object[key] = value
+		if i = skipSpace(data, end); i >= len(data) {
+			return nil, unsure
+		}
+		switch data[i] {
+		case ',':
+			i = skipSpace(data, i+1)
+		case '}':
+			if len(keys) > 1 { // else there is no order
+				if p.order == nil {
+					p.order = &Order{}
+				}
+				p.order.Set(object, keys)
+			}
+			return object, i + 1
+		default:
+			return nil, unsure
+		}
+	}
+}
+
+// read reads the value at i whole.
+func (p *Projection) read(i, depth int) (any, int) {
+	if i >= len(p.data) {
+		return nil, unsure
+	}
+	switch p.data[i] {
+	case '"':
+		return p.text(i)
+	case '{', '[':
+		return p.container(i, depth)
+	}
+	return p.scalar(i, depth)
 }

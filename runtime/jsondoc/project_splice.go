@@ -55,7 +55,12 @@ func (p *Projection) note(journal Journal, other *Projection) (inside, written, 
 			continue
 		}
 		written = true
-		if w.Arranged {
+		if n := object - len(p.objects); n >= 0 {
+			p.wholes[n].written = true
+			if w.Arranged || w.Removed || w.Added && isIndexName(w.Key) {
+				p.wholes[n].unclear = true
+			}
+		} else if w.Arranged {
 			return inside, true, false
 		}
 		if w.Added || w.Removed {
@@ -66,6 +71,9 @@ func (p *Projection) note(journal Journal, other *Projection) (inside, written, 
 		}
 	}
 	for _, a := range p.added {
+		if a.object >= len(p.objects) {
+			continue
+		}
 		f := p.nodes[a.object].field(a.key)
 		if f == nil || p.spots[f.member].end != 0 || isIndexName(a.key) {
 			return inside, written, false // it was taken out and is back at another place, or comes first
@@ -79,6 +87,11 @@ func (p *Projection) number(object map[string]any) int {
 	for i, own := range p.objects {
 		if identity(own) == identity(object) {
 			return i
+		}
+	}
+	for i := range p.wholes {
+		if identity(p.wholes[i].object) == identity(object) {
+			return len(p.objects) + i
 		}
 	}
 	return -1
@@ -173,23 +186,23 @@ func (w *writer) object(n *shapeNode, after map[string]any) (changed bool) {
 		w.keep(w.at, at.start)
 		w.at = at.start
 		empty := w.members(n, after)
-		w.add(n, after, at.last, empty)
+		w.add(n.object, after, at.last, empty)
 		changed = true
 	default:
 		slices.SortFunc(members, func(a, b *shapeNode) int { return w.p.spots[a.member].value - w.p.spots[b.member].value })
 		for _, f := range members {
 			changed = w.value(f, after[f.name]) || changed
 		}
-		changed = w.add(n, after, at.last, at.empty) || changed
+		changed = w.add(n.object, after, at.last, at.empty) || changed
 	}
 	w.changed = w.changed[:base]
 	return changed
 }
 
 // add writes the members that were added to an object, behind its last one.
-func (w *writer) add(n *shapeNode, after map[string]any, last int, empty bool) (added bool) {
+func (w *writer) add(object int, after map[string]any, last int, empty bool) (added bool) {
 	for _, a := range w.p.added {
-		if a.object != n.object {
+		if a.object != object {
 			continue
 		}
 		value, has := after[a.key]
@@ -219,10 +232,15 @@ func (w *writer) valueChanged(f *shapeNode, old, now any) bool {
 	case map[string]any:
 		is, same := now.(map[string]any)
 		same = same && identity(was) == identity(is)
-		if same && !isUnread(was) {
-			return w.inside || !f.whole
+		switch {
+		case !same:
+			return true
+		case isUnread(was):
+			return false
+		case !f.whole:
+			return true // it is looked into
 		}
-		return !same
+		return w.inside || w.p.wholes[w.p.number(was)-len(w.p.objects)].written
 	case []any:
 		is, same := now.([]any)
 		same = same && sameArray(was, is)
@@ -240,21 +258,58 @@ func sameArray(a, b []any) bool { return len(a) == len(b) && (len(a) == 0 || &a[
 // value writes a property that was there and is there, and answers false when it is the same.
 func (w *writer) value(f *shapeNode, now any) (changed bool) {
 	spot := w.p.spots[f.member]
-	if object, ok := now.(map[string]any); ok && len(f.fields) > 0 && identity(object) == identity(w.p.objects[f.object]) {
+	if object, ok := now.(map[string]any); ok && len(f.fields) > 0 && !f.whole && identity(object) == identity(w.p.objects[f.object]) {
 		return w.object(f, object)
 	}
+	if object, ok := now.(map[string]any); ok && f.whole && w.p.data[spot.value] == '{' {
+		if n := w.p.number(object) - len(w.p.objects); n >= 0 && !w.p.wholes[n].unclear && !w.p.doubles {
+			if changed, ok := w.whole(n, spot); ok {
+				return changed
+			}
+		}
+	}
+	return w.over(spot.value, spot.end, now)
+}
+
+// over writes a value over the one that stood there, and answers false when it is the same.
+func (w *writer) over(start, end int, now any) (changed bool) {
 	w.order(now)
 	from := len(w.fresh)
 	w.splicer.changed = false
-	w.fresh, _ = w.splicer.value(w.fresh, spot.value, now, 0)
+	w.fresh, _ = w.splicer.value(w.fresh, start, now, 0)
 	if !w.splicer.changed {
 		w.fresh = w.fresh[:from]
 		return false
 	}
-	w.keep(w.at, spot.value)
+	w.keep(w.at, start)
 	w.write(from)
-	w.at = spot.end
+	w.at = end
 	return true
+}
+
+// whole writes an object that was read whole and got other members or other values, without
+// asking for its order. ok is false, and nothing is written, when that is not enough.
+func (w *writer) whole(n int, spot spot) (changed, ok bool) {
+	data, object := w.p.data, w.p.wholes[n].object
+	at, pieces, fresh := w.at, len(w.pieces), len(w.fresh)
+	last, empty := spot.value+1, true
+	for i := skipSpace(data, last); data[i] != '}'; {
+		key := i
+		i = skipString(data, i+1)
+		name := textAt(data, key, i)
+		now, stays := object[name]
+		if !stays || slices.Contains(w.p.added, addition{n + len(w.p.objects), name}) {
+			w.at, w.pieces, w.fresh = at, w.pieces[:pieces], w.fresh[:fresh]
+			return false, false
+		}
+		value := skipSpace(data, skipSpace(data, i)+1)
+		last, empty = skipAny(data, value), false
+		changed = w.over(value, last, now) || changed
+		if i = skipSpace(data, last); data[i] == ',' {
+			i = skipSpace(data, i+1)
+		}
+	}
+	return w.add(n+len(w.p.objects), object, last, empty) || changed, true
 }
 
 // members writes the members of an object that stay, where some do not. empty says that there
@@ -363,7 +418,11 @@ func (o *Order) added(object map[string]any) (keys []string, known bool) {
 // Partial reports whether a value of Root is only a part of what the text says.
 func (p *Projection) Partial(value any) bool {
 	object, ok := value.(map[string]any)
-	return isUnread(value) || ok && p.number(object) >= 0
+	if !ok {
+		return isUnread(value)
+	}
+	number := p.number(object)
+	return isUnread(value) || number >= 0 && number < len(p.objects)
 }
 
 // AtMost bounds how long the text of one of Root's properties is by now.

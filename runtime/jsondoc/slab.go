@@ -6,11 +6,11 @@ import "unsafe"
 // all of them, interface headers included. It is filled once and never used again, so
 // values may be kept; they keep the slab.
 type slab struct {
-	texts   [12]string
-	numbers [6]float64
-	bytes   [336]byte
+	texts   [6]string
+	numbers [2]float64
+	bytes   [184]byte
 
-	usedTexts, usedNumbers, usedBytes int
+	usedTexts, usedNumbers, usedBytes uint8
 }
 
 // words is what an interface value is made of.
@@ -21,11 +21,11 @@ var textKind, numberKind = kindOf(""), kindOf(1.5)
 func kindOf(sample any) unsafe.Pointer { return (*words)(unsafe.Pointer(&sample)).kind }
 
 // maxSlabText is the longest text that a slab is made for.
-const maxSlabText = 128
+const maxSlabText = 96
 
 // fits reports whether there is room for a number and a text of n bytes.
 func (s *slab) fits(n int) bool {
-	return s.usedTexts < len(s.texts) && s.usedNumbers < len(s.numbers) && n <= len(s.bytes)-s.usedBytes
+	return int(s.usedTexts) < len(s.texts) && int(s.usedNumbers) < len(s.numbers) && n <= len(s.bytes)-int(s.usedBytes)
 }
 
 // text copies a text, for which there is room.
@@ -34,7 +34,7 @@ func (s *slab) text(data []byte) any {
 		return ""
 	}
 	from := s.usedBytes
-	s.usedBytes += copy(s.bytes[from:], data)
+	s.usedBytes += uint8(copy(s.bytes[from:], data))
 	at := &s.texts[s.usedTexts]
 	s.usedTexts++
 	*at = unsafe.String(&s.bytes[from], len(data))
