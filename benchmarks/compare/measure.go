@@ -61,7 +61,7 @@ func measure(f flags) (*report, error) {
 }
 
 // quickTime is what all cases may take with -quick.
-const quickTime = 40 * time.Second
+const quickTime = 32 * time.Second
 
 // progress is one line of a terminal, written over by the next; none to end with.
 func progress(start time.Time, i, n int, name string) {

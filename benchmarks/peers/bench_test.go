@@ -19,13 +19,13 @@ func BenchmarkLogin(b *testing.B) {
 		if err := c.Write(); err != nil {
 			b.Fatal(err)
 		}
-		timed, _, err := peers.Wanted(c)
+		timed, checked, err := peers.Wanted(c)
 		if err != nil {
 			b.Fatal(err)
 		}
 		for _, contender := range peers.All(nil) {
 			worker, err := contender.Start(c)
-			if err != nil || !worker.Idle && peers.Check(c, contender, worker, timed, nil) != nil {
+			if err != nil || !worker.Idle && peers.Check(c, contender, worker, timed, checked) != nil {
 				continue
 			}
 			b.Run("rule="+c.Name+"/contender="+contender.Name, func(b *testing.B) {
