@@ -1,7 +1,9 @@
 package celvm
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"sort"
 
 	"cel.dev/cel-go/common/ast"
@@ -35,11 +37,17 @@ func CompileWithout(rule *program.Rule, _ runtime.FastPaths) (steps.Evaluator, e
 // evaluator is a compiled rule.
 type evaluator struct{ exprs []expression }
 
-// expression is a compiled text.
+// expression is a compiled text, without the text itself and CEL's notes about it: those take
+// more room than the nodes.
 type expression struct {
-	root    node
-	source  *program.Expr
-	offsets *ast.SourceInfo // where the nodes stand in the text
+	root   node
+	at     program.Pos
+	places []placed // of nodes that have one of their own, by their numbers
+}
+
+// placed is the place of a node in the user's file.
+type placed struct {
+	node, line, column int32
 }
 
 func (x *expression) compile(s *scope, source *program.Expr) error {
@@ -54,8 +62,21 @@ func (x *expression) compile(s *scope, source *program.Expr) error {
 	if err != nil {
 		return err
 	}
-	*x = expression{root: root, source: source, offsets: tree.SourceInfo()}
+	*x = expression{root: root, at: source.At, places: placesOf(source, tree.SourceInfo())}
 	return nil
+}
+
+func placesOf(source *program.Expr, offsets *ast.SourceInfo) []placed {
+	marks := source.CELMarks
+	var places []placed
+	for id, where := range offsets.OffsetRanges() {
+		i := sort.Search(len(marks), func(i int) bool { return marks[i].Offset > int(where.Start) })
+		if i > 0 && marks[i-1].At != source.At {
+			places = append(places, placed{int32(id), int32(marks[i-1].At.Line), int32(marks[i-1].At.Column)})
+		}
+	}
+	slices.SortFunc(places, func(a, b placed) int { return int(a.node - b.node) })
+	return slices.Clone(places)
 }
 
 // Eval implements steps.Evaluator.
@@ -77,18 +98,15 @@ func (e *evaluator) Test(f *steps.Frame, expr int) (bool, error) {
 	case *types.Err:
 		return false, x.exit(value)
 	default:
-		return false, fmt.Errorf("internal error: a test is a %T: %s", value, x.source.CEL)
+		return false, fmt.Errorf("internal error: a test is a %T, at %d:%d", value, x.at.Line, x.at.Column)
 	}
 }
 
 // exit gives an error its place.
 func (x *expression) exit(err *types.Err) error {
-	at := x.source.At
-	if where, ok := x.offsets.GetOffsetRange(err.NodeID()); ok {
-		marks := x.source.CELMarks
-		if i := sort.Search(len(marks), func(i int) bool { return marks[i].Offset > int(where.Start) }); i > 0 {
-			at = marks[i-1].At
-		}
+	at := x.at
+	if i, ok := slices.BinarySearchFunc(x.places, err.NodeID(), func(p placed, id int64) int { return cmp.Compare(int64(p.node), id) }); ok {
+		at = program.Pos{Line: int(x.places[i].line), Column: int(x.places[i].column)}
 	}
 	return &steps.ExitError{Code: cellib.Exit(err).Code, At: at}
 }
