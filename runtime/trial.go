@@ -6,8 +6,9 @@ import "context"
 // chooses: for tools that look at single rules. There are no tokens, no redirect and no outcome,
 // and nothing is taken back. One goroutine uses it.
 type Trial struct {
-	chain *Chain
-	pass  *pass
+	chain   *Chain
+	pass    *pass
+	passage Passage // here so that a rule's run allocates what the rule does, and nothing else
 }
 
 // Try begins a trial. in.User and in.Context do not matter.
@@ -31,8 +32,9 @@ func (c *Chain) Try(ctx context.Context, in Input) (*Trial, error) {
 // Rule runs the rule at an index. The state's objects are changed in place, or the result has
 // others.
 func (t *Trial) Rule(index int, in State) (Result, RuleReport) {
-	p := Passage{State: in}
-	t.pass.session.Rules(index, index+1, &p)
+	p := &t.passage
+	*p = Passage{State: in}
+	t.pass.session.Rules(index, index+1, p)
 	result := Result{State: p.State, Err: p.Err}
 	if len(p.Reports) == 0 {
 		return result, RuleReport{} // its time was over before it began

@@ -18,8 +18,8 @@ of --user and --context, or a sample.
 A run works on a fresh copy of its login, made before the clock starts. Runs of the pipeline
 are timed one by one: mean, p50, p90, p99 and max are over single runs of all logins in turn,
 and what the clock itself costs is said and not subtracted. A rule is timed on what the rules
-before it left, many runs together: its figure is the median of the rounds' means. In js a
-rule's figure holds a VM of its own, which a pipeline makes once a login. Metadata that rules
+before it left, many runs together: its figure is the mean over the logins of the median of
+their batches. In js it holds a VM of the rule's own, which a pipeline makes once a login. Metadata that rules
 write goes nowhere. The collector runs at GOGC=1000, as in a service with a larger heap.
 
 A rule that a login does not reach (an earlier one denies it) is not timed on that login.

@@ -18,11 +18,11 @@ func TestReadBudget(t *testing.T) {
 }
 
 func TestFigures(t *testing.T) {
-	c := &cell{means: []float64{9, 1, 3}}
+	c := &cell{batches: [][]float64{{9, 1, 3}, nil, {5}}}
 	for i := range 200 {
 		c.times = append(c.times, time.Duration(200-i))
 	}
-	assert.Equal(t, 3.0, c.mean())
+	assert.Equal(t, 4.0, c.mean())
 	for name, want := range map[string]float64{"mean": 100.5, "p50": 101, "p90": 181, "p99": 199, "max": 200} {
 		assert.Equal(t, want, c.figure(name), name)
 	}
