@@ -121,7 +121,7 @@ func (r *report) measureTenants(n int) error {
 		return err
 	}
 	if n < allTenants {
-		r.Notes = append(r.Notes, fmt.Sprintf("tenants_mb: %d tenants were loaded, %.1f MB, and scaled up to %d", n, mb, allTenants))
+		r.Notes = append(r.Notes, fmt.Sprintf("`tenants_mb`: %d tenants were loaded, %.1f MB, and scaled up to %d", n, mb, allTenants))
 	}
 	r.put("tenants_mb", mb*allTenants/float64(n), 1)
 	return nil

@@ -86,7 +86,7 @@ func (r *report) writeMarkdown(w io.Writer) {
 		fmt.Fprintf(w, "| `%s` | %s | **%s** | %d | %s | %s |\n", v.Name, v.What, ratioText(v.Value, v.Cases), v.Cases, v.Target, v.word())
 	}
 	for _, note := range r.Notes {
-		fmt.Fprintf(w, "\n%s.\n", strings.ToUpper(note[:1])+note[1:])
+		fmt.Fprintf(w, "\n%s.\n", note)
 	}
 	r.writeMeans(w)
 	fmt.Fprint(w, "\nNanoseconds a login, the lower quartile of the rounds; + is the way to the upper one where it is more than a fifth.\n\n")

@@ -16,6 +16,7 @@ package timing
 import (
 	"errors"
 	"fmt"
+	"math"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -97,10 +98,12 @@ func Lanes(lanes []*Lane, options Options) (map[string]Figure, error) {
 	for _, lane := range lanes {
 		slices.Sort(lane.samples)
 		n := len(lane.samples)
-		figures[lane.Name] = Figure{NS: lane.samples[n/4], Median: lane.samples[n/2], High: lane.samples[n-1-n/4]}
+		figures[lane.Name] = Figure{NS: tenths(lane.samples[n/4]), Median: tenths(lane.samples[n/2]), High: tenths(lane.samples[n-1-n/4])}
 	}
 	return figures, nil
 }
+
+func tenths(ns float64) float64 { return math.Round(ns*10) / 10 }
 
 // meter measures lanes.
 type meter struct {
