@@ -66,6 +66,9 @@ func MeasureTenants(n int, built bool) (TenantMemory, error) {
 	m := TenantMemory{Tenants: n, Rules: n * tenantRules}
 	pipelines := make([]*ferrule.Pipeline, n)
 	sizes, errs := make([]int, n), make([]error, n)
+	if _, _, err := loadTenant(pattern, n, built); err != nil { // what the process has once is not the tenants'
+		return TenantMemory{}, err
+	}
 	before := liveBytes()
 	var group sync.WaitGroup
 	next := make(chan int)
