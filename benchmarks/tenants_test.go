@@ -7,6 +7,19 @@ import (
 	"github.com/ferrule-rules/ferrule/benchmarks"
 )
 
+// TestTenants: what is kept of a loaded rule is bounded, and its pipeline runs and falls back.
+func TestTenants(t *testing.T) {
+	for _, built := range []bool{false, true} {
+		m, err := benchmarks.MeasureTenants(60, built)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Rules != 600 || m.PerRule < m.Text || m.PerRule > 6000 {
+			t.Errorf("built %v: %d rules keep %.0f bytes each, %.0f of them text; want at most 6000", built, m.Rules, m.PerRule, m.Text)
+		}
+	}
+}
+
 // BenchmarkTenants measures what loaded tenants keep of the heap: in all, and for each rule.
 func BenchmarkTenants(b *testing.B) {
 	for _, built := range []bool{false, true} {
