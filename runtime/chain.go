@@ -223,10 +223,11 @@ func (c *Chain) rulesOf(ctx context.Context, p *pass, out *Outcome) *RuleError {
 // The *InternalError behind a failure, which is no decision; then out has none. The *InputError
 // behind one, beside the outcome.
 func (c *Chain) fail(in *Input, failure *RuleError, out *Outcome) error {
-	var internal *InternalError
-	if failure.cause != nil && errors.As(failure.cause, &internal) {
-		out.Decision = 0
-		return internal
+	if failure.cause != nil {
+		if internal := causeOf[*InternalError](failure); internal != nil {
+			out.Decision = 0
+			return internal
+		}
 	}
 	out.Decision = Failed
 	if failure.Denied() {
@@ -251,9 +252,16 @@ func (c *Chain) fail(in *Input, failure *RuleError, out *Outcome) error {
 	out.RedirectTo, out.Multifactor, out.tokens = nil, nil, nil
 	out.User, out.Context = in.User, in.Context
 	out.final = jsonTrees{user: in.User, context: in.Context, order: in.Order}
-	var input *InputError
-	if failure.Kind == KindInput && errors.As(failure.cause, &input) {
-		return input
+	if failure.Kind == KindInput {
+		if input := causeOf[*InputError](failure); input != nil {
+			return input
+		}
 	}
 	return nil
+}
+
+// causeOf is the error of a type that is behind a failure.
+func causeOf[E error](failure *RuleError) (cause E) {
+	errors.As(failure.cause, &cause)
+	return cause
 }

@@ -49,6 +49,7 @@ type Run struct {
 	held     int  // calls of Hold that go on
 	ended    bool // the last rule has ended: what rules do from here on is late
 	sealed   bool
+	noted    bool // something of what follows is there
 	console  []ConsoleLine
 	bytes    int
 	cut      bool
@@ -99,10 +100,19 @@ func (r *Run) lock() (unlock bool) {
 
 // reset makes a Run that was never shared what it was before its run.
 func (r *Run) reset() {
-	r.caller, r.Configuration, r.login, r.part = nil, nil, nil, projected{}
-	r.until, r.over, r.ended, r.sealed = time.Time{}, false, false, false
-	r.console, r.bytes, r.cut = nil, 0, false
-	r.warnings, r.metadata, r.calls, r.handover = nil, nil, nil, nil
+	r.caller, r.Configuration, r.login, r.handover = nil, nil, nil, nil
+	r.over, r.ended, r.sealed = false, false, false
+	// What few runs have is looked for first.
+	if !r.until.IsZero() {
+		r.until = time.Time{}
+	}
+	if r.part.user != nil {
+		r.part = projected{}
+	}
+	if r.noted {
+		r.noted, r.bytes, r.cut = false, 0, false
+		r.console, r.warnings, r.metadata, r.calls = nil, nil, nil, nil
+	}
 	if r.passed.Load() != 0 {
 		r.passed.Store(0)
 	}
@@ -204,6 +214,7 @@ func (r *Run) Log(line ConsoleLine) {
 	r.mu.Lock()
 	late := r.sealed || r.ended
 	if !late {
+		r.noted = true
 		r.bytes += len(line.Text) + len(line.Rule)
 		switch {
 		case r.bytes <= r.Limits.ConsoleBytes:
@@ -235,6 +246,7 @@ func (r *Run) Warn(rule string, code WarningCode, text string) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		if !r.sealed {
+			r.noted = true
 			r.warnings = append(r.warnings, warning)
 		}
 		return
@@ -266,6 +278,7 @@ func record[T any](r *Run, list *[]T, entry T) (late bool) {
 	if r.sealed || r.ended {
 		return r.onLate != nil
 	}
+	r.noted = true
 	*list = append(*list, entry)
 	return false
 }
@@ -276,7 +289,9 @@ func (r *Run) seal(o *Outcome) {
 		defer r.mu.Unlock()
 	}
 	r.sealed = true
-	o.Console, o.Warnings, o.Metadata, o.Calls = r.console, r.warnings, r.metadata, r.calls
+	if r.noted {
+		o.Console, o.Warnings, o.Metadata, o.Calls = r.console, r.warnings, r.metadata, r.calls
+	}
 }
 
 // Go runs f on a goroutine that the pipeline's Close waits for.

@@ -39,9 +39,11 @@ func (s *session) Again(ctx context.Context) {
 
 // Rest lets go of a run that has ended.
 func (s *session) Rest() {
-	s.ctx, s.plan, s.js, s.work, s.state = nil, nil, nil, nil, runtime.State{}
+	s.ctx, s.state = nil, runtime.State{}
 	s.looked, s.begun = 0, false
-	s.reports, s.reported = nil, false
+	if s.reported {
+		s.reports, s.reported = nil, false
+	}
 	s.first.Forget()
 	if s.copied {
 		s.copied = false
@@ -60,7 +62,9 @@ func (s *session) Rules(from, to int, p *runtime.Passage) {
 		}
 	}
 	s.state = p.State
-	s.reports, s.reported = p.Reports, len(p.Reports) > 0
+	if s.reported || len(p.Reports) > 0 {
+		s.reports, s.reported = p.Reports, len(p.Reports) > 0
+	}
 	if s.run.Timings {
 		s.reportFrom(from, from)
 	}
@@ -125,7 +129,12 @@ func (s *session) rules(from, to int, p *runtime.Passage) (next int) {
 		if timings {
 			began = time.Now()
 		}
-		end := s.compiled(runner, began)
+		var end *steps.End
+		if s.work != nil {
+			end = runner.Run(s.ctx, s.run, s.work, began)
+		} else {
+			end = s.compiled(runner, began)
+		}
 		if end.Exit != nil {
 			if i, p.Err = s.exited(from, i, to, end, began); p.Err != nil {
 				return i
@@ -250,12 +259,10 @@ func (s *session) current() runtime.State {
 	return s.state
 }
 
-// compiled runs a compiled rule.
+// compiled runs a compiled rule behind JavaScript, where nothing was copied yet.
 func (s *session) compiled(r *steps.Runner, began time.Time) *steps.End {
-	if s.work == nil && r.Writes() {
+	if r.Writes() {
 		s.beginCopy(s.state)
-	}
-	if s.work != nil {
 		return r.Run(s.ctx, s.run, s.work, began)
 	}
 	s.copied = true
