@@ -253,19 +253,39 @@ func (p *Projection) room(n int) *slab {
 
 // text reads the string at i.
 func (p *Projection) text(i int) (any, int) {
-	end := skipString(p.data, i+1)
+	data, start, high := p.data, i+1, uint64(0)
+	for i = start; i+8 <= len(data); i += 8 {
+		word := binary.LittleEndian.Uint64(data[i:])
+		marks := stops(word)
+		if marks == 0 {
+			high |= word
+			continue
+		}
+		n := bits.TrailingZeros64(marks) >> 3
+		high |= word & (1<<(8*n) - 1)
+		if i += n; data[i] == '"' && high&highs == 0 {
+			return p.copied(data[start:i]), i + 1
+		}
+		break
+	}
+	end := skipString(data, start)
 	if end == unsure {
 		return nil, unsure
 	}
-	text := p.data[i+1 : end-1]
+	text := data[start : end-1]
 	if !isPlain(text) {
-		d := decoder{data: p.data, at: i}
+		d := decoder{data: data, at: start - 1}
 		return d.text(), end
 	}
+	return p.copied(text), end
+}
+
+// copied is a text as a value.
+func (p *Projection) copied(text []byte) any {
 	if room := p.room(len(text)); room != nil {
-		return room.text(text), end
+		return room.text(text)
 	}
-	return string(text), end
+	return string(text)
 }
 
 // numeral makes a value of a number's text, which is well formed.

@@ -156,14 +156,17 @@ value:
 	switch data[i] {
 	case '"':
 		i++
-		if i+8 <= len(data) {
+		for i+8 <= len(data) {
 			marks := stops(binary.LittleEndian.Uint64(data[i:]))
 			if marks == 0 {
 				i += 8
-			} else if i += bits.TrailingZeros64(marks) >> 3; data[i] == '"' {
-				i++
-				break
+				continue
 			}
+			if i += bits.TrailingZeros64(marks) >> 3; data[i] == '"' {
+				i++
+				goto behind
+			}
+			break
 		}
 		if i = skipString(data, i); i == unsure {
 			return unsure
@@ -271,14 +274,17 @@ key:
 		return unsure
 	}
 	i++
-	if i+8 <= len(data) {
+	for i+8 <= len(data) {
 		marks := stops(binary.LittleEndian.Uint64(data[i:]))
 		if marks == 0 {
 			i += 8
-		} else if i += bits.TrailingZeros64(marks) >> 3; data[i] == '"' {
+			continue
+		}
+		if i += bits.TrailingZeros64(marks) >> 3; data[i] == '"' {
 			i++
 			goto colon
 		}
+		break
 	}
 	if i = skipString(data, i); i == unsure {
 		return unsure
