@@ -1,0 +1,5 @@
+//go:build !race
+
+package ferrule_test
+
+const raceEnabled = false
