@@ -54,7 +54,8 @@ type Script struct {
 	// Words are the identifier-like words of the code, what strings and templates
 	// hold included, escapes decoded: a global whose name is not among them can
 	// only be reached by computing its name. MakesLists is among them when the code
-	// may put lists into lists, DirectEval when it calls eval, DeletesName when it deletes a variable.
+	// may put lists into lists, DirectEval when it calls eval, DeletesName when it
+	// deletes a variable, HasRegexps when it has a regular expression.
 	Words map[string]bool
 
 	places func(line, column int) source.Pos

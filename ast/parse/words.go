@@ -6,7 +6,7 @@ import "strings"
 // strings and templates hold, with escapes decoded. Comments and regular
 // expressions are left out.
 //
-// Some entries are no words: MakesLists, DirectEval and DeletesName.
+// Some entries are no words: MakesLists, DirectEval, DeletesName and HasRegexps.
 func addWords(words map[string]bool, s *scanner) {
 	for i, t := range s.tokens {
 		switch t.kind {
@@ -17,6 +17,8 @@ func addWords(words map[string]bool, s *scanner) {
 			case text == "(" && s.word(i-1) == "eval":
 				words[DirectEval] = true
 			}
+		case regexpToken:
+			words[HasRegexps] = true
 		case wordToken, privateToken, stringToken, templateToken:
 			text := s.textOf(t)
 			if opensSubstitution(text) {
@@ -41,6 +43,7 @@ const (
 	MakesLists  = "[]"      // the code may put lists into lists, or make very long ones
 	DirectEval  = "eval("   // the code calls eval by its name
 	DeletesName = "delete(" // the code may delete a variable
+	HasRegexps  = "/"       // the code has a regular expression
 )
 
 // deletesName reports whether the operator delete at token i may be applied to a name

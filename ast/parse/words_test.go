@@ -55,6 +55,14 @@ func TestEntriesThatAreNoWords(t *testing.T) {
 	}
 }
 
+func TestHasRegexps(t *testing.T) {
+	for code, want := range map[string]bool{`/a/.test(b)`: true, "`${/a/}`": true, `a / b / c; '/x/' // y/z/`: false} {
+		script, problems := parse.Rule(source.NewFile("rule.js", "function () { "+code+"\n}"), parse.Options{})
+		require.NotNil(t, script, "%v", problems)
+		assert.Equal(t, want, script.Words[parse.HasRegexps], code)
+	}
+}
+
 func TestDeletesName(t *testing.T) {
 	for code, want := range map[string]bool{
 		`delete user.x; delete user['x']; delete user?.x; m.delete(k); m?.delete(k); var o = { delete: 1 }`: false,

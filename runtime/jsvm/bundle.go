@@ -25,7 +25,8 @@ type Source struct {
 	// Words holds every identifier-like word of Code, those in strings too: a
 	// global or a mended method is installed only where its name is among them. The
 	// entry "[]" says that Code may put lists into lists, "eval(" that it calls eval by
-	// its name, "delete(" that it may delete a variable.
+	// its name, "delete(" that it may delete a variable, "/" that it has a
+	// regular expression.
 	Words map[string]bool
 	// Lazy compiles Code when the rule runs for the first time: its text is known to compile,
 	// and most logins never need it.

@@ -159,6 +159,16 @@ func bindingsFor(words map[string]bool) []binding {
 	return reached
 }
 
+// hasRegexps is the entry of Source.Words for code that has a regular expression.
+const hasRegexps = "/"
+
+// madeBy are the words of which one stands in code that has an object which inherits from a
+// built-in, for those that cost much to come into being: test and from are common words.
+var madeBy = map[string][]string{
+	"RegExp.prototype":     {hasRegexps, "RegExp"},
+	"Uint8Array.__proto__": append(gojalib.BufferTypes(), "Buffer"),
+}
+
 // methodsFor lists the mended properties that code with these words may reach.
 func methodsFor(words map[string]bool) []gojalib.Method {
 	dynamic := isDynamic(words)
@@ -166,7 +176,11 @@ func methodsFor(words map[string]bool) []gojalib.Method {
 	for _, m := range gojalib.Methods() {
 		// What is no prototype's is reached through the name of its owner.
 		owner, _, inherited := strings.Cut(m.Owner, ".")
-		if dynamic || words[m.Name] && (inherited || words[owner]) {
+		makers := []string{owner}
+		if inherited {
+			makers = madeBy[m.Owner]
+		}
+		if dynamic || words[m.Name] && (makers == nil || slices.ContainsFunc(makers, func(maker string) bool { return words[maker] })) {
 			reached = append(reached, m)
 		}
 	}

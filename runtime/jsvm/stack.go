@@ -20,25 +20,60 @@ type frame struct {
 	line, column int
 }
 
-// frameLine is a line of goja's stack texts, or of V8's form of them.
-var frameLine = regexp.MustCompile(`(?m)^\s*at (?:(.*) \()?rule#(\d+):(\d+):(\d+)(?:\(\d+\))?\)?$`)
-
 // readStack finds the rules' frames in an error's stack text.
 func (l *loop) readStack(stack string) []frame {
 	if !strings.Contains(stack, "rule#") {
 		return nil
 	}
 	var frames []frame
-	for _, found := range frameLine.FindAllStringSubmatch(stack, -1) {
-		index, err := strconv.Atoi(found[2])
-		if err != nil || index >= len(l.bundle.rules) {
-			continue // a rule wrote this stack itself
+	for line := range strings.SplitSeq(stack, "\n") {
+		f, index, ok := readFrame(strings.TrimLeft(line, " \t\f\r"))
+		if !ok || index >= len(l.bundle.rules) {
+			continue // no rule's, or a rule wrote this stack itself
 		}
-		line, _ := strconv.Atoi(found[3])
-		column, _ := strconv.Atoi(found[4])
-		frames = append(frames, frame{found[1], &l.bundle.rules[index], line, column})
+		f.rule = &l.bundle.rules[index]
+		frames = append(frames, f)
 	}
 	return frames
+}
+
+// readFrame reads a line of goja's stack texts, or of V8's form of them.
+//
+//	at f (rule#0:3:12(4))   at rule#0:3:12
+func readFrame(line string) (f frame, rule int, ok bool) {
+	text, isCall := strings.CutPrefix(line, "at ")
+	begin := strings.LastIndex(text, "rule#")
+	if !isCall || begin < 0 {
+		return frame{}, 0, false
+	}
+	if begin > 0 {
+		if f.name, ok = strings.CutSuffix(text[:begin], " ("); !ok {
+			return frame{}, 0, false
+		}
+	}
+	text = text[begin+len("rule#"):]
+	for _, part := range []struct {
+		into *int
+		end  string
+	}{{&rule, ":"}, {&f.line, ":"}, {&f.column, ""}} {
+		n := 0
+		for n < len(text) && '0' <= text[n] && text[n] <= '9' {
+			n++
+		}
+		var err error
+		if *part.into, err = strconv.Atoi(text[:n]); err != nil || !strings.HasPrefix(text[n:], part.end) {
+			return frame{}, 0, false
+		}
+		text = text[n+len(part.end):]
+	}
+	if counter, found := strings.CutPrefix(text, "("); found {
+		text = strings.TrimLeft(counter, "0123456789")
+		if len(text) == len(counter) || text == "" || text[0] != ')' {
+			return frame{}, 0, false
+		}
+		text = text[1:]
+	}
+	return f, rule, text == "" || text == ")"
 }
 
 // framesOf are the rules' frames of an exception's own stack.

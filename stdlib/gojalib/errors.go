@@ -1,6 +1,7 @@
 package gojalib
 
 import (
+	"bytes"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -15,7 +16,7 @@ import (
 //	new WrongUsernameOrPasswordError('u', 'no').user_id // "u", statusCode 400
 var errorGlobals = []Global{
 	{"UnauthorizedError", func(vm *goja.Runtime, _ *Env) goja.Value {
-		return errorClass(vm, unauthorizedProgram(), errorClass(vm, authorizationProgram(), errorPrototype(vm)).Get("prototype").(*goja.Object))
+		return errorClass(vm, unauthorizedProgram(), authorizationPrototype(vm))
 	}},
 	{"ValidationError", func(vm *goja.Runtime, _ *Env) goja.Value {
 		return errorClass(vm, validationProgram(), errorPrototype(vm))
@@ -33,16 +34,52 @@ func InstallErrorClasses(vm *goja.Runtime) {
 	}
 }
 
-// errorClass makes the constructor of a program and gives it a prototype that
-// inherits from base.
+// errorClass makes the constructor of a program. Its prototype inherits from base.
 func errorClass(vm *goja.Runtime, program *goja.Program, base *goja.Object) *goja.Object {
-	v, err := vm.RunProgram(program)
-	must(err)
-	class := v.(*goja.Object)
-	prototype := vm.CreateObject(base)
-	must(prototype.DefineDataProperty("constructor", class, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
-	must(class.Set("prototype", prototype))
+	class := evaluate(vm, program, vm.ToValue(func(call goja.FunctionCall) goja.Value { return captureStack(vm, call) }))
+	must(class.Get("prototype").(*goja.Object).SetPrototype(base))
 	return class
+}
+
+// authorizationPrototype is the prototype of the hidden class, which is made when somebody
+// asks for the constructor.
+func authorizationPrototype(vm *goja.Runtime) *goja.Object {
+	base := errorPrototype(vm)
+	prototype := vm.CreateObject(base)
+	define := func(object *goja.Object, value goja.Value, enumerable goja.Flag) goja.Value {
+		_ = object.DefineDataProperty("constructor", value, goja.FLAG_TRUE, goja.FLAG_TRUE, enumerable) // refused when frozen
+		return value
+	}
+	access := vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		if len(call.Arguments) == 0 {
+			class := errorClass(vm, authorizationProgram(), base)
+			must(class.Set("prototype", prototype))
+			return define(prototype, class, goja.FLAG_FALSE)
+		}
+		if this, ok := call.This.(*goja.Object); ok && this != prototype {
+			return define(this, call.Arguments[0], goja.FLAG_TRUE)
+		}
+		return define(prototype, call.Arguments[0], goja.FLAG_FALSE)
+	})
+	must(prototype.DefineAccessorProperty("constructor", access, access, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	return prototype
+}
+
+// captureStack gives an object its stack: a head, and the calls around the constructor that asks.
+func captureStack(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
+	var stack bytes.Buffer
+	stack.WriteString("\n")
+	for i, frame := range vm.CaptureCallStack(0, nil) {
+		if i > 0 { // this function
+			stack.WriteString("\tat ")
+			frame.Write(&stack)
+			stack.WriteString("\n")
+		}
+	}
+	var text goja.StringBuilder
+	text.WriteString(call.Argument(1).(goja.String))
+	text.WriteUTF8String(stack.String())
+	return rethrow(goja.Undefined(), call.Argument(0).(*goja.Object).DefineDataProperty("stack", text.String(), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }
 
 func errorPrototype(vm *goja.Runtime) *goja.Object {
@@ -62,14 +99,14 @@ var (
   this.name = 'WrongUsernameOrPasswordError'; this.code = 'wrongusernameorpassword'; this.user_id = user_id; this.message = message; this.statusCode = 400;`)
 )
 
-// sloppy is the program of one constructor. The stack is an own property that is
-// not enumerable, headed by the class's name, as Error.captureStackTrace makes it.
+// sloppy is the program of one constructor, as a function of captureStack. The stack is an own
+// property that is not enumerable, headed by the class's name, as Error.captureStackTrace makes it.
 func sloppy(name, parameters, fields string) func() *goja.Program {
 	return sync.OnceValue(func() *goja.Program {
-		return goja.MustCompile(name+".js", "(function "+name+"("+parameters+`) {
-  var stack = new Error().stack, head = '`+name+`';
+		return goja.MustCompile(name+".js", "(function (capture) { return function "+name+"("+parameters+`) {
+  var head = '`+name+`';
   try { if (message !== undefined && message !== '') head += ': ' + message; } catch (e) {}
-  Object.defineProperty(this, 'stack', { value: head + stack.slice(stack.indexOf('\n')), writable: true, configurable: true });`+fields+`
-})`, false)
+  capture(this, head);`+fields+`
+}; })`, false)
 	})
 }

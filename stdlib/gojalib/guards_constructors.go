@@ -14,13 +14,7 @@ func GuardLists(vm *goja.Runtime, env *Env) {
 	if !ok {
 		panic("internal error: no built-in function join")
 	}
-	must(proto.DefineDataProperty("join", vm.ToValue(guardedJoin(vm, env, join, func(message string) *goja.Object {
-		e, err := vm.New(vm.Get("RangeError"), vm.ToValue(message))
-		if err != nil { // a rule replaced RangeError
-			return vm.NewTypeError(message)
-		}
-		return e
-	})), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	must(proto.DefineDataProperty("join", vm.ToValue(guardedJoin(vm, env, join, rangeError(vm))), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }
 
 // BufferTypes lists the constructors that GuardBuffers knows.

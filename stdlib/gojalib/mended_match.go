@@ -164,8 +164,12 @@ func isASCII(v goja.Value) bool {
 
 // stringMatch mends match, matchAll and search.
 func stringMatch(vm *goja.Runtime, env *Env, name string) goja.Value {
-	method, t := callable(vm, "String", "prototype", name), twinsOf(vm, env)
+	method := callable(vm, "String", "prototype", name)
 	return native(vm, name, 1, func(call goja.FunctionCall) goja.Value {
+		if _, isObject := call.Argument(0).(*goja.Object); !isObject {
+			return rethrow(method(call.This, call.Arguments...))
+		}
+		t := twinsOf(vm, env)
 		if twin, k := t.standIn(call.Argument(0), call.This, name == "match"); twin != nil {
 			if name == "match" && strings.Contains(k.flags, "g") || strings.Contains(k.flags, "y") || name == "matchAll" {
 				return t.instead(call.Argument(0), twin, func() (goja.Value, error) { return method(call.This, twin) })
@@ -206,9 +210,11 @@ func regexpCompile(vm *goja.Runtime, env *Env) goja.Value {
 
 // stringSplit mends split for patterns that may match nothing.
 func stringSplit(vm *goja.Runtime, env *Env) goja.Value {
-	split, t := callable(vm, "String", "prototype", "split"), twinsOf(vm, env)
+	split := callable(vm, "String", "prototype", "split")
 	return native(vm, "split", 2, func(call goja.FunctionCall) goja.Value {
-		if text, ok := call.This.(goja.String); ok {
+		_, isObject := call.Argument(0).(*goja.Object)
+		if text, ok := call.This.(goja.String); ok && isObject {
+			t := twinsOf(vm, env)
 			if twin, k := t.standIn(call.Argument(0), text, true); twin != nil || t.slow && k != nil {
 				return t.split(call.Argument(0).(*goja.Object), twin, k, text, call.Argument(1))
 			}

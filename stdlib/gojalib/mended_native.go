@@ -30,8 +30,18 @@ func callable(vm *goja.Runtime, path ...string) goja.Callable {
 	return f
 }
 
+// lookup finds a built-in. The prototypes of values that are made easily need no constructor,
+// whose making costs microseconds.
 func lookup(vm *goja.Runtime, path ...string) goja.Value {
 	var v goja.Value = vm.GlobalObject()
+	if len(path) > 1 && path[1] == "prototype" {
+		switch path[0] {
+		case "Array":
+			v, path = vm.NewArray().Prototype(), path[2:]
+		case "String":
+			v, path = vm.ToValue("").ToObject(vm).Prototype(), path[2:]
+		}
+	}
 	for _, name := range path {
 		v = v.ToObject(vm).Get(name)
 	}

@@ -19,14 +19,17 @@ func receiver(vm *goja.Runtime, call goja.FunctionCall, name string) goja.String
 	return asString(call.This)
 }
 
-// rangeError makes RangeErrors with the constructor that the VM had when the
-// binding was built.
+// rangeError makes RangeErrors. The constructor is looked up when there is one to make, because
+// it costs microseconds to come into being; where a rule has replaced it by something else, the
+// error is a TypeError.
 func rangeError(vm *goja.Runtime) func(message string) *goja.Object {
-	ctor := vm.Get("RangeError")
 	return func(message string) *goja.Object {
-		e, err := vm.New(ctor, vm.ToValue(message))
-		must(err)
-		return e
+		if class := vm.Get("RangeError"); class != nil {
+			if e, err := vm.New(class, vm.ToValue(message)); err == nil {
+				return e
+			}
+		}
+		return vm.NewTypeError(message)
 	}
 }
 
