@@ -6,9 +6,9 @@ import "unsafe"
 // all of them, interface headers included. It is filled once and never used again, so
 // values may be kept; they keep the slab.
 type slab struct {
-	texts   [6]string
+	texts   [5]string
 	numbers [2]float64
-	bytes   [184]byte
+	bytes   [93]byte
 
 	usedTexts, usedNumbers, usedBytes uint8
 }
@@ -21,7 +21,7 @@ var textKind, numberKind = kindOf(""), kindOf(1.5)
 func kindOf(sample any) unsafe.Pointer { return (*words)(unsafe.Pointer(&sample)).kind }
 
 // maxSlabText is the longest text that a slab is made for.
-const maxSlabText = 96
+const maxSlabText = 64
 
 // fits reports whether there is room for a number and a text of n bytes.
 func (s *slab) fits(n int) bool {
