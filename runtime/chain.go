@@ -91,6 +91,8 @@ type Chain struct {
 	states  *states
 	tracker tracker
 	passes  sync.Pool // of *pass
+	swift   bool      // see runSwiftly
+	swifts  sync.Pool // of *pass
 }
 
 // NewChain makes a chain of rules that engine runs. The options must be valid.
@@ -100,6 +102,8 @@ func NewChain(rules []Rule, engine Engine, options Options) *Chain {
 		c.globals = &Globals{}
 	}
 	c.tracker.init()
+	engineOfSwift, ok := engine.(SwiftEngine)
+	c.swift = ok && !c.options.Timings && len(rules) > 0 && engineOfSwift.IsSwift()
 	c.states = newStates(c.options)
 	c.tokens = c.options.Tokens
 	c.tokens.Domains = append([]string{c.options.Domain}, c.tokens.Domains...)
@@ -107,7 +111,8 @@ func NewChain(rules []Rule, engine Engine, options Options) *Chain {
 }
 
 // Close refuses further runs and waits for what the rules left running, or until
-// ctx ends, whose error it then answers.
+// ctx ends, whose error it then answers. A run of compiled rules alone, which leave nothing
+// running, may still be on its last microseconds.
 func (c *Chain) Close(ctx context.Context) error { return c.tracker.close(ctx) }
 
 // Run decides about one login. On Redirect the login waits in the StateStore until
@@ -120,6 +125,11 @@ func (c *Chain) Close(ctx context.Context) error { return c.tracker.close(ctx) }
 // ctx's error, ErrClosed, ErrBusy, the error of the StateStore, *InternalError; the
 // input is then untouched.
 func (c *Chain) Run(ctx context.Context, in Input) (out Outcome, err error) {
+	if c.swift && in.Configuration == nil {
+		if done, err := c.runSwiftly(ctx, &in, &out); done {
+			return out, err
+		}
+	}
 	p, err := c.enter()
 	if err != nil {
 		return Outcome{}, err

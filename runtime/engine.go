@@ -76,6 +76,8 @@ type Passage struct {
 	Added *jsondoc.Additions
 	// Err is why the pipeline ends; nil on success.
 	Err *RuleError
+	// Kept are token objects that no rule of the pipeline can have written.
+	Kept KeptTokens
 	// Reports get what there is to say of each rule that began. What the rules have put there
 	// may be shared with other runs: it is not written to.
 	Reports []RuleReport

@@ -25,7 +25,7 @@ func (c *Chain) finish(ctx context.Context, p *pass, in *Input, out *Outcome) (*
 		}
 	}
 	if out.Decision == Allowed {
-		if !fitsToken(final["idToken"]) || !fitsToken(final["accessToken"]) {
+		if kept := p.through.Kept; kept&KeptIDToken == 0 && !fitsToken(final["idToken"]) || kept&KeptAccessToken == 0 && !fitsToken(final["accessToken"]) {
 			if failure := c.refusedTokens(p, in); failure != nil {
 				return failure, nil
 			}
@@ -70,12 +70,24 @@ func (c *Chain) conclude(ctx context.Context, p *pass, in *Input, out *Outcome) 
 	return nil, nil
 }
 
-// refusedTokens answers why the login fails with what the rules gave to its tokens.
+// refusedTokens answers why the login fails with what the rules gave to its tokens. Claims that the
+// login came with, and that they left alone, are the caller's.
 func (c *Chain) refusedTokens(p *pass, in *Input) *RuleError {
+	flow := p.run.flow(in.Context)
+	if p.written {
+		p.through.State = ownCopy(p.known())
+		p.undo()
+	}
 	after := p.known()
 	context, _ := after.Context.(map[string]any)
+	judged := make(map[string]any, len(tokenNames))
+	for _, name := range tokenNames {
+		if claims, ok := context[name]; ok && !sameJSON(in.Context[name], claims) {
+			judged[name] = claims
+		}
+	}
 	user, _ := after.User.(map[string]any)
-	_, failure := effectiveTokens(p.run.flow(in.Context), TokenInput{User: user, Context: context, Order: after.Order, TokenOptions: c.tokens})
+	_, failure := effectiveTokens(flow, TokenInput{User: user, Context: judged, Order: after.Order, TokenOptions: c.tokens})
 	return failure
 }
 

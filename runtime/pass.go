@@ -14,6 +14,7 @@ type pass struct {
 	lane    *lane
 	session Session  // of the engine's that can be used again, or of this run; nil before it begins
 	again   Reusable // session, when it can be used again
+	swift   Swift    // session, when it is one that needs no more
 	active  bool     // the session has begun and not ended
 	written bool     // Undo of the session has something to undo
 	spoilt  bool     // it must not be used again
@@ -25,17 +26,21 @@ type pass struct {
 func (c *Chain) enter() (*pass, error) {
 	p, _ := c.passes.Get().(*pass)
 	if p == nil {
-		p = &pass{lane: c.tracker.lane(), run: Run{
-			Limits: c.options.Limits, Timings: c.options.Timings, Tenant: c.options.Tenant, Domain: c.options.Domain,
-			Store: c.options.Store, Globals: c.globals, Clock: c.options.Clock,
-			background: &c.tracker, onLate: c.options.OnLate,
-		}}
+		p = c.newPass()
 	}
 	if err := c.tracker.enter(p.lane, c.options.Limits.Abandoned); err != nil {
 		c.passes.Put(p)
 		return nil, err
 	}
 	return p, nil
+}
+
+func (c *Chain) newPass() *pass {
+	return &pass{lane: c.tracker.lane(), run: Run{
+		Limits: c.options.Limits, Timings: c.options.Timings, Tenant: c.options.Tenant, Domain: c.options.Domain,
+		Store: c.options.Store, Globals: c.globals, Clock: c.options.Clock,
+		background: &c.tracker, onLate: c.options.OnLate,
+	}}
 }
 
 // leave ends a run, and makes an error of what broke inside; it must be deferred.

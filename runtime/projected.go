@@ -151,8 +151,10 @@ func (c *Chain) finishPart(ctx context.Context, p *pass, after *State, out *JSON
 			return false, err
 		}
 	}
-	if part.context.AtMost("idToken")*claimGrowth > MaxClaimBytes || part.context.AtMost("accessToken")*claimGrowth > MaxClaimBytes {
-		return false, nil
+	for i, name := range tokenNames {
+		if p.through.Kept&(KeptIDToken<<i) == 0 && part.context.AtMost(name)*claimGrowth > MaxClaimBytes {
+			return false, nil
+		}
 	}
 	out.Decision = Allowed
 	if multifactor != nil {
@@ -172,10 +174,6 @@ func (c *Chain) finishPart(ctx context.Context, p *pass, after *State, out *JSON
 
 // claimGrowth bounds how much longer a value is as JavaScript writes it: 1e20 gets 21 digits.
 const claimGrowth = 6
-
-// FinalProperties are the properties of context that the pipeline itself reads of what the rules
-// left; it is enough to know whether they are there, and how long they are.
-var FinalProperties = [...]string{"redirect", "multifactor", "idToken", "accessToken"}
 
 // flowOfText is the flow of a context's text.
 func flowOfText(text []byte) flow {

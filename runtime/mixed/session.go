@@ -18,6 +18,8 @@ type session struct {
 	plan   *plan
 	js     runtime.Session // nil until a rule needs it
 
+	scripted bool // JavaScript has run
+
 	looked int // compiled rules since the time was looked at
 	begun  bool
 	first  steps.Work  // on the caller's objects
@@ -39,8 +41,13 @@ func (s *session) Again(ctx context.Context) {
 
 // Rest lets go of a run that has ended.
 func (s *session) Rest() {
+	if s.ctx == nil { // a swift run
+		s.begun = false
+		s.first.Forget()
+		return
+	}
 	s.ctx, s.state = nil, runtime.State{}
-	s.looked, s.begun = 0, false
+	s.looked, s.begun, s.scripted = 0, false, false
 	if s.reported {
 		s.reports, s.reported = nil, false
 	}
@@ -61,7 +68,7 @@ func (s *session) Rules(from, to int, p *runtime.Passage) {
 			s.run.KeepLogin(p.State.Context)
 		}
 	}
-	s.state = p.State
+	s.state, p.Kept = p.State, s.plan.kept
 	if s.reported || len(p.Reports) > 0 {
 		s.reports, s.reported = p.Reports, len(p.Reports) > 0
 	}
@@ -75,6 +82,9 @@ func (s *session) Rules(from, to int, p *runtime.Passage) {
 	p.Reports = s.reports
 	if !s.reported {
 		p.Reports = s.plan.reports[from:next:next]
+	}
+	if s.scripted {
+		p.Kept = 0
 	}
 	switch {
 	case p.Err != nil:
@@ -289,7 +299,7 @@ func (s *session) javascript(from, i, to int) (next int, failed *runtime.RuleErr
 	}
 	p := runtime.Passage{State: s.run.Whole(s.current()), Reports: s.reports}
 	s.js.Rules(i, next, &p)
-	s.reports, s.state, s.work = p.Reports, p.State, nil
+	s.reports, s.state, s.work, s.scripted = p.Reports, p.State, nil, true
 	s.looked = rulesPerLook // the time that JavaScript took counts
 	return next, p.Err
 }

@@ -125,6 +125,7 @@ func (c *compiler) numbered(step program.Step) op {
 	case *program.Log:
 		return func(f *frame) signal { return f.ended(f.log(s), s.At) }
 	case *program.Persist:
+		c.runner.waits = true
 		then := c.list(s.Then)
 		return func(f *frame) signal { return f.ended(f.persist(s, then), s.At) }
 	case *program.For:

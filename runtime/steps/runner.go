@@ -29,6 +29,7 @@ type Runner struct {
 	writes     bool
 	projects   bool // needs are all that it reads
 	numbers    bool // there are steps that compute expressions by their numbers
+	waits      bool // see Waits
 }
 
 // expression is what running needs to know of one.
@@ -133,6 +134,10 @@ func (r *Runner) Effects() *program.Effects { return r.effects }
 // Guards say for which logins the rule does nothing.
 func (r *Runner) Guards() []program.Guard { return r.guards }
 
+// Waits reports whether the rule may wait for something, or leave something behind that goes
+// on: a metadata write.
+func (r *Runner) Waits() bool { return r.waits }
+
 // Writes reports whether the rule may change user or context. One that does not can run on
 // objects that somebody else reads.
 func (r *Runner) Writes() bool { return r.writes }
@@ -212,12 +217,20 @@ func (f *frame) enter(r *Runner) {
 
 // forget drops what the frame refers to of a run.
 func (f *frame) forget() {
-	clear(f.space)
-	clear(f.Slots[:])
-	clear(f.Args[:cap(f.Args)])
-	clear(f.lines[:cap(f.lines)])
-	clear(f.warnings[:cap(f.warnings)])
-	clear(f.queue[:cap(f.queue)])
+	if len(f.space) > 0 {
+		clear(f.space)
+	}
+	if f.Slots[0] != nil || f.Slots[1] != nil { // they are taken from the first on
+		clear(f.Slots[:])
+	}
+	if cap(f.Args) > 0 {
+		clear(f.Args[:cap(f.Args)])
+	}
+	if cap(f.lines)+cap(f.warnings)+cap(f.queue) > 0 {
+		clear(f.lines[:cap(f.lines)])
+		clear(f.warnings[:cap(f.warnings)])
+		clear(f.queue[:cap(f.queue)])
+	}
 	f.User, f.Context, f.ctx, f.run, f.err, f.failure, f.updates = nil, nil, nil, nil, nil, nil, nil
 }
 

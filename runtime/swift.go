@@ -1,0 +1,103 @@
+package runtime
+
+import (
+	"context"
+	"runtime/debug"
+)
+
+// Swift is a Reusable session that can take a usual login through all rules with next to nothing
+// around them.
+type Swift interface {
+	Reusable
+	// Swift runs all rules as Rules does. It answers false where a session is needed after all:
+	// then everything is as it was before. Nothing but the chain may hold the Run afterwards.
+	Swift(ctx context.Context, p *Passage) bool
+}
+
+// SwiftEngine is an engine that may have Swift sessions.
+type SwiftEngine interface {
+	Engine
+	// IsSwift reports whether it has, for runs with the pipeline's own configuration.
+	IsSwift() bool
+}
+
+// runSwiftly runs a login whose rules are compiled, and neither wait nor leave anything behind: so
+// nobody has to know that it runs. done is false when it has to be run as others are; nothing has
+// happened then.
+func (c *Chain) runSwiftly(ctx context.Context, in *Input, out *Outcome) (done bool, err error) {
+	if c.tracker.closed.Load() || int(c.tracker.abandoned.Load()) >= c.options.Limits.Abandoned || ctx.Err() != nil || in.User == nil || in.Context == nil {
+		return false, nil
+	}
+	p, _ := c.swifts.Get().(*pass)
+	if p == nil {
+		p = c.newPass()
+		session, err := c.engine.Begin(ctx, &p.run)
+		swift, ok := session.(Swift)
+		if err != nil || !ok {
+			return false, nil
+		}
+		p.session, p.swift = session, swift
+		p.run.Configuration = c.options.Configuration
+	}
+	defer p.broken(out, &done, &err)
+	run, through := &p.run, &p.through
+	run.caller, run.Fixed, run.Zone = ctx, in.Now, in.Zone
+	if run.Zone == nil {
+		run.Zone = c.options.Zone
+	}
+	through.State.User, through.State.Context, through.State.Order, through.Added = in.User, in.Context, in.Order, &p.added
+	if p.written = p.swift.Swift(ctx, through); p.written {
+		done, err = true, c.endSwiftly(ctx, p, in, out)
+	}
+	p.swift.Rest()
+	run.caller = nil
+	if run.touched() {
+		run.reset()
+		run.Configuration = c.options.Configuration
+	}
+	through.State.User, through.State.Context, through.State.Order, through.Err, through.Reports = nil, nil, nil, nil, nil
+	p.added.Reset()
+	if !run.shared.Load() {
+		c.swifts.Put(p)
+	}
+	return done, err
+}
+
+// endSwiftly makes the outcome of rules that have run.
+func (c *Chain) endSwiftly(ctx context.Context, p *pass, in *Input, out *Outcome) error {
+	failure := p.through.Err
+	err := ctx.Err()
+	if err == nil && failure == nil {
+		failure, err = c.finish(ctx, p, in, out)
+	}
+	if err == nil && failure != nil {
+		err = c.fail(in, failure, out)
+	}
+	if err != nil || failure != nil {
+		p.undo()
+	}
+	if err != nil && out.Decision != Failed {
+		*out = Outcome{}
+		return err
+	}
+	out.Rules = p.through.Reports
+	if p.run.touched() {
+		p.run.seal(out)
+		out.login = p.run.login
+	}
+	return err
+}
+
+// broken makes an error of what broke inside; it must be deferred. The pass is not used again.
+func (p *pass) broken(out *Outcome, done *bool, err *error) {
+	if value := recover(); value != nil {
+		p.written, p.active = true, true
+		*out, *done, *err = Outcome{}, true, &InternalError{Value: value, Stack: debug.Stack()}
+		p.abort()
+	}
+}
+
+// touched reports whether anything was recorded, or the clock was asked.
+func (r *Run) touched() bool {
+	return r.console != nil || r.warnings != nil || r.login != nil || !r.until.IsZero() || r.metadata != nil || r.calls != nil || r.sealed
+}
