@@ -236,3 +236,24 @@ func TestConsoleIsCut(t *testing.T) {
 	require.Len(t, out.Warnings, 1)
 	assert.EqualValues(t, "console-cut", out.Warnings[0].Code)
 }
+
+// TestShortLimitsOfManyRuns: runs that come one after another do not put off the end of one
+// that never ends.
+func TestShortLimitsOfManyRuns(t *testing.T) {
+	p := compile(t, `while (user.loop) ; callback(null, user, context)`, &ferrule.Options{Limits: ferrule.Limits{Timeout: 5 * time.Millisecond}})
+	ended := make(chan ferrule.Outcome)
+	go func() {
+		out, _ := p.Run(context.Background(), ferrule.Input{User: map[string]any{"loop": true}})
+		ended <- out
+	}()
+	for {
+		select {
+		case out := <-ended:
+			require.NotNil(t, out.Err)
+			assert.Equal(t, ferrule.KindTimeout, out.Err.Kind)
+			return
+		default:
+			_, _ = p.Run(context.Background(), ferrule.Input{}) // in time or not
+		}
+	}
+}

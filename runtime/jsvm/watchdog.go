@@ -17,6 +17,7 @@ type watchdog struct {
 	loops  []*loop
 	timer  *time.Timer // nil until the first run
 	armed  bool        // the timer will fire
+	due    time.Time   // when
 	taxing atomic.Bool // heaps are being looked at
 }
 
@@ -40,13 +41,20 @@ func (w *watchdog) watch(l *loop, first *ruleRun) {
 	defer w.mu.Unlock()
 	l.watch = watch{first: first, place: len(w.loops), listed: true}
 	w.loops = append(w.loops, l)
-	switch {
-	case w.timer == nil:
-		w.timer = time.AfterFunc(min(shortest, heapInterval), w.check)
-	case !w.armed || shortest < heapInterval:
-		w.timer.Reset(min(shortest, heapInterval))
+	// The timer fires soon enough for whom more time is left.
+	if !w.armed || shortest < heapInterval && time.Until(w.due) > shortest {
+		w.arm(min(shortest, heapInterval))
 	}
-	w.armed = true
+}
+
+// arm makes the timer fire after d. The watchdog is locked.
+func (w *watchdog) arm(d time.Duration) {
+	w.armed, w.due = true, time.Now().Add(d)
+	if w.timer == nil {
+		w.timer = time.AfterFunc(d, w.check)
+		return
+	}
+	w.timer.Reset(d)
 }
 
 // leave ends the watch. A limit that was told after the rules had answered is taken back.
@@ -112,7 +120,7 @@ func (w *watchdog) checkTime() []watchedHeap {
 		}
 		watched = append(watched, watchedHeap{l, l.watch.heap})
 	}
-	w.timer.Reset(next)
+	w.arm(next)
 	return watched
 }
 
