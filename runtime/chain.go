@@ -125,8 +125,10 @@ func (c *Chain) Close(ctx context.Context) error { return c.tracker.close(ctx) }
 // ctx's error, ErrClosed, ErrBusy, the error of the StateStore, *InternalError; the
 // input is then untouched.
 func (c *Chain) Run(ctx context.Context, in Input) (out Outcome, err error) {
+	var until time.Time
 	if c.swift && in.Configuration == nil {
-		if done, err := c.runSwiftly(ctx, &in, &out); done {
+		var done bool
+		if done, until, err = c.runSwiftly(ctx, &in, &out); done {
 			return out, err
 		}
 	}
@@ -135,6 +137,7 @@ func (c *Chain) Run(ctx context.Context, in Input) (out Outcome, err error) {
 		return Outcome{}, err
 	}
 	defer c.leave(p, &out, &err)
+	p.run.until = until
 	err = c.run(ctx, p, &in, nil, &out)
 	return out, err
 }

@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"runtime/debug"
+	"time"
 )
 
 // Swift is a Reusable session that can take a usual login through all rules with next to nothing
@@ -23,10 +24,10 @@ type SwiftEngine interface {
 
 // runSwiftly runs a login whose rules are compiled, and neither wait nor leave anything behind: so
 // nobody has to know that it runs. done is false when it has to be run as others are; nothing has
-// happened then.
-func (c *Chain) runSwiftly(ctx context.Context, in *Input, out *Outcome) (done bool, err error) {
+// happened then, but time may have begun: until is when it ends.
+func (c *Chain) runSwiftly(ctx context.Context, in *Input, out *Outcome) (done bool, until time.Time, err error) {
 	if c.tracker.closed.Load() || int(c.tracker.abandoned.Load()) >= c.options.Limits.Abandoned || ctx.Err() != nil || in.User == nil || in.Context == nil {
-		return false, nil
+		return false, until, nil
 	}
 	p, _ := c.swifts.Get().(*pass)
 	if p == nil {
@@ -34,7 +35,7 @@ func (c *Chain) runSwiftly(ctx context.Context, in *Input, out *Outcome) (done b
 		session, err := c.engine.Begin(ctx, &p.run)
 		swift, ok := session.(Swift)
 		if err != nil || !ok {
-			return false, nil
+			return false, until, nil
 		}
 		p.session, p.swift = session, swift
 		p.run.Configuration = c.options.Configuration
@@ -52,6 +53,7 @@ func (c *Chain) runSwiftly(ctx context.Context, in *Input, out *Outcome) (done b
 	p.swift.Rest()
 	run.caller = nil
 	if run.touched() {
+		until = run.until
 		run.reset()
 		run.Configuration = c.options.Configuration
 	}
@@ -60,7 +62,7 @@ func (c *Chain) runSwiftly(ctx context.Context, in *Input, out *Outcome) (done b
 	if !run.shared.Load() {
 		c.swifts.Put(p)
 	}
-	return done, err
+	return done, until, err
 }
 
 // endSwiftly makes the outcome of rules that have run.
