@@ -22,6 +22,8 @@ type Projection struct {
 	objects []map[string]any // by object
 	bounds  []bound          // by object
 	slab    *slab
+	bulk    bulk
+	long    bool    // the array that is being read is long
 	wholes  []whole // objects that were read whole, numbered behind the others
 	doubles bool    // one of them has a key twice
 	grown   int     // bytes that Splice has written
@@ -93,7 +95,7 @@ func (p *Projection) Release() {
 			clear(object)
 		}
 	}
-	p.data, p.order, p.slab, p.grown = nil, nil, nil, 0
+	p.data, p.order, p.slab, p.bulk, p.grown = nil, nil, nil, bulk{}, 0
 	clear(p.added)
 	clear(p.wholes)
 	p.wholes, p.doubles = p.wholes[:0], false
@@ -282,6 +284,9 @@ func (p *Projection) text(i int) (any, int) {
 
 // copied is a text as a value.
 func (p *Projection) copied(text []byte) any {
+	if p.long {
+		return p.bulk.text(text)
+	}
 	if room := p.room(len(text)); room != nil {
 		return room.text(text)
 	}
@@ -322,12 +327,15 @@ func (p *Projection) container(i, depth int) (any, int) {
 			return []any{}, i + 1
 		}
 		array := make([]any, 0, 4)
+		around := p.long
+		defer func() { p.long = around }()
 		for {
 			value, end := p.read(i, depth+1)
 			if end == unsure {
 				return nil, unsure
 			}
 			array = append(array, value)
+			p.long = p.long || len(array) >= longArray
 			if i = skipSpace(data, end); i >= len(data) {
 				return nil, unsure
 			}

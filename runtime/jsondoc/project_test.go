@@ -66,6 +66,31 @@ func TestProjectKeeps(t *testing.T) {
 	}
 }
 
+// TestProjectLongArrays: the same for the texts of long arrays.
+func TestProjectLongArrays(t *testing.T) {
+	s := &Shape{}
+	s.Need("list")
+	var want []any
+	var b strings.Builder
+	b.WriteString(`{"list":[`)
+	for i := range 3000 {
+		text := strings.Repeat("x", i%700) + "y"
+		want = append(want, text)
+		b.WriteString(`"` + text + `",[],`)
+		want = append(want, []any{})
+	}
+	b.WriteString(`"z",""]}`)
+	want = append(want, "z", "")
+	data := []byte(b.String())
+	p := s.Project(data, nil)
+	require.NotNil(t, p)
+	list := p.Root["list"]
+	p.Release()
+	clear(data)
+	s.Project([]byte(`{"list":["`+strings.Repeat("other", 10)+`"]}`), nil).Release()
+	assert.Equal(t, want, list)
+}
+
 func TestProjectAllocates(t *testing.T) {
 	s := &Shape{}
 	s.Need("email")

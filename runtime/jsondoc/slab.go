@@ -51,5 +51,37 @@ func (s *slab) number(x float64) any {
 	return *(*any)(unsafe.Pointer(&value))
 }
 
+// bulk is room for the texts of long arrays. A text that is kept keeps those beside it, too, so a
+// part of it is not large.
+type bulk struct {
+	texts []string
+	bytes []byte
+}
+
+// The sizes of a part of a bulk, and how long an array is before its texts go there.
+const (
+	bulkTexts = 128
+	bulkBytes = 4 << 10
+	longArray = 16
+)
+
+// text copies a text. Parts never move: values point into them.
+func (b *bulk) text(data []byte) any {
+	if len(data) == 0 || len(data) > bulkBytes/8 {
+		return string(data)
+	}
+	if len(b.texts) == cap(b.texts) {
+		b.texts = make([]string, 0, bulkTexts)
+	}
+	if cap(b.bytes)-len(b.bytes) < len(data) {
+		b.bytes = make([]byte, 0, bulkBytes)
+	}
+	from := len(b.bytes)
+	b.bytes = append(b.bytes, data...)
+	b.texts = append(b.texts, unsafe.String(&b.bytes[from], len(data)))
+	value := words{textKind, unsafe.Pointer(&b.texts[len(b.texts)-1])}
+	return *(*any)(unsafe.Pointer(&value))
+}
+
 // view is bytes as a text, without a copy.
 func view(data []byte) string { return unsafe.String(unsafe.SliceData(data), len(data)) }
