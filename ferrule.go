@@ -124,6 +124,17 @@ func (p *Pipeline) RunJSON(ctx context.Context, in JSONInput) (JSONOutcome, erro
 	return p.chain.RunJSON(ctx, in)
 }
 
+// Decide is Run for services that issue tokens themselves: the same rules, the same changes in
+// place, and of the outcome only what decides about the login. It is the cheapest way to run
+// compiled rules.
+//
+// # Errors
+//
+// Those of Run.
+func (p *Pipeline) Decide(ctx context.Context, in Input) (Verdict, error) {
+	return p.chain.Decide(ctx, in)
+}
+
 // Resume goes on with a login whose user came back from a redirect: all rules run
 // again with context.protocol redirect-callback. A state is good for one call.
 //

@@ -19,6 +19,7 @@ type (
 	Resumption      = runtime.Resumption
 	RedirectTarget  = runtime.RedirectTarget
 	Multifactor     = runtime.Multifactor
+	Verdict         = runtime.Verdict
 	Tokens          = runtime.Tokens
 	TokenOptions    = runtime.TokenOptions
 	ConsoleLine     = runtime.ConsoleLine

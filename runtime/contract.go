@@ -70,7 +70,7 @@ type Outcome struct {
 	User    map[string]any
 	Context map[string]any
 
-	// Err says why on Denied and Failed; nil otherwise.
+	// Err says why on Denied and Failed; nil otherwise. Outcomes may share one: it is read only.
 	Err *RuleError
 
 	// RedirectTo is set when Decision is Redirect.
@@ -91,6 +91,14 @@ type Outcome struct {
 	final  jsonTrees     // user and context with key order, for the JSON form
 	login  *flow         // the login as it began; nil: as Context says
 	tokens *TokenOptions // nil: there are no tokens
+}
+
+// Verdict is what decides about a login: the part of an [Outcome] that nobody may overlook.
+type Verdict struct {
+	Decision    Decision
+	Err         *RuleError      // why, on Denied and Failed; shared by runs: it is read only
+	RedirectTo  *RedirectTarget // set on Redirect
+	Multifactor *Multifactor    // set when a rule asked for a further factor
 }
 
 // RedirectTarget is where the login goes on. The state is in the URL already.

@@ -24,8 +24,9 @@ type SwiftEngine interface {
 
 // runSwiftly runs a login whose rules are compiled, and neither wait nor leave anything behind: so
 // nobody has to know that it runs. done is false when it has to be run as others are; nothing has
-// happened then, but time may have begun: until is when it ends.
-func (c *Chain) runSwiftly(ctx context.Context, in *Input, out *Outcome) (done bool, until time.Time, err error) {
+// happened then, but time may have begun: until is when it ends. The answer is in out, or where that is
+// nil in v.
+func (c *Chain) runSwiftly(ctx context.Context, in *Input, out *Outcome, v *Verdict) (done bool, until time.Time, err error) {
 	if c.tracker.closed.Load() || int(c.tracker.abandoned.Load()) >= c.options.Limits.Abandoned || ctx.Err() != nil || in.User == nil || in.Context == nil {
 		return false, until, nil
 	}
@@ -40,7 +41,7 @@ func (c *Chain) runSwiftly(ctx context.Context, in *Input, out *Outcome) (done b
 		p.session, p.swift = session, swift
 		p.run.Configuration = c.options.Configuration
 	}
-	defer p.broken(out, &done, &err)
+	defer p.broken(out, v, &done, &err)
 	run, through := &p.run, &p.through
 	run.caller, run.Fixed, run.Zone = ctx, in.Now, in.Zone
 	if run.Zone == nil {
@@ -48,7 +49,11 @@ func (c *Chain) runSwiftly(ctx context.Context, in *Input, out *Outcome) (done b
 	}
 	through.State.User, through.State.Context, through.State.Order, through.Added = in.User, in.Context, in.Order, &p.added
 	if p.written = p.swift.Swift(ctx, through); p.written {
-		done, err = true, c.endSwiftly(ctx, p, in, out)
+		if done = true; out != nil {
+			err = c.endSwiftly(ctx, p, in, out)
+		} else {
+			err = c.decideSwiftly(ctx, p, in, v)
+		}
 	}
 	p.swift.Rest()
 	run.caller = nil
@@ -90,11 +95,46 @@ func (c *Chain) endSwiftly(ctx context.Context, p *pass, in *Input, out *Outcome
 	return err
 }
 
+// decideSwiftly makes the verdict of rules that have run. They have changed the caller's objects
+// in place already.
+func (c *Chain) decideSwiftly(ctx context.Context, p *pass, in *Input, v *Verdict) error {
+	final, _ := p.through.State.Context.(map[string]any)
+	failure := p.through.Err
+	simple := ctx.Err() == nil && (failure == nil || failure.cause == nil)
+	if simple && failure == nil {
+		simple = final["redirect"] == nil && final["multifactor"] == nil &&
+			(p.through.Kept&KeptIDToken != 0 || fitsToken(final["idToken"])) && (p.through.Kept&KeptAccessToken != 0 || fitsToken(final["accessToken"]))
+	}
+	switch {
+	case !simple:
+		return c.decideWholly(ctx, p, in, v)
+	case failure != nil:
+		p.undo()
+		v.Decision, v.Err = c.blamed(failure)
+	default:
+		v.Decision = Allowed
+	}
+	return nil
+}
+
+// decideWholly is decideSwiftly by way of an outcome.
+func (c *Chain) decideWholly(ctx context.Context, p *pass, in *Input, v *Verdict) error {
+	var out Outcome
+	err := c.endSwiftly(ctx, p, in, &out)
+	*v = Verdict{out.Decision, out.Err, out.RedirectTo, out.Multifactor}
+	return err
+}
+
 // broken makes an error of what broke inside; it must be deferred. The pass is not used again.
-func (p *pass) broken(out *Outcome, done *bool, err *error) {
+func (p *pass) broken(out *Outcome, v *Verdict, done *bool, err *error) {
 	if value := recover(); value != nil {
 		p.written, p.active = true, true
-		*out, *done, *err = Outcome{}, true, &InternalError{Value: value, Stack: debug.Stack()}
+		*done, *err = true, &InternalError{Value: value, Stack: debug.Stack()}
+		if out != nil {
+			*out = Outcome{}
+		} else {
+			*v = Verdict{}
+		}
 		p.abort()
 	}
 }
