@@ -21,8 +21,8 @@ type table struct {
 
 // tables are what is printed of the cases.
 var tables = []table{
-	{"Ferrule and hand-written Go", []string{"empty", "hand", "auto", "expr", "cel", "node_maps", "copy"},
-		[][2]string{{"auto", "hand"}, {"expr", "hand"}, {"cel", "hand"}, {"node_maps", "auto"}}, every},
+	{"Ferrule and hand-written Go", []string{"empty", "hand", "auto", "run", "expr", "cel", "node_maps", "copy"},
+		[][2]string{{"auto", "hand"}, {"run", "hand"}, {"expr", "hand"}, {"cel", "hand"}, {"node_maps", "auto"}}, every},
 	{"Ferrule and JavaScript engines in Go", []string{"auto", "js", "goja_pooled", "goja_wrapped", "goja_bare", "goja_bare_wrapped", "goja_parse"},
 		[][2]string{{"goja_pooled", "auto"}, {"goja_parse", "auto"}, {"js", "goja_bare"}, {"js", "goja_bare_wrapped"}}, notSized},
 	{"Further JavaScript engines in Go", []string{"auto", "sobek_pooled", "sobek_bare", "sobek_parse", "otto", "quickjs"},

@@ -35,6 +35,7 @@ type verdict struct {
 var targets = []target{
 	{"hand_expr", "Ferrule, expr programs alone / hand-written Go", 5, true, singles("expr", "hand")},
 	{"hand", "Ferrule auto, maps / hand-written Go", 2, true, singles("auto", "hand")},
+	{"hand_run", "Ferrule auto with the whole outcome / hand-written Go", noBound, true, singles("run", "hand")},
 	{"hand_cel", "Ferrule, CEL programs / hand-written Go", noBound, true, singles("cel", "hand")},
 	{"goja_pooled", "goja pooled / Ferrule", 30, false, singles("goja_pooled", "auto")},
 	{"goja_parse", "goja parsing per login / Ferrule", 400, false, singles("goja_parse", "auto")},

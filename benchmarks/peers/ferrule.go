@@ -7,14 +7,37 @@ import (
 	"github.com/ferrule-rules/ferrule/benchmarks/cases"
 )
 
-// The contenders of this project: Pipeline.Run, all of it, on maps.
+// The contenders of this project, on maps. Those with compiled rules do what the others do:
+// Pipeline.Decide changes the login's objects and answers the decision. ferruleRun and ferruleJS make the
+// whole outcome, too: Pipeline.Run.
 var (
-	ferruleAuto    = pipeline("auto", "Ferrule, as it comes", ferrule.Options{})
-	ferruleExpr    = pipeline("expr", "Ferrule, expr programs alone", ferrule.Options{Without: ferrule.Kernels})
-	ferruleCEL     = pipeline("cel", "Ferrule, CEL programs", ferrule.Options{Expressions: ferrule.EngineCEL})
-	ferruleNoIndex = pipeline("no_index", "Ferrule without the index of guards", ferrule.Options{Without: ferrule.GuardIndex})
+	ferruleAuto    = decision("auto", "Ferrule, as it comes", ferrule.Options{})
+	ferruleExpr    = decision("expr", "Ferrule, expr programs alone", ferrule.Options{Without: ferrule.Kernels})
+	ferruleCEL     = decision("cel", "Ferrule, CEL programs", ferrule.Options{Expressions: ferrule.EngineCEL})
+	ferruleNoIndex = decision("no_index", "Ferrule without the index of guards", ferrule.Options{Without: ferrule.GuardIndex})
+	ferruleRun     = pipeline("run", "Ferrule, with the whole outcome", ferrule.Options{})
 	ferruleJS      = pipeline("js", "Ferrule, the JavaScript engine", ferrule.Options{Engine: ferrule.EngineJS})
 )
+
+func decision(name, title string, options ferrule.Options) Contender {
+	return Contender{Name: name, Title: title, Exact: true, Start: func(c *cases.Case) (*Worker, error) {
+		p, err := c.Load(options)
+		if err != nil {
+			return nil, err
+		}
+		background := context.Background()
+		return &Worker{
+			Run: func(l *cases.Login) (Answer, error) {
+				verdict, err := p.Decide(background, ferrule.Input{User: l.User, Context: l.Context, Now: l.Now})
+				if verdict.Err != nil {
+					return Answer{Err: verdict.Err}, err
+				}
+				return Answer{User: l.User, Context: l.Context}, err
+			},
+			Close: func() { _ = p.Close(background) }, // nothing is left running
+		}, nil
+	}}
+}
 
 func pipeline(name, title string, options ferrule.Options) Contender {
 	return Contender{Name: name, Title: title, Exact: true, Start: func(c *cases.Case) (*Worker, error) {
