@@ -120,7 +120,7 @@ func (o *JSONOutcome) splice() (err error) {
 // keepTexts makes the texts those of the Outcome, too. login is the context as the login began.
 func (o *JSONOutcome) keepTexts(login []byte) {
 	o.Outcome.User, o.Outcome.Context = nil, nil
-	o.final = jsonTrees{text: &loginText{user: o.User, context: o.Context, login: login}}
+	o.final = jsonTrees{text: loginText{user: o.User, context: o.Context, login: login}}
 }
 
 // textOf is the text of user or context, {} for none.
@@ -165,10 +165,10 @@ type jsonTrees struct {
 	user, context any
 	order         *jsondoc.Order
 	added         jsondoc.Additions // what order does not know yet
-	text          *loginText
+	text          loginText
 }
 
-// loginText is a login that came as text.
+// loginText is a login that came as text; the zero value is none.
 type loginText struct {
 	user, context []byte
 	login         []byte // the context as the login began
@@ -179,7 +179,7 @@ func (t *jsonTrees) ordered() *jsondoc.Order { return t.added.Over(t.order) }
 
 // read makes trees of texts.
 func (t *jsonTrees) read() (user, context map[string]any, order *jsondoc.Order) {
-	if t.text == nil {
+	if t.text.user == nil {
 		user, _ = t.user.(map[string]any)
 		context, _ = t.context.(map[string]any)
 		return user, context, t.ordered()
@@ -200,7 +200,7 @@ func (t *jsonTrees) read() (user, context map[string]any, order *jsondoc.Order) 
 // UserJSON is the user as JSON text in JavaScript's key order; null when the rules
 // dropped the user. Of a [JSONOutcome] it is its User.
 func (o Outcome) UserJSON() ([]byte, error) {
-	if o.final.text != nil {
+	if o.final.text.user != nil {
 		return slices.Clone(o.final.text.user), nil
 	}
 	return jsondoc.Encode(o.final.user, o.final.ordered())
@@ -209,7 +209,7 @@ func (o Outcome) UserJSON() ([]byte, error) {
 // ContextJSON is the context as JSON text in JavaScript's key order. Of a [JSONOutcome] it
 // is its Context.
 func (o Outcome) ContextJSON() ([]byte, error) {
-	if o.final.text != nil {
+	if o.final.text.user != nil {
 		return slices.Clone(o.final.text.context), nil
 	}
 	return jsondoc.Encode(o.final.context, o.final.ordered())

@@ -31,7 +31,7 @@ func (o *Outcome) flow() flow {
 	if o.login != nil {
 		return *o.login
 	}
-	if o.final.text != nil {
+	if o.final.text.user != nil {
 		return flowOfText(o.final.text.login)
 	}
 	context, ok := o.final.context.(map[string]any)

@@ -1,8 +1,10 @@
 package exprvm
 
 import (
+	"math"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/expr-lang/expr/ast"
@@ -173,6 +175,19 @@ func lower(at file.Location, x *term, function func(any) string, place program.P
 	t := readTerm(at, func(f *steps.Frame) any { return text(f) })
 	t.text = text
 	return t
+}
+
+// partOfNow is getDay(newDate(run), run) and its like: a date that only its getter sees stands in the
+// frame.
+func partOfNow(at file.Location, getter func(any, any) any, place program.Pos) term {
+	return readTerm(at, func(f *steps.Frame) any {
+		f.Date.Time = math.Floor(f.Run.Now)
+		if f.Date.Zone = f.Run.Zone; f.Date.Zone == nil {
+			f.Date.Zone = time.UTC
+		}
+		f.At = place
+		return getter(&f.Date, &f.Run)
+	})
 }
 
 // divided is split(user.a, "@"), which is taken apart no further than somebody looks.

@@ -375,7 +375,17 @@ func (r *rewriter) bind(at file.Location, f stdlib.Function, args []term) term {
 
 // canonical is the kernel of a test or a part of a value, if a call is one.
 func (r *rewriter) canonical(at file.Location, name string, function any, args []term, place program.Pos) term {
+	if getter, ok := function.(func(any, any) any); ok && len(args) == 2 && args[0].isNow && strings.HasPrefix(name, "get") && r.kernels.Has(runtime.KernelCall) {
+		return partOfNow(at, getter, place)
+	}
 	switch name {
+	case "newDate":
+		t := term{}
+		if len(args) == 1 && r.kernels.Has(runtime.KernelCall) {
+			t = call(at, function, args, place)
+			t.isNow = t.kind != 0
+		}
+		return t
 	case "truthy":
 		if r.kernels.Has(runtime.KernelTruth) {
 			return truthy(at, &args[0], place)

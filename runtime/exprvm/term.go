@@ -24,6 +24,7 @@ type term struct {
 
 	maybe   maybeText      // beside read where it may be a text
 	divided *divided       // of split
+	isNow   bool           // it is new Date()
 	literal *steps.Literal // of a literal
 	tree    ast.Node
 }

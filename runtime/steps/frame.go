@@ -85,6 +85,8 @@ type Frame struct {
 	Slots [MaxSlots]any
 	// Args are the arguments of calls under way, one behind the other.
 	Args []any
+	// Date is the date of a call under way, which nothing keeps.
+	Date jsvalue.Date
 	// At is the place of what is computed, as far as functions of a Direct say it.
 	At program.Pos
 
