@@ -51,7 +51,7 @@ func (p *pass) known() State {
 // conclude reads what the rules left in context.redirect and context.multifactor.
 func (c *Chain) conclude(ctx context.Context, p *pass, in *Input, out *Outcome) (*RuleError, error) {
 	final, _ := p.through.State.Context.(map[string]any)
-	end := conclude(p.run.flow(in.Context), final)
+	end := conclude(p.run.interaction(in.Context), final)
 	for _, warning := range end.warnings {
 		p.run.Warn(warning.Rule, warning.Code, warning.Text)
 	}

@@ -90,8 +90,7 @@ func flowOf(context map[string]any) flow {
 		f.resumed = true
 		f.protocol, _ = readText(context["original_protocol"])
 	}
-	request := readObject(context["request"])
-	query, body := readObject(request["query"]), readObject(request["body"])
+	query, body := parametersOf(context)
 	parameter := func(name string) (string, bool) {
 		if value, ok := readText(query[name]); ok {
 			return value, true
@@ -106,6 +105,29 @@ func flowOf(context map[string]any) flow {
 	f.responseMode, _ = parameter("response_mode")
 	f.state, f.hasState = parameter("state")
 	return f
+}
+
+// interactionOf is flowOf without what only the answer to the application depends on: the protocol
+// and the prompt say whether the user can be asked.
+func interactionOf(context map[string]any) flow {
+	var f flow
+	f.protocol, _ = readText(context["protocol"])
+	if f.protocol == ProtocolRedirectCallback {
+		f.resumed = true
+		f.protocol, _ = readText(context["original_protocol"])
+	}
+	query, body := parametersOf(context)
+	var ok bool
+	if f.prompt, ok = readText(query["prompt"]); !ok {
+		f.prompt, _ = readText(body["prompt"])
+	}
+	return f
+}
+
+// parametersOf are the places of the request's parameters; the first that has one counts.
+func parametersOf(context map[string]any) (query, body map[string]any) {
+	request := readObject(context["request"])
+	return readObject(request["query"]), readObject(request["body"])
 }
 
 // resumedFlow is the flow of the run after a redirect.

@@ -80,6 +80,14 @@ func (r *Run) flow(context map[string]any) flow {
 	return flowOf(context)
 }
 
+// interaction is flow as far as it says whether the user can be asked.
+func (r *Run) interaction(context map[string]any) flow {
+	if r.login != nil || r.part.user != nil {
+		return r.flow(context)
+	}
+	return interactionOf(context)
+}
+
 // Share says that the Run may be used from other goroutines, or after its end, from here on. It
 // is called on the goroutine of the chain first.
 func (r *Run) Share() {

@@ -100,9 +100,11 @@ func (c *Chain) endSwiftly(ctx context.Context, p *pass, in *Input, out *Outcome
 func (c *Chain) decideSwiftly(ctx context.Context, p *pass, in *Input, v *Verdict) error {
 	final, _ := p.through.State.Context.(map[string]any)
 	failure := p.through.Err
+	var multifactor any
 	simple := ctx.Err() == nil && (failure == nil || failure.cause == nil)
 	if simple && failure == nil {
-		simple = final["redirect"] == nil && final["multifactor"] == nil &&
+		multifactor = final["multifactor"]
+		simple = final["redirect"] == nil &&
 			(p.through.Kept&KeptIDToken != 0 || fitsToken(final["idToken"])) && (p.through.Kept&KeptAccessToken != 0 || fitsToken(final["accessToken"]))
 	}
 	switch {
@@ -113,6 +115,10 @@ func (c *Chain) decideSwiftly(ctx context.Context, p *pass, in *Input, v *Verdic
 		v.Decision, v.Err = c.blamed(failure)
 	default:
 		v.Decision = Allowed
+		if multifactor != nil {
+			var c conclusion // whose warnings nobody gets to see
+			v.Multifactor = c.readMultifactor(p.run.interaction(in.Context), multifactor)
+		}
 	}
 	return nil
 }
