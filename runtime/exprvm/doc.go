@@ -20,6 +20,9 @@
 // variable is a function of it, called where JavaScript reads the variable: so what a text
 // does not reach is not loaded, and reading through null exits in JavaScript's place. A
 // function of the library whose one or two arguments are variables and constants takes the
-// frame instead of them: one instruction. A text that is no more than that runs
-// without expr's machine.
+// frame instead of them: one instruction.
+//
+// Where all of a text is canonical it needs no machine: kernels make a Go function of the frame of
+// its tree. They are turned on and off by kind (runtime.FastPaths); a text that holds something
+// else, or a kind that is off, is a program as a whole.
 package exprvm
