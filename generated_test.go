@@ -18,7 +18,7 @@ func engines() []namedEngine {
 	return []namedEngine{
 		goEngine("js", ferrule.Options{Engine: ferrule.EngineJS}),
 		goEngine("expr", ferrule.Options{Expressions: ferrule.EngineExpr}),
-		goEngine("expr without fast paths", ferrule.Options{Expressions: ferrule.EngineExpr, Without: ferrule.Kernels | ferrule.GuardIndex}),
+		goEngine("expr without fast paths", ferrule.Options{Expressions: ferrule.EngineExpr, Without: ferrule.Kernels | ferrule.GuardIndex | ferrule.SwiftRuns}),
 		jsonEngine(),
 		goEngine("cel", ferrule.Options{Expressions: ferrule.EngineCEL}),
 	}

@@ -63,6 +63,7 @@ const (
 const (
 	Kernels    = runtime.Kernels
 	GuardIndex = runtime.GuardIndex
+	SwiftRuns  = runtime.SwiftRuns
 	Projection = runtime.Projection
 )
 

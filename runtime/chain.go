@@ -103,7 +103,7 @@ func NewChain(rules []Rule, engine Engine, options Options) *Chain {
 	}
 	c.tracker.init()
 	engineOfSwift, ok := engine.(SwiftEngine)
-	c.swift = ok && !c.options.Timings && len(rules) > 0 && engineOfSwift.IsSwift()
+	c.swift = ok && !c.options.Timings && !c.options.Without.Has(SwiftRuns) && len(rules) > 0 && engineOfSwift.IsSwift()
 	c.states = newStates(c.options)
 	c.tokens = c.options.Tokens
 	c.tokens.Domains = append([]string{c.options.Domain}, c.tokens.Domains...)

@@ -24,6 +24,8 @@ const (
 	KernelLoop
 	// GuardIndex passes over rules that a constant of the login sends away at once.
 	GuardIndex
+	// SwiftRuns take usual logins through compiled rules without a session's book-keeping.
+	SwiftRuns
 	// Projection reads of a login's JSON text only what the rules need.
 	Projection
 )

@@ -18,15 +18,16 @@ func TestConformance(t *testing.T) {
 	enginetest.Agree(t, testdata+"/patterns", enginetest.Skips(t, testdata+"/skip.txt"), compileWithout(0))
 }
 
-// TestConformanceWithout is that with each of the kernels off, and with all.
+// TestConformanceWithout is that with each of the fast paths off, and with all.
 func TestConformanceWithout(t *testing.T) {
 	for name, off := range map[string]runtime.FastPaths{
 		"truth": runtime.KernelTruth, "compare": runtime.KernelCompare, "member": runtime.KernelMember, "text": runtime.KernelText, "logic": runtime.KernelLogic,
 		"call": runtime.KernelCall, "literal": runtime.KernelLiteral, "loop": runtime.KernelLoop, "kernels": runtime.Kernels,
+		"index": runtime.GuardIndex, "swift": runtime.SwiftRuns, "all": runtime.Kernels | runtime.GuardIndex | runtime.SwiftRuns,
 	} {
 		t.Run("without="+name, func(t *testing.T) {
-			if testing.Short() && off != runtime.Kernels {
-				t.Skip("one kernel at a time takes a while")
+			if testing.Short() && !off.Has(runtime.Kernels) {
+				t.Skip("one fast path at a time takes a while")
 			}
 			enginetest.Agree(t, testdata+"/patterns", enginetest.Skips(t, testdata+"/skip.txt"), compileWithout(off))
 		})
