@@ -9,7 +9,7 @@ profile=$(mktemp --suffix=.prof)
 binary=$(mktemp)
 trap 'rm -f "$profile" "$binary"' EXIT
 go build -o "$binary" ./compare
-"$binary" -only auto -case / -rounds 100 -slice 4ms -cpuprofile "$profile" >/dev/null 2>&1
+"$binary" -only run -case / -rounds 100 -slice 4ms -cpuprofile "$profile" >/dev/null 2>&1
 
 # table FOCUS: functions by their own time, as a share of all samples below FOCUS.
 table() {
