@@ -13,7 +13,7 @@ go build -o "$binary" ./compare
 
 # table FOCUS: functions by their own time, as a share of all samples below FOCUS.
 table() {
-	go tool pprof -top -nodecount 400 -focus "$1" "$binary" "$profile" 2>/dev/null | awk '
+	go tool pprof -top -nodecount 2000 -nodefraction 0 -focus "$1" "$binary" "$profile" 2>/dev/null | awk '
 		function ms(t) { return t ~ /ms$/ ? t + 0 : t ~ /s$/ ? (t + 0) * 1000 : 0 }
 		seen { name = $6; for (i = 7; i <= NF; i++) name = name " " $i; own[name] = ms($1); total += ms($1); cum[name] = ms($4) }
 		$1 == "flat" { seen = 1 }
