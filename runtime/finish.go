@@ -25,7 +25,7 @@ func (c *Chain) finish(ctx context.Context, p *pass, in *Input, out *Outcome) (*
 		}
 	}
 	if out.Decision == Allowed {
-		if kept := p.through.Kept; kept&KeptIDToken == 0 && !fitsToken(final["idToken"]) || kept&KeptAccessToken == 0 && !fitsToken(final["accessToken"]) {
+		if !p.tokensFit(final) {
 			if failure := c.refusedTokens(p, in); failure != nil {
 				return failure, nil
 			}
@@ -89,6 +89,12 @@ func (c *Chain) refusedTokens(p *pass, in *Input) *RuleError {
 	user, _ := after.User.(map[string]any)
 	_, failure := effectiveTokens(flow, TokenInput{User: user, Context: judged, Order: after.Order, TokenOptions: c.tokens})
 	return failure
+}
+
+// tokensFit reports whether the claims that rules can have written are surely not too large.
+func (p *pass) tokensFit(final map[string]any) bool {
+	kept := p.through.Kept
+	return (kept&KeptIDToken != 0 || fitsToken(final["idToken"])) && (kept&KeptAccessToken != 0 || fitsToken(final["accessToken"]))
 }
 
 // fitsToken reports whether the claims in one of the token objects are surely not too large,

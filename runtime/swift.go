@@ -104,8 +104,7 @@ func (c *Chain) decideSwiftly(ctx context.Context, p *pass, in *Input, v *Verdic
 	simple := ctx.Err() == nil && (failure == nil || failure.cause == nil)
 	if simple && failure == nil {
 		multifactor = final["multifactor"]
-		simple = final["redirect"] == nil &&
-			(p.through.Kept&KeptIDToken != 0 || fitsToken(final["idToken"])) && (p.through.Kept&KeptAccessToken != 0 || fitsToken(final["accessToken"]))
+		simple = final["redirect"] == nil && p.tokensFit(final)
 	}
 	switch {
 	case !simple:

@@ -20,39 +20,36 @@ var (
 )
 
 func decision(name, title string, options ferrule.Options) Contender {
-	return Contender{Name: name, Title: title, Exact: true, Start: func(c *cases.Case) (*Worker, error) {
-		p, err := c.Load(options)
-		if err != nil {
-			return nil, err
+	return contender(name, title, options, func(p *ferrule.Pipeline, in ferrule.Input) (Answer, error) {
+		verdict, err := p.Decide(background, in)
+		if verdict.Err != nil {
+			return Answer{Err: verdict.Err}, err
 		}
-		background := context.Background()
-		return &Worker{
-			Run: func(l *cases.Login) (Answer, error) {
-				verdict, err := p.Decide(background, ferrule.Input{User: l.User, Context: l.Context, Now: l.Now})
-				if verdict.Err != nil {
-					return Answer{Err: verdict.Err}, err
-				}
-				return Answer{User: l.User, Context: l.Context}, err
-			},
-			Close: func() { _ = p.Close(background) }, // nothing is left running
-		}, nil
-	}}
+		return Answer{User: in.User, Context: in.Context}, err
+	})
 }
 
 func pipeline(name, title string, options ferrule.Options) Contender {
+	return contender(name, title, options, func(p *ferrule.Pipeline, in ferrule.Input) (Answer, error) {
+		out, err := p.Run(background, in)
+		if out.Err != nil {
+			return Answer{Err: out.Err}, err
+		}
+		return Answer{User: out.User, Context: out.Context}, err
+	})
+}
+
+var background = context.Background()
+
+func contender(name, title string, options ferrule.Options, decide func(*ferrule.Pipeline, ferrule.Input) (Answer, error)) Contender {
 	return Contender{Name: name, Title: title, Exact: true, Start: func(c *cases.Case) (*Worker, error) {
 		p, err := c.Load(options)
 		if err != nil {
 			return nil, err
 		}
-		background := context.Background()
 		return &Worker{
 			Run: func(l *cases.Login) (Answer, error) {
-				out, err := p.Run(background, ferrule.Input{User: l.User, Context: l.Context, Now: l.Now})
-				if out.Err != nil {
-					return Answer{Err: out.Err}, err
-				}
-				return Answer{User: out.User, Context: out.Context}, err
+				return decide(p, ferrule.Input{User: l.User, Context: l.Context, Now: l.Now})
 			},
 			Close: func() { _ = p.Close(background) }, // nothing is left running
 		}, nil
@@ -77,7 +74,6 @@ func MeasureAllocations(c *cases.Case, perRun func(run func()) float64) (a Alloc
 	if err != nil {
 		return a, err
 	}
-	background := context.Background()
 	defer func() { _ = p.Close(background) }()
 	login := c.Timed[0].Copy()
 	out, err := p.Run(background, ferrule.Input{User: login.User, Context: login.Context, Now: login.Now})

@@ -274,19 +274,8 @@ func (p *plainer) takeObject(o *jsvalue.Object, prior map[string]any, depth int)
 
 // takeArray makes an array of the run decoded JSON in its place.
 func (p *plainer) takeArray(l *jsvalue.List, prior []any, depth int) (any, bool, error) {
-	for i, item := range l.Items {
-		var old any
-		if i < len(prior) {
-			old = prior[i]
-		}
-		value, some, err := p.plain(item, old, depth+1)
-		if err != nil {
-			return nil, false, err
-		}
-		if !some {
-			return nil, false, exitNotJSON // undefined becomes null
-		}
-		l.Items[i] = value
+	if err := p.fill(l.Items, l.Items, prior, depth); err != nil {
+		return nil, false, err
 	}
 	if l.Items == nil {
 		l.Items = []any{}
@@ -296,6 +285,14 @@ func (p *plainer) takeArray(l *jsvalue.List, prior []any, depth int) (any, bool,
 
 func (p *plainer) array(items, prior []any, depth int) (any, bool, error) {
 	made := make([]any, len(items))
+	if err := p.fill(made, items, prior, depth); err != nil {
+		return nil, false, err
+	}
+	return made, true, nil
+}
+
+// fill makes the items of an array decoded JSON, in made, which may be items.
+func (p *plainer) fill(made, items, prior []any, depth int) error {
 	for i, item := range items {
 		var old any
 		if i < len(prior) {
@@ -303,14 +300,14 @@ func (p *plainer) array(items, prior []any, depth int) (any, bool, error) {
 		}
 		value, some, err := p.plain(item, old, depth+1)
 		if err != nil {
-			return nil, false, err
+			return err
 		}
 		if !some {
-			return nil, false, exitNotJSON // undefined becomes null
+			return exitNotJSON // undefined becomes null
 		}
 		made[i] = value
 	}
-	return made, true, nil
+	return nil
 }
 
 // finite is a number as JSON has it: there is no -0, and NaN and the infinities are lost.
