@@ -77,8 +77,16 @@ var rows = map[string]place{
 	"stdlib/exprlib": {2, right},
 	"stdlib/cellib":  {2, right},
 	"stdlib/gojalib": {2, right},
-	"stdlib/node/*":  {2, right},
-	"stdlib/auth0":   {2, right},
+	// Node's core modules need each other through their host, not by import; tls, http and
+	// what lists them all stand above.
+	"stdlib/node/host":  {2.1, right},
+	"stdlib/node/*":     {2.2, right},
+	"stdlib/node/tls":   {2.3, right},
+	"stdlib/node/http":  {2.4, right},
+	"stdlib/node/https": {2.5, right},
+	"stdlib/node/fetch": {2.5, right},
+	"stdlib/node":       {2.8, right}, // the list of all
+	"stdlib/auth0":      {2, right},
 
 	"ast":      {1, left},
 	"ast/diag": {1, left},
@@ -138,7 +146,7 @@ var fences = []struct {
 	users   []string
 }{
 	{[]string{"github.com/evanw/esbuild"}, []string{"ast/parse", "compiler/modules"}},
-	{[]string{"github.com/dop251/goja", "github.com/dop251/goja_nodejs"}, []string{"ast/parse", "runtime/jsvm", "stdlib/gojalib", "stdlib/node/*"}},
+	{[]string{"github.com/dop251/goja", "github.com/dop251/goja_nodejs"}, []string{"ast/parse", "runtime/jsvm", "stdlib/gojalib", "stdlib/node", "stdlib/node/*"}},
 	{[]string{"github.com/expr-lang/expr"}, []string{"runtime/exprvm", "stdlib/exprlib"}},
 	{[]string{"cel.dev/cel-go", "github.com/google/cel-go"}, []string{"runtime/celvm", "stdlib/cellib"}},
 	{[]string{"modernc.org/sqlite"}, []string{"stdlib/auth0/sqlitestore"}},

@@ -1,0 +1,60 @@
+package host
+
+import (
+	"sync"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/parser"
+)
+
+// scriptPrefix begins the file names of scripts of Ferrule's own: a stack that is shown to
+// people passes over them, as Node's passes over node:internal.
+const scriptPrefix = "node:internal/"
+
+// Script is a module that is written in JavaScript: the body of a function of exports, require,
+// module and internal. Require reaches core modules only. The text is compiled at the first use,
+// once for all VMs; it must compile.
+type Script struct {
+	name, text string
+	once       sync.Once
+	program    *goja.Program
+}
+
+// NewScript names a script; name is for stacks.
+func NewScript(name, text string) *Script { return &Script{name: name, text: text} }
+
+// Evaluate runs the script in a VM and answers its module.exports. Members of internal are what
+// Go offers to it; nil is none.
+func (s *Script) Evaluate(h Host, internal map[string]any) *goja.Object {
+	s.once.Do(func() {
+		tree, err := goja.Parse(scriptPrefix+s.name, "(function (exports, require, module, internal) {"+s.text+"\n})", parser.WithDisableSourceMaps)
+		if err == nil {
+			s.program, err = goja.CompileAST(tree, false)
+		}
+		if err != nil {
+			panic("internal error: " + s.name + ": " + err.Error())
+		}
+	})
+	vm := h.VM()
+	function, _ := goja.AssertFunction(must(vm.RunProgram(s.program)))
+	module, exports, own := vm.NewObject(), vm.NewObject(), vm.NewObject()
+	for name, member := range internal {
+		check(own.Set(name, member))
+	}
+	check(module.Set("exports", exports))
+	require := vm.ToValue(func(call goja.FunctionCall) goja.Value { return h.Require(call.Argument(0).String()) })
+	must(function(exports, exports, require, module, own))
+	return module.Get("exports").ToObject(vm)
+}
+
+func must(v goja.Value, err error) goja.Value {
+	check(err)
+	return v
+}
+
+// check passes on what JavaScript threw.
+func check(err error) {
+	if err != nil {
+		panic(err)
+	}
+}

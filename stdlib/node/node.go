@@ -1,0 +1,29 @@
+// Package node lists Node's core modules as Ferrule provides them: each is a package below
+// this one. What is not in the list is not provided, and require says so.
+package node
+
+import "github.com/ferrule-rules/ferrule/stdlib/node/host"
+
+// modules are the tables of the packages below.
+var modules = [][]host.Module{}
+
+// globals are the tables of globals of the packages below.
+var globals = [][]host.Global{}
+
+// Modules lists the core modules. The slice is new at each call.
+func Modules() []host.Module {
+	var all []host.Module
+	for _, table := range modules {
+		all = append(all, table...)
+	}
+	return all
+}
+
+// Globals lists what the modules give the global object. The slice is new at each call.
+func Globals() []host.Global {
+	var all []host.Global
+	for _, table := range globals {
+		all = append(all, table...)
+	}
+	return all
+}
