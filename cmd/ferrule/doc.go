@@ -5,6 +5,7 @@
 //	ferrule explain PATH  what the rules do, in words, and where they need JavaScript
 //	ferrule bench PATH    what a login costs, rule by rule and engine by engine
 //	ferrule build PATH    the rules compiled, in one file
+//	ferrule modules PATH  what the rules require, and what is missing
 //
 // PATH is a rule file, a deploy-cli YAML file, a folder of rules, or a file that build wrote. Results go to
 // standard output; notes, progress and what rules do after they have answered go to
