@@ -11,7 +11,7 @@ var defaultVersions = map[string]string{
 	"ipaddr.js": "1.9.0", "jsonwebtoken": "8.5.0", "jwks-rsa": "1.12.3", "jwt-decode": "2.2.0", "knex": "0.13.0",
 	"lodash": "4.17.19", "moment": "2.11.2", "moment-timezone": "0.5.34", "mongodb": "4.1.0", "mysql": "2.15.0",
 	"mysql2": "2.3.3", "node-cassandra-cql": "0.5.0", "node-fetch": "2.6.0", "oauth-sign": "0.9.0", "pg": "7.17.1",
-	"pubnub": "3.7.0", "q": "1.0.1", "range_check": "0.0.1", "request": "2.88.0", "request-promise": "4.2.6",
+	"pubnub": "3.16.5", "q": "1.0.1", "range_check": "0.0.1", "request": "2.88.0", "request-promise": "4.2.6",
 	"slack-notify": "0.1.7", "superagent": "4.1.0", "tedious": "9.2.1",
 	"uuid":      "3.4.0", // its default export is a function still, as the official rules have it
 	"validator": "13.7.0", "xml2js": "0.4.8", "xmldom": "0.1.31", "xpath": "0.0.5", "xtend": "1.0.3",
@@ -27,9 +27,9 @@ var implicit = map[string]Specifier{
 	"jwt": pinned("jsonwebtoken", "7.4.1"), "Knex": pinned("knex", "0.13.0"), "mongo": pinned("mongodb", "2.2.36"),
 	"ObjectID": pinned("mongodb", "2.2.36"), "mysql": pinned("mysql", "2.15.0"), "mysql_pool": pinned("mysql", "2.15.0"),
 	"pbkdf2": pinned("easy-pbkdf2", "0.0.2"), "pg": pinned("pg", "4.5.7"), "postgres": pinned("pg", "4.5.7"),
-	"Pubnub": pinned("pubnub", "3.7.0"), "q": pinned("q", "1.0.1"),
+	"Pubnub": pinned("pubnub", "3.16.5"), "q": pinned("q", "1.0.1"),
 	"querystring": {Text: "querystring", Name: "querystring"}, "request": pinned("request", "2.81.0"),
-	"sqlserver": pinned("tedious", "0.1.4"), "uuid": pinned("uuid", "2.0.1"), "xml2js": pinned("xml2js", "0.2.8"),
+	"sqlserver": pinned("tedious", "0.1.5"), "uuid": pinned("uuid", "2.0.1"), "xml2js": pinned("xml2js", "0.2.8"),
 	"xmldom": pinned("xmldom", "0.1.31"), "xpath": pinned("xpath", "0.0.5"), "xtend": pinned("xtend", "1.0.3"),
 }
 
