@@ -2,10 +2,14 @@
 // this one. What is not in the list is not provided, and require says so.
 package node
 
-import "github.com/ferrule-rules/ferrule/stdlib/node/host"
+import (
+	"github.com/ferrule-rules/ferrule/stdlib/node/bcrypt"
+	"github.com/ferrule-rules/ferrule/stdlib/node/crypto"
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+)
 
 // modules are the tables of the packages below.
-var modules = [][]host.Module{}
+var modules = [][]host.Module{bcrypt.Modules, crypto.Modules}
 
 // globals are the tables of globals of the packages below.
 var globals = [][]host.Global{}
