@@ -360,5 +360,6 @@
     if (this.length > 50) hex += ` ... ${this.length - 50} more byte${this.length > 51 ? 's' : ''}`;
     return `<Buffer ${hex}>`;
   } }.inspect, writable: true, enumerable: true, configurable: true });
+  defineProperty(Buffer.prototype, Symbol.for('nodejs.util.inspect.custom'), { value: Buffer.prototype.inspect, writable: true, enumerable: true, configurable: true });
   return { Buffer };
 })

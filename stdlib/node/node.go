@@ -3,16 +3,36 @@
 package node
 
 import (
+	"github.com/ferrule-rules/ferrule/stdlib/node/absent"
 	"github.com/ferrule-rules/ferrule/stdlib/node/bcrypt"
+	"github.com/ferrule-rules/ferrule/stdlib/node/buffer"
 	"github.com/ferrule-rules/ferrule/stdlib/node/crypto"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+	"github.com/ferrule-rules/ferrule/stdlib/node/os"
+	"github.com/ferrule-rules/ferrule/stdlib/node/polyfill"
+	"github.com/ferrule-rules/ferrule/stdlib/node/process"
+	"github.com/ferrule-rules/ferrule/stdlib/node/timers"
+	"github.com/ferrule-rules/ferrule/stdlib/node/util"
 )
 
 // modules are the tables of the packages below.
-var modules = [][]host.Module{bcrypt.Modules, crypto.Modules}
+var modules = [][]host.Module{
+	polyfill.Modules,
+	util.Modules,
+	buffer.Modules,
+	process.Modules,
+	timers.Modules,
+	os.Modules,
+	absent.Modules,
+	bcrypt.Modules,
+	crypto.Modules,
+}
 
 // globals are the tables of globals of the packages below.
-var globals = [][]host.Global{}
+var globals = [][]host.Global{
+	process.Globals,
+	absent.Globals,
+}
 
 // Modules lists the core modules. The slice is new at each call.
 func Modules() []host.Module {

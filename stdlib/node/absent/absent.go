@@ -1,0 +1,59 @@
+// Package absent makes the core modules that a sandbox cannot have, or has only the harmless part
+// of: fs without files, child_process without processes. All are loadable, for packages that require them and use
+// them elsewhere; a member that would reach the host throws an error that names it.
+package absent
+
+import (
+	_ "embed"
+
+	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+)
+
+//go:embed absent.js
+var text string
+
+//go:embed constants.json
+var constants string
+
+var script = host.NewScript("absent.js", text)
+
+// Modules are the modules of this package.
+var Modules = []host.Module{
+	module("fs"), part("fs/promises", "fs"), module("module"), module("constants"), module("tty"), module("vm"), module("child_process"),
+	module("cluster"), module("worker_threads"), module("readline"), part("readline/promises", "readline"), module("repl"), module("dgram"),
+	module("http2"), module("inspector"), module("v8"), module("diagnostics_channel"), module("async_hooks"), module("perf_hooks"),
+}
+
+// Globals is performance.
+var Globals = []host.Global{{Name: "performance", Build: func(h host.Host) goja.Value { return h.Require("perf_hooks").Get("performance") }}}
+
+// provided are the names that module.builtinModules lists.
+var provided = []string{
+	"assert", "assert/strict", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram", "diagnostics_channel", "dns", "dns/promises",
+	"events", "fs", "fs/promises", "http", "http2", "https", "inspector", "module", "net", "os", "path", "path/posix", "path/win32", "perf_hooks", "process", "punycode",
+	"querystring", "readline", "readline/promises", "repl", "stream", "stream/promises", "string_decoder", "sys", "timers", "timers/promises", "tls", "tty", "url", "util",
+	"util/types", "v8", "vm", "worker_threads", "zlib",
+}
+
+func module(name string) host.Module {
+	return host.Module{Name: name, Build: func(h host.Host) *goja.Object {
+		return script.Evaluate(h, map[string]any{
+			"name": name, "constants": constants, "global": h.Global,
+			"modules": func() *goja.Object {
+				names := make([]any, len(provided))
+				for i, n := range provided {
+					names[i] = n
+				}
+				return h.VM().NewArray(names...)
+			},
+		})
+	}}
+}
+
+func part(name, of string) host.Module {
+	return host.Module{Name: name, Build: func(h host.Host) *goja.Object {
+		return h.Require(of).Get("promises").ToObject(h.VM())
+	}}
+}

@@ -1,0 +1,129 @@
+// Modules of which a sandbox can offer nothing but their names: what can do no harm answers, what
+// would reach the host throws by its name. internal.name says which one is asked for.
+const { name } = internal;
+const set = (f, n) => Object.defineProperty(f, 'name', { value: n, configurable: true });
+function refused(member) {
+  return set(function () {
+    const e = new Error(`${name}.${member} is not provided by Ferrule: rules have no access to the host`);
+    e.code = 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM';
+    throw e;
+  }, member);
+}
+const members = (target, names) => { for (const n of names.split(' ')) target[n] = refused(n); return target; };
+
+const modules = {
+  tty: () => Object.assign(members({}, 'ReadStream WriteStream'), { isatty: () => false }),
+  vm: () => Object.assign(members({}, 'Script createContext createScript runInContext runInNewContext runInThisContext compileFunction measureMemory'), { isContext: () => false, constants: {} }),
+  child_process: () => members({}, '_forkChild ChildProcess exec execFile execFileSync execSync fork spawn spawnSync'),
+  cluster: () => Object.assign(new (require('events'))(), members({}, 'Worker setupPrimary setupMaster fork disconnect'), { isWorker: false, isMaster: true, isPrimary: true, workers: {}, settings: {}, SCHED_NONE: 1, SCHED_RR: 2, schedulingPolicy: 2 }),
+  worker_threads: () => {
+    const out = Object.assign(members({}, 'MessagePort moveMessagePortToContext receiveMessageOnPort postMessageToThread Worker'), {
+      isMainThread: true, markAsUntransferable() {}, resourceLimits: {}, threadId: 0, SHARE_ENV: Symbol.for('nodejs.worker_threads.SHARE_ENV'), parentPort: null, workerData: null, setEnvironmentData() {}, getEnvironmentData() {},
+    });
+    for (const n of ['MessageChannel', 'BroadcastChannel']) out[n] = internal.global(n) || refused(n);
+    return out;
+  },
+  readline: () => Object.assign(members({}, 'Interface clearLine clearScreenDown createInterface cursorTo emitKeypressEvents moveCursor'), { promises: members({}, 'Interface Readline createInterface') }),
+  repl: () => Object.assign(members({}, 'start writer REPLServer Recoverable isValidSyntax'), { REPL_MODE_SLOPPY: Symbol('repl-sloppy'), REPL_MODE_STRICT: Symbol('repl-strict'), builtinModules: [] }),
+  dgram: () => members({}, '_createSocketHandle createSocket Socket'),
+  http2: () => Object.assign(members({}, 'connect createServer createSecureServer getDefaultSettings getPackedSettings getUnpackedSettings performServerHandshake Http2ServerRequest Http2ServerResponse'), { constants: { HTTP2_HEADER_AUTHORITY: ':authority', HTTP2_HEADER_METHOD: ':method', HTTP2_HEADER_PATH: ':path', HTTP2_HEADER_SCHEME: ':scheme', HTTP2_HEADER_STATUS: ':status' }, sensitiveHeaders: Symbol('nodejs.http2.sensitiveHeaders') }),
+  inspector: () => Object.assign(members({}, 'open close waitForDebugger Session'), { url: () => undefined, console: {}, Network: {} }),
+  v8: () => Object.assign(members({}, 'cachedDataVersionTag getHeapSnapshot getHeapStatistics getHeapSpaceStatistics getHeapCodeStatistics setFlagsFromString Serializer Deserializer DefaultSerializer DefaultDeserializer deserialize takeCoverage stopCoverage serialize writeHeapSnapshot queryObjects setHeapSnapshotNearHeapLimit GCProfiler'), { promiseHooks: {}, startupSnapshot: {} }),
+  constants: () => JSON.parse(internal.constants),
+  module: () => {
+    function Module() { refused('Module')(); }
+    const builtinModules = internal.modules().filter(n => !n.includes('/')).sort();
+    return Object.assign(Module, members({}, '_findPath _nodeModulePaths _resolveLookupPaths _load _resolveFilename _initPaths _preloadModules syncBuiltinESMExports runMain findSourceMap register SourceMap _debug'), {
+      _cache: Object.create(null), _pathCache: Object.create(null), _extensions: Object.create(null), globalPaths: [], Module, builtinModules,
+      isBuiltin: n => internal.modules().includes(String(n).replace(/^node:/, '')), createRequire: () => require,
+    });
+  },
+  diagnostics_channel: () => {
+    const channels = new Map();
+    class Channel {
+      constructor(n) { this.name = n; this.listeners = []; }
+      get hasSubscribers() { return this.listeners.length > 0; }
+      subscribe(f) { this.listeners.push(f); }
+      unsubscribe(f) { const i = this.listeners.indexOf(f); if (i >= 0) this.listeners.splice(i, 1); return i >= 0; }
+      publish(message) { for (const f of this.listeners.slice()) f(message, this.name); }
+      bindStore() { refused('Channel.bindStore')(); }
+      unbindStore() { return false; }
+      runStores(context, f, self, ...args) { this.publish(context); return Reflect.apply(f, self, args); }
+    }
+    const channel = n => { if (!channels.has(n)) channels.set(n, new Channel(n)); return channels.get(n); };
+    return { channel, hasSubscribers: n => channel(n).hasSubscribers, subscribe: (n, f) => channel(n).subscribe(f), unsubscribe: (n, f) => channel(n).unsubscribe(f), tracingChannel: refused('tracingChannel'), Channel };
+  },
+  async_hooks: () => {
+    let serial = 1;
+    // A store is that of the synchronous call and of what is bound to it: goja tells nothing of the ways of promises.
+    let stores = new Map();
+    class AsyncResource {
+      constructor(type) { this.type = type; this.id = ++serial; this.stores = new Map(stores); }
+      runInAsyncScope(f, self, ...args) { const before = stores; stores = this.stores; try { return Reflect.apply(f, self, args); } finally { stores = before; } }
+      emitDestroy() { return this; }
+      asyncId() { return this.id; }
+      triggerAsyncId() { return 1; }
+      bind(f, self) { const r = this; return function (...args) { return r.runInAsyncScope(f, self === undefined ? this : self, ...args); }; }
+      static bind(f, type, self) { return new AsyncResource(type || f.name || 'bound-anonymous-fn').bind(f, self); }
+    }
+    class AsyncLocalStorage {
+      run(store, f, ...args) { const before = stores; stores = new Map(before).set(this, store); try { return f(...args); } finally { stores = before; } }
+      exit(f, ...args) { const before = stores; stores = new Map(before); stores.delete(this); try { return f(...args); } finally { stores = before; } }
+      getStore() { return stores.get(this); }
+      enterWith() { throw new Error('async_hooks.AsyncLocalStorage.enterWith is not provided by Ferrule'); }
+      disable() { stores.delete(this); }
+      static bind(f) { return AsyncResource.bind(f); }
+      static snapshot() { const r = new AsyncResource('snapshot'); return (f, ...args) => r.runInAsyncScope(f, undefined, ...args); }
+    }
+    return { AsyncLocalStorage, createHook: refused('createHook'), executionAsyncId: () => 1, triggerAsyncId: () => 0, executionAsyncResource: () => ({}), asyncWrapProviders: Object.freeze({ __proto__: null, NONE: 0 }), AsyncResource };
+  },
+  perf_hooks: () => {
+    const { hrtime } = require('process'), origin = hrtime();
+    class Performance {}
+    const performance = Object.assign(new Performance(), {
+      now() { const [s, ns] = hrtime(origin); return s * 1e3 + ns / 1e6; }, timeOrigin: Date.now(), nodeTiming: {}, timing: {},
+      mark: refused('performance.mark'), measure: refused('performance.measure'), clearMarks() {}, clearMeasures() {}, getEntries: () => [], getEntriesByName: () => [], getEntriesByType: () => [],
+      timerify: f => f, eventLoopUtilization: () => ({ idle: 0, active: 0, utilization: 0 }), toJSON() { return { timeOrigin: this.timeOrigin }; },
+    });
+    return Object.assign(members({}, 'PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver PerformanceObserverEntryList PerformanceResourceTiming monitorEventLoopDelay createHistogram'), { Performance, performance, constants: {} });
+  },
+  fs: () => {
+    const gone = (syscall, path) => Object.assign(new Error(`ENOENT: no such file or directory, ${syscall} '${path}'`), { errno: -2, syscall, code: 'ENOENT', path: String(path) });
+    const denied = (syscall, path) => Object.assign(new Error(`EACCES: permission denied, ${syscall} '${path}'`), { errno: -13, syscall, code: 'EACCES', path: String(path) });
+    const { constants } = internal, all = JSON.parse(constants), out = { promises: {} };
+    const define = (n, syscall, error) => {
+      out[n] = set(function (path, ...rest) { const f = rest.pop(); if (typeof f !== 'function') throw Object.assign(new TypeError('The "cb" argument must be of type function. Received undefined'), { code: 'ERR_INVALID_ARG_TYPE' }); require('process').nextTick(f, error(syscall, path)); }, n);
+      out[`${n}Sync`] = set(path => { throw error(syscall, path); }, `${n}Sync`);
+      out.promises[n] = set(path => Promise.reject(error(syscall, path)), n);
+    };
+    for (const [n, syscall] of Object.entries({ readFile: 'open', open: 'open', stat: 'stat', lstat: 'lstat', access: 'access', readdir: 'scandir', readlink: 'readlink', realpath: 'lstat', opendir: 'opendir', statfs: 'statfs', unlink: 'unlink', rmdir: 'rmdir', rm: 'rm', rename: 'rename', copyFile: 'copyfile', cp: 'cp', chmod: 'chmod', chown: 'chown', utimes: 'utime', truncate: 'open', lchown: 'lchown', lutimes: 'lutime' })) define(n, syscall, gone);
+    for (const [n, syscall] of Object.entries({ writeFile: 'open', appendFile: 'open', mkdir: 'mkdir', mkdtemp: 'mkdtemp', symlink: 'symlink', link: 'link' })) define(n, syscall, denied);
+    for (const f of ['close', 'fchown', 'fchmod', 'fdatasync', 'fstat', 'fsync', 'ftruncate', 'futimes', 'read', 'readv', 'write', 'writev']) { out[f] = refused(f); out[`${f}Sync`] = refused(`${f}Sync`); }
+    out.realpath.native = out.realpath; out.realpathSync.native = out.realpathSync;
+    out.exists = (path, f) => require('process').nextTick(f, false);
+    out.existsSync = () => false;
+    const statSync = out.statSync, lstatSync = out.lstatSync;
+    out.statSync = (path, o) => (o && o.throwIfNoEntry === false ? undefined : statSync(path));
+    out.lstatSync = (path, o) => (o && o.throwIfNoEntry === false ? undefined : lstatSync(path));
+    const stream = (kind, error) => function (path) {
+      const { [kind]: Stream } = require('stream'), s = new Stream({ read() {}, write(c, e, f) { f(); } });
+      s.path = path;
+      require('process').nextTick(() => s.destroy(error('open', path)));
+      return s;
+    };
+    out.createReadStream = stream('Readable', gone);
+    out.createWriteStream = stream('Writable', denied);
+    for (const [n, f] of [['ReadStream', out.createReadStream], ['FileReadStream', out.createReadStream], ['WriteStream', out.createWriteStream], ['FileWriteStream', out.createWriteStream]]) {
+      out[n] = set(function (path) { return f(path); }, n);
+      Object.setPrototypeOf(out[n].prototype, require('stream')[/Read/.test(n) ? 'Readable' : 'Writable'].prototype);
+    }
+    members(out, 'openAsBlob unwatchFile watch watchFile _toUnixTimestamp');
+    members(out.promises, 'watch lchmod');
+    for (const n of ['Stats', 'Dirent', 'Dir']) { out[n] = set(function () {}, n); for (const m of ['isFile', 'isDirectory', 'isSymbolicLink']) out[n].prototype[m] = () => false; }
+    out.constants = { __proto__: null };
+    for (const n of Object.keys(all)) if (/^(UV_|[FRWX]_OK|O_|S_I|COPYFILE)/.test(n)) out.constants[n] = all[n];
+    out.promises.constants = out.constants;
+    return Object.assign(out, { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 });
+  },
+};
+module.exports = modules[name]();

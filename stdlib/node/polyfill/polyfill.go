@@ -1,0 +1,86 @@
+// Package polyfill makes core modules of npm packages that do the same: events, stream,
+// string_decoder, punycode, url, path, assert. The packages are a build-time dependency: gen.go bundles
+// them into built, their licences are in LICENSES.txt. What Node 20 has beyond them, and
+// querystring, stands in the scripts beside this file.
+package polyfill
+
+import (
+	"embed"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+)
+
+//go:generate npm ci --no-audit --no-fund
+//go:generate go run gen.go
+
+//go:embed built/*.js *.js
+var texts embed.FS
+
+// Modules are the core modules that this package makes.
+var Modules = []host.Module{
+	mended("events", nil),
+	mended("stream", nil),
+	part("stream/promises", "stream", "promises"),
+	plain("string_decoder"),
+	plain("punycode"),
+	mended("url", nil),
+	own("querystring"),
+	mended("path", map[string]*host.Script{"win32": script("built/path_win32.js")}),
+	part("path/posix", "path", "posix"),
+	part("path/win32", "path", "win32"),
+	mended("assert", nil),
+	part("assert/strict", "assert", "strict"),
+}
+
+func script(file string) *host.Script {
+	text, err := texts.ReadFile(file)
+	if err != nil {
+		panic("internal error: " + err.Error())
+	}
+	return host.NewScript(strings.TrimPrefix(file, "built/"), string(text))
+}
+
+// plain is a module that is a bundle as it is.
+func plain(name string) host.Module {
+	s := script("built/" + name + ".js")
+	return host.Module{Name: name, Build: func(h host.Host) *goja.Object { return s.Evaluate(h, offered(h)) }}
+}
+
+// own is a module that is a script of this package alone.
+func own(name string) host.Module {
+	s := script(name + ".js")
+	return host.Module{Name: name, Build: func(h host.Host) *goja.Object { return s.Evaluate(h, offered(h)) }}
+}
+
+// mended is a bundle with a script on top, which gets it, and others, as functions of internal.
+func mended(name string, others map[string]*host.Script) host.Module {
+	base, top := script("built/"+name+".js"), script(name+".js")
+	return host.Module{Name: name, Build: func(h host.Host) *goja.Object {
+		internal := offered(h)
+		internal["base"] = func() *goja.Object { return base.Evaluate(h, offered(h)) }
+		for other, s := range others {
+			internal[other] = func() *goja.Object { return s.Evaluate(h, offered(h)) }
+		}
+		return top.Evaluate(h, internal)
+	}}
+}
+
+// part is a module that is a member of another one.
+func part(name, of, member string) host.Module {
+	return host.Module{Name: name, Build: func(h host.Host) *goja.Object {
+		return h.Require(of).Get(member).ToObject(h.VM())
+	}}
+}
+
+// offered is what all scripts have of Go.
+func offered(h host.Host) map[string]any {
+	return map[string]any{
+		"global": h.Global,
+		"describe": func(call goja.FunctionCall) goja.Value {
+			return h.VM().ToValue(host.Describe(h.VM(), call.Argument(0)))
+		},
+	}
+}

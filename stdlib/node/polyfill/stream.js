@@ -1,0 +1,29 @@
+// What Node's stream has and the polyfill has not.
+const Stream = internal.base();
+const { isUint8Array } = require('util').types;
+
+let objects = 16, bytes = 16384;
+if (!Stream.getDefaultHighWaterMark) Stream.getDefaultHighWaterMark = objectMode => (objectMode ? objects : bytes);
+if (!Stream.setDefaultHighWaterMark) Stream.setDefaultHighWaterMark = (objectMode, n) => { if (objectMode) objects = n; else bytes = n; };
+Stream.isDestroyed = s => !!(s && (s.destroyed || (s._readableState && s._readableState.destroyed) || (s._writableState && s._writableState.destroyed)));
+Stream.isWritable = s => (s && typeof s.writable === 'boolean' ? s.writable && !s.destroyed && !s.writableEnded : null);
+Stream._isArrayBufferView = v => ArrayBuffer.isView(v);
+Stream._isUint8Array = isUint8Array;
+Stream._uint8ArrayToBuffer = v => require('buffer').Buffer.from(v.buffer, v.byteOffset, v.byteLength);
+Stream.duplexPair = function duplexPair(options) {
+  const sides = [], waiting = [null, null];
+  for (const own of [0, 1]) {
+    const other = 1 - own;
+    sides.push(new Stream.Duplex(Object.assign({}, options, {
+      read() { const f = waiting[own]; waiting[own] = null; if (f) f(); },
+      write(chunk, encoding, callback) {
+        if (chunk.length === 0) return require('process').nextTick(callback);
+        waiting[other] = callback;
+        sides[other].push(chunk);
+      },
+      final(callback) { sides[other].on('end', callback); sides[other].push(null); },
+    })));
+  }
+  return sides;
+};
+module.exports = Stream;

@@ -1,0 +1,53 @@
+// Package process is Node's process for code that has none of its own: the names and versions
+// that packages look at, nextTick, the clock of the run, and the environment as far as it was granted.
+// What would reach the process that Ferrule runs in throws.
+package process
+
+import (
+	_ "embed"
+
+	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+)
+
+//go:embed process.js
+var text string
+
+var script = host.NewScript("process.js", text)
+
+// Modules is process.
+var Modules = []host.Module{{Name: "process", Build: build}}
+
+// Globals is process.
+var Globals = []host.Global{{Name: "process", Build: func(h host.Host) goja.Value { return h.Require("process") }}}
+
+func build(h host.Host) *goja.Object {
+	vm := h.VM()
+	begin := h.Env().Now()
+	return script.Evaluate(h, map[string]any{
+		"environment": func() *goja.Object {
+			env := vm.NewObject()
+			for name, value := range h.Environment() {
+				if err := env.Set(name, value); err != nil {
+					panic(err)
+				}
+			}
+			return env
+		},
+		"nextTick": func(call goja.FunctionCall) goja.Value {
+			task, _ := goja.AssertFunction(call.Argument(0))
+			h.NextTick(func() error {
+				_, err := task(goja.Undefined())
+				return err
+			})
+			return goja.Undefined()
+		},
+		"elapsed": func() int64 { return int64(h.Env().Now().Sub(begin)) + 1e9 },
+		"warn":    h.Warn,
+		"log":     h.Log,
+		"describe": func(call goja.FunctionCall) goja.Value {
+			return vm.ToValue(host.Describe(vm, call.Argument(0)))
+		},
+	})
+}

@@ -1,0 +1,10 @@
+const url = require('url'), qs = require('querystring'), path = require('path'), punycode = require('punycode');
+for (const u of ['http://user:pass@host.com:8080/p/a/t/h?query=string#hash', '//x/y', '/a?b=c', 'mailto:a@b.c', 'HTTP://EXAMPLE.com', 'javascript:alert(1)', 'http://a.com/ b?c d#e f', 'x', '', 'http://[::1]:80/a', 'http://münchen.de/', 'https://h?x', 'http://a\\b/c'])
+  console.log(u, JSON.stringify(url.parse(u)), url.format(url.parse(u)));
+console.log(url.parse('/a?b=c&b=d', true).query, url.parse('//x/y', false, true).host, url.resolve('/one/two/three', 'four'), url.resolve('http://example.com/one', '/two'), url.resolve('http://a/b/c', '../../d?x#y'));
+console.log(url.format({ protocol: 'http', host: 'a:1', pathname: '/x', query: { a: [1, 2], b: 'é' } }), url.format({ hostname: 'h', port: 3, search: 'q' }), url.format(new URL('http://u:p@xn--mnchen-3ya.de/a?b#c'), { auth: false, fragment: false, unicode: true }));
+console.log(url.fileURLToPath('file:///a%20b'), url.pathToFileURL('/a b#?').href, url.domainToASCII('español.com'), url.domainToUnicode('xn--espaol-zwa.com'), url.urlToHttpOptions(new URL('http://a:b@c:1/d?e')).auth);
+for (const f of [() => url.parse(5), () => url.format(5), () => url.fileURLToPath('http://a')]) try { f(); } catch (e) { console.log(e.code, e.message); }
+console.log(qs.parse('a=1&a=2&b=%E9&c&=d&e=f+g&%zz=1'), qs.stringify({ a: [1, 'x y'], b: true, c: null, d: 'é&=', e: 1n }), qs.parse('a:1;b:2', ';', ':'), qs.escape("a b'"), qs.unescape('%41+'), qs.parse('a&a&a', null, null, { maxKeys: 2 }));
+console.log(path.join('/a', '..', 'b', './c'), path.resolve('/a', 'b', '../c'), path.basename('/a/b.txt', '.txt'), path.extname('a.b.c'), path.parse('/home/u/f.txt'), path.relative('/a/b/c', '/a/d'), path.normalize('/a//b/../c/.'), path.isAbsolute('a'), path.format({ dir: '/x', name: 'y', ext: '.z' }), path.sep, path.win32.join('a', '..', 'b\\c'), path.win32.basename('C:\\x\\y.z'), path.posix === path, path.dirname('/a/b'));
+console.log(punycode.toASCII('mañana.com'), punycode.decode('maana-pta'), punycode.ucs2.decode('💩'));

@@ -1,0 +1,63 @@
+// Package util is Node's util, with the inspect and format of gojalib.
+package util
+
+import (
+	_ "embed"
+
+	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+)
+
+//go:embed util.js
+var text string
+
+var script = host.NewScript("util.js", text)
+
+// Modules are util, its old name sys, and util/types.
+var Modules = []host.Module{
+	{Name: "util", Build: build},
+	{Name: "sys", Build: func(h host.Host) *goja.Object { return h.Require("util") }},
+	{Name: "util/types", Build: func(h host.Host) *goja.Object {
+		return h.Require("util").Get("types").ToObject(h.VM())
+	}},
+}
+
+func build(h host.Host) *goja.Object {
+	vm := h.VM()
+	in := gojalib.NewInspector(vm)
+	format := in.FormatFunction()
+	return script.Evaluate(h, map[string]any{
+		"inspect": in.InspectFunction(), "format": format, "global": h.Global, "log": h.Log,
+		// The options of inspect that change a line of text are colours, which a rule's console has not.
+		"formatWithOptions": func(call goja.FunctionCall) goja.Value {
+			f, _ := goja.AssertFunction(format)
+			v, err := f(goja.Undefined(), call.Arguments[min(1, len(call.Arguments)):]...)
+			if err != nil {
+				panic(err)
+			}
+			return v
+		},
+		"kind":     func(call goja.FunctionCall) goja.Value { return vm.ToValue(kind(call.Argument(0))) },
+		"describe": func(call goja.FunctionCall) goja.Value { return vm.ToValue(host.Describe(vm, call.Argument(0))) },
+	})
+}
+
+// kind names what an object is by its internal slots, whatever its prototype and tag say;
+// it is empty for a primitive value.
+func kind(v goja.Value) string {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return ""
+	}
+	switch o.Export().(type) {
+	case goja.Proxy:
+		return "Proxy"
+	case *goja.Promise:
+		return "Promise"
+	case goja.ArrayBuffer:
+		return "ArrayBuffer"
+	}
+	return o.ClassName()
+}
