@@ -50,6 +50,7 @@ var rows = map[string]place{
 	"lint": {5, both},
 
 	"internal/rulegen": {4, both}, // for tests only
+	"internal/peers":   {0, both}, // for tests only
 
 	"compiler":     {4, left},
 	"runtime/load": {4, right},

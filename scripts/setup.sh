@@ -19,6 +19,10 @@ compiles_c() { printf '#include <stdlib.h>\nint main(void) { return 0; }\n' | gc
 # One line for each thing that tests need beside Go. The race detector needs a C compiler.
 need git git --version
 need "gcc libc6-dev" compiles_c
+# Servers that rules talk to; see internal/peers.
+need postgresql compgen -G "/usr/lib/postgresql/*/bin/initdb"
+need "mariadb-server mariadb-client" test -x /usr/sbin/mariadbd
+need redis-server redis-server --version
 if [ "${1:-}" = make ]; then
 	need make make --version
 fi
@@ -46,4 +50,21 @@ if command -v node >/dev/null; then
 	echo "setup: comparisons with Node use $(node --version)"
 else
 	echo "setup: node not found: the comparisons with Node are skipped"
+fi
+
+# packages FOLDER: what npm installs there, unless it is the lock file that it did install.
+packages() {
+	if cmp -s "$1/package-lock.json" "$1/node_modules/.of-lock"; then
+		return
+	fi
+	echo "setup: npm ci in $1"
+	(cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --prefer-offline --loglevel=error </dev/null)
+	cp "$1/package-lock.json" "$1/node_modules/.of-lock"
+}
+
+if command -v npm >/dev/null; then
+	packages testdata/modules
+	packages testdata/modules/azurite
+else
+	echo "setup: npm not found: the packages are not tested"
 fi

@@ -37,7 +37,9 @@ function look(at) {
 }
 look(path.join(folder, 'node_modules'));
 
+// bcrypt is a native addon, which is not built here; bcryptjs has its interface.
 function load(id) {
+  if (/^bcrypt(@|$)/.test(id)) return plain('bcryptjs');
   const core = id.replace(/@[\d.]+$/, '');
   const match = pinned.exec(id);
   if (!match) return plain(id);
