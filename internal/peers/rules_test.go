@@ -77,9 +77,24 @@ func readRules(t *testing.T) []*rule {
 		require.NotEmpty(t, r.code, file)
 		require.NotEmpty(t, r.packages, file)
 		require.NotEmpty(t, r.inputs, file)
+		r.usesAll(t)
 		all = append(all, r)
 	}
 	return all
+}
+
+// usesAll sees that the rule requires every package that its file lists: the table lists them as tested.
+func (r *rule) usesAll(t *testing.T) {
+	t.Helper()
+	if strings.Contains(r.code, "PACKAGE") {
+		return
+	}
+	for _, name := range r.packages {
+		if !strings.HasSuffix(name, " (Node)") {
+			bare := name[:1] + strings.Split(name[1:], "@")[0]
+			require.Contains(t, r.code, "('"+bare, r.name)
+		}
+	}
 }
 
 // variants are the packages that PACKAGE stands for, or "" for a rule without the word.
