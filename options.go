@@ -8,6 +8,7 @@ import (
 	"github.com/ferrule-rules/ferrule/compiler"
 	"github.com/ferrule-rules/ferrule/compiler/folder"
 	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/stdlib/egress"
 )
 
 // Options are how a pipeline is loaded and run. The zero value of each field, and a
@@ -28,6 +29,9 @@ type Options struct {
 	Configuration map[string]string
 	// Limits bound what rules may use.
 	Limits Limits
+	// Network says where rules may go by HTTP and sockets, and how far. The zero Policy lets them
+	// reach public addresses.
+	Network NetworkPolicy
 	// Store keeps the metadata that rules write; nil: writes are recorded in the
 	// outcome and kept nowhere. See package stdlib/auth0 for stores.
 	Store Store
@@ -61,6 +65,17 @@ type Options struct {
 	// Folder says how a folder is read.
 	Folder FolderOptions
 }
+
+// NetworkPolicy says where rules may go; NetworkLimits how far; a NetworkRule is read by
+// ParseNetworkRules, where rules stand between commas: "localhost:8080, *.example.com, 10.0.0.0/8".
+type (
+	NetworkPolicy = egress.Policy
+	NetworkLimits = egress.Limits
+	NetworkRule   = egress.Rule
+)
+
+// ParseNetworkRules reads rules for the lists of a NetworkPolicy.
+func ParseNetworkRules(text string) ([]NetworkRule, error) { return egress.ParseRules(text) }
 
 // Engine names what runs rules.
 type Engine = compiler.Engine
@@ -114,6 +129,10 @@ func (o *Options) problems() diag.List {
 	if ttl := o.orDefaults().StateTTL; ttl < 0 {
 		list = append(list, diag.ForPath(diag.BadOption, "options", "StateTTL is negative: %v", ttl))
 	}
+	network := o.orDefaults().Network
+	if err := network.Validate(); err != nil {
+		list = append(list, diag.ForPath(diag.BadOption, "options", "Network: %v", err))
+	}
 	return list
 }
 
@@ -140,7 +159,7 @@ func (o *Options) compilerOptions(configuration map[string]string) compiler.Opti
 func (o *Options) runtimeOptions(configuration map[string]string) runtime.Options {
 	opts := o.orDefaults()
 	return runtime.Options{
-		Tenant: opts.Tenant, Domain: opts.Domain, Configuration: configuration, Limits: opts.Limits, Store: opts.Store,
+		Tenant: opts.Tenant, Domain: opts.Domain, Configuration: configuration, Limits: opts.Limits, Network: opts.Network, Store: opts.Store,
 		States: opts.States, StateKey: opts.StateKey, StateTTL: opts.StateTTL, Clock: opts.Clock, Zone: opts.Zone,
 		SharedGlobals: opts.SharedGlobals, Tokens: opts.Tokens, AlwaysAccessDenied: opts.AlwaysAccessDenied,
 		StaleUser: opts.StaleUser, Timings: opts.Timings, OnLate: opts.OnLate, Without: opts.Without,

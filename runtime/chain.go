@@ -5,6 +5,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"github.com/ferrule-rules/ferrule/stdlib/egress"
 )
 
 // Rule is one rule of a chain: its name and the engine's index for it is its place.
@@ -18,7 +20,8 @@ type Options struct {
 	Domain        string            // auth0.domain; "" means Tenant + ".localhost"
 	Configuration map[string]string // the rules' configuration
 	Limits        Limits
-	Store         Store // nil: writes are recorded and answered, and kept nowhere
+	Network       egress.Policy // where rules may go; it must be valid (see its Validate)
+	Store         Store         // nil: writes are recorded and answered, and kept nowhere
 
 	// SharedGlobals keeps the JSON values on `global` from run to run, as the
 	// platform's containers did. Off: every run starts with none.
@@ -90,6 +93,7 @@ type Chain struct {
 	globals *Globals
 	states  *states
 	tracker tracker
+	network network
 	passes  sync.Pool // of *pass
 	swift   bool      // see runSwiftly
 	swifts  sync.Pool // of *pass
@@ -102,6 +106,7 @@ func NewChain(rules []Rule, engine Engine, options Options) *Chain {
 		c.globals = &Globals{}
 	}
 	c.tracker.init()
+	c.network.policy = options.Network
 	engineOfSwift, ok := engine.(SwiftEngine)
 	c.swift = ok && !c.options.Timings && !c.options.Without.Has(SwiftRuns) && len(rules) > 0 && engineOfSwift.IsSwift()
 	c.states = newStates(c.options)
@@ -113,7 +118,10 @@ func NewChain(rules []Rule, engine Engine, options Options) *Chain {
 // Close refuses further runs and waits for what the rules left running, or until
 // ctx ends, whose error it then answers. A run of compiled rules alone, which leave nothing
 // running, may still be on its last microseconds.
-func (c *Chain) Close(ctx context.Context) error { return c.tracker.close(ctx) }
+func (c *Chain) Close(ctx context.Context) error {
+	defer c.network.close()
+	return c.tracker.close(ctx)
+}
 
 // Run decides about one login. On Redirect the login waits in the StateStore until
 // Resume is called with the state. See Input for what happens to its maps.

@@ -151,6 +151,8 @@ const (
 	WarnIgnoredValue       WarningCode = "ignored-value"        // a redirect or multifactor of the wrong type
 	WarnStoppedLate        WarningCode = "stopped-late"         // work after the callback that a limit ended
 	WarnConsoleCut         WarningCode = "console-cut"          // more console text than Limits.ConsoleBytes
+	WarnNetworkRefused     WarningCode = "network-refused"      // the policy does not let a rule go there
+	WarnNetworkLimit       WarningCode = "network-limit"        // a limit of the network policy was reached
 )
 
 // MetadataWrite is one call of auth0.users.updateAppMetadata or updateUserMetadata.
@@ -171,14 +173,18 @@ func (w MetadataWrite) JSON() string {
 	return string(text)
 }
 
-// Call is one HTTP call of a rule.
+// Call is one HTTP request of a rule, or one socket (then Method is CONNECT). It holds no query, no
+// header, no user information.
 type Call struct {
 	Rule     string        `json:"rule"`
 	Method   string        `json:"method"`
 	URL      string        `json:"url"`
-	Status   int           `json:"status"` // 0 when there was no answer
-	Error    string        `json:"error,omitempty"`
+	Status   int           `json:"status"`          // 0 when there was no answer
+	Error    string        `json:"error,omitempty"` // Node's code; "unfinished" when it went on as the run answered
 	Duration time.Duration `json:"duration_ns"`
+
+	RequestBytes  int64 `json:"request_bytes"`  // of the body, as far as it was sent
+	ResponseBytes int64 `json:"response_bytes"` // of the body, as far as it was read
 }
 
 // RuleReport says how one rule ran.

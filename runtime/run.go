@@ -5,6 +5,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/ferrule-rules/ferrule/stdlib/egress"
 )
 
 // Run is one pipeline run as the engines see it: its input, its limits, and the
@@ -30,6 +32,7 @@ type Run struct {
 	Fixed time.Time
 	Zone  *time.Location
 
+	network    *network // nil: there is none
 	background *tracker
 	onLate     func(Late)
 	passed     atomic.Int64 // what a fixed clock has advanced by, in ns
@@ -57,6 +60,7 @@ type Run struct {
 	metadata []MetadataWrite
 	calls    []Call
 	handover *Handover
+	egress   *egress.Session // see Network; nil until somebody asks
 }
 
 // Late is something that a rule did after its run had answered. Just one field
@@ -241,6 +245,7 @@ func (r *Run) Log(line ConsoleLine) {
 // RulesEnded says that the last rule has ended: what rules left running does not reach
 // the outcome from here on, whichever goroutine is quicker. The pipeline's own warnings do.
 func (r *Run) RulesEnded() {
+	r.flushNetwork()
 	if r.lock() {
 		defer r.mu.Unlock()
 	}
@@ -271,7 +276,7 @@ func (r *Run) Wrote(write MetadataWrite) {
 	}
 }
 
-// Called records an HTTP call.
+// Called records a call over the network.
 func (r *Run) Called(call Call) {
 	if record(r, &r.calls, call) {
 		r.onLate(Late{Call: &call})
@@ -293,6 +298,7 @@ func record[T any](r *Run, list *[]T, entry T) (late bool) {
 
 // seal ends the recording and moves what was recorded to the outcome.
 func (r *Run) seal(o *Outcome) {
+	r.flushNetwork()
 	if r.lock() {
 		defer r.mu.Unlock()
 	}

@@ -136,7 +136,9 @@ func appendCall(dst []byte, call *ferrule.Call) []byte {
 	dst = jsondoc.AppendString(append(dst, `,"url":`...), call.URL)
 	dst = strconv.AppendInt(append(dst, `,"status":`...), int64(call.Status), 10)
 	dst = appendText(append(dst, `,"error":`...), call.Error)
-	return append(appendDuration(append(dst, `,"duration_ns":`...), call.Duration), '}')
+	dst = appendDuration(append(dst, `,"duration_ns":`...), call.Duration)
+	dst = strconv.AppendInt(append(dst, `,"request_bytes":`...), call.RequestBytes, 10)
+	return append(strconv.AppendInt(append(dst, `,"response_bytes":`...), call.ResponseBytes, 10), '}')
 }
 
 func appendRule(dst []byte, rule *ferrule.RuleReport) []byte {

@@ -15,7 +15,8 @@ import (
 )
 
 type runFlags struct {
-	folder folderFlags
+	folder  folderFlags
+	network networkFlags
 
 	user, context, configuration, cases string
 	metadata                            string
@@ -43,7 +44,8 @@ failed result of kind input, and the others go on.
 The rules' configuration is the folder's with --configuration laid over it. Keyword
 markers (@@KEY@@, ##KEY##) are filled in from --mappings and, like the deploy CLI does,
 from the environment. Metadata that rules write is kept for the login only, unless
---metadata names a file. Rules cannot make HTTP calls in this version.
+--metadata names a file. Rules reach public addresses by
+HTTP and sockets; what is local or private must be granted: --allow-net localhost:8080.
 
 Exit status: 0 allowed or redirect, 1 denied or failed (of many cases: any), 2 the
 command or a rule is wrong, 130 interrupted.`
@@ -78,6 +80,7 @@ func (c *command) runVerb() *cobra.Command {
 	flags.StringVar(&f.metadata, "metadata", "", "keep the metadata that rules write in the SQLite `FILE`, from login to login")
 	flags.IntVar(&f.jobs, "jobs", 0, "logins of --cases that run at once; 0 is one a core, more helps where rules wait for timers")
 	flags.BoolVar(&f.json, "json", false, "print each result as one JSON object a line")
+	f.network.register(verb)
 	f.folder.register(verb)
 	for _, name := range []string{"user", "context", "configuration"} {
 		must(verb.MarkFlagFilename(name, "json"))
@@ -196,6 +199,9 @@ func (r *runner) options(path string) (*ferrule.Options, error) {
 		Engine: engineNamed(f.engine),
 		Limits: ferrule.Limits{Timeout: f.timeout, RuleTimeout: f.ruleTimeout},
 		Store:  r.store, States: noStates{}, Timings: true, OnLate: r.late,
+	}
+	if options.Network, err = f.network.policy(); err != nil {
+		return nil, err
 	}
 	_, _, prefix := place(path)
 	if options.Folder, err = f.folder.options(r.command, prefix); err != nil {

@@ -42,8 +42,8 @@ const maxTransports = 32
 //
 // An error says what is wrong with the policy.
 func New(p Policy) (*Client, error) {
-	if p.Proxy != nil && (p.Proxy.Scheme != "http" && p.Proxy.Scheme != "https" || p.Proxy.Hostname() == "") {
-		return nil, fmt.Errorf("proxy %s: an http or https URL with a host is wanted", p.Proxy.Redacted())
+	if err := p.Validate(); err != nil {
+		return nil, err
 	}
 	c := &Client{policy: p, limits: p.Limits.filled(), resolver: p.Resolver, transports: map[[32]byte]*http.Transport{}}
 	if c.resolver == nil {

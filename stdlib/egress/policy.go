@@ -44,6 +44,14 @@ type Policy struct {
 	Resolver Resolver
 }
 
+// Validate says what is wrong with the policy.
+func (p *Policy) Validate() error {
+	if p.Proxy != nil && (p.Proxy.Scheme != "http" && p.Proxy.Scheme != "https" || p.Proxy.Hostname() == "") {
+		return fmt.Errorf("proxy %s: an http or https URL with a host is wanted", p.Proxy.Redacted())
+	}
+	return nil
+}
+
 // Resolver answers the addresses of a name, as *net.Resolver does.
 type Resolver interface {
 	LookupNetIP(ctx context.Context, network, host string) ([]netip.Addr, error)
