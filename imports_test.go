@@ -69,6 +69,7 @@ var rows = map[string]place{
 	// Both stand above the stores' rules, in auth0.
 	"stdlib/auth0/sqlitestore": {3, right},
 	"stdlib/auth0/storetest":   {3, right},
+	"stdlib/auth0/management":  {3, right},
 
 	"compiler/ir":     {2, left},
 	"compiler/folder": {2, left},

@@ -30,12 +30,25 @@ func (r *Run) Update(write MetadataWrite, then func(*Update)) *Update {
 	if store == nil {
 		store = noStore{}
 	}
-	update := store.UpdateAppMetadata
+	ctx := WithRun(r.Context(), r)
+	ask := store.UpdateAppMetadata
 	if write.Target == "user" {
-		update = store.UpdateUserMetadata
+		ask = store.UpdateUserMetadata
+	}
+	answer := func() (map[string]any, error) { return ask(ctx, write.UserID, write.Values) }
+	if ordered, ok := store.(OrderedStore); ok {
+		var begun func() (map[string]any, error)
+		begin := func() (map[string]any, error) {
+			begun = ordered.BeginUpdate(ctx, write.Target, write.UserID, write.Values)
+			return nil, nil
+		}
+		_, err := guardedUpdate(begin)
+		if answer = begun; err != nil {
+			answer = func() (map[string]any, error) { return nil, err }
+		}
 	}
 	r.Go(func() {
-		u.user, u.err = guardedUpdate(r.Context(), update, write.UserID, write.Values)
+		u.user, u.err = guardedUpdate(answer)
 		close(u.done)
 		if then != nil {
 			then(u)
@@ -51,16 +64,33 @@ func (u *Update) Done() <-chan struct{} { return u.done }
 func (u *Update) Answer() (user map[string]any, err error) { return u.user, u.err }
 
 // guardedUpdate asks a store; one that panics fails the update and not the process.
-func guardedUpdate(ctx context.Context, update updateFunc, userID string, values map[string]any) (user map[string]any, err error) {
+func guardedUpdate(ask func() (map[string]any, error)) (user map[string]any, err error) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			user, err = nil, &InternalError{Value: fmt.Sprintf("the metadata store panicked: %v", broken), Stack: debug.Stack()}
 		}
 	}()
-	return update(ctx, userID, values)
+	return ask()
 }
 
-type updateFunc func(ctx context.Context, userID string, values map[string]any) (map[string]any, error)
+// OrderedStore is what a Store may offer beside: to take a place in a user's order of writes
+// at once. BeginUpdate is called in the order in which rules ask, must not wait, and answers
+// a function that waits for the answer; target is "app" or "user".
+type OrderedStore interface {
+	BeginUpdate(ctx context.Context, target, userID string, values map[string]any) (answer func() (map[string]any, error))
+}
+
+type runKey struct{}
+
+// WithRun is ctx for work of a run that leaves the engine; RunOf finds the run there.
+func WithRun(ctx context.Context, r *Run) context.Context { return context.WithValue(ctx, runKey{}, r) }
+
+// RunOf is the run that ctx belongs to: a store records its HTTP calls there (Called) and knows
+// by it which writes belong together. nil: none.
+func RunOf(ctx context.Context) *Run {
+	r, _ := ctx.Value(runKey{}).(*Run)
+	return r
+}
 
 // noStore answers metadata writes without keeping them.
 type noStore struct{}

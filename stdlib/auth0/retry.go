@@ -48,8 +48,8 @@ const (
 // at most Tries times.
 //
 // Between two tries it waits Base, then twice as long, and so on up to Cap, each
-// shortened at random by up to a half. When the answer says in X-RateLimit-Reset
-// when requests are allowed again, it waits until then if that is later. A wait
+// shortened at random by up to a half. When the answer says in X-RateLimit-Reset or
+// Retry-After (seconds) when requests are allowed again, it waits until then if that is later. A wait
 // that would not end within the budget is not begun: the next try could only come too late, so
 // Retry answers at once.
 //
@@ -72,6 +72,9 @@ func Retry(ctx context.Context, policy Backoff, do func(ctx context.Context) err
 		wait := policy.wait(try)
 		if reset, ok := resetTime(headers); ok {
 			wait = max(wait, reset.Sub(now))
+		}
+		if after, ok := retryAfter(headers); ok {
+			wait = max(wait, after)
 		}
 		if !now.Add(wait).Before(limit) {
 			return err
@@ -178,6 +181,18 @@ func resetTime(headers map[string]string) (time.Time, bool) {
 		return time.Unix(seconds, 0), true
 	}
 	return time.Time{}, false
+}
+
+// retryAfter reads Retry-After in seconds, whatever the case of the header's name.
+func retryAfter(headers map[string]string) (time.Duration, bool) {
+	for name, value := range headers {
+		if !strings.EqualFold(name, "Retry-After") {
+			continue
+		}
+		seconds, err := strconv.ParseUint(strings.TrimSpace(value), 10, 31)
+		return time.Duration(seconds) * time.Second, err == nil
+	}
+	return 0, false
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
