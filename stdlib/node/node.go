@@ -32,6 +32,7 @@ var modules = [][]host.Module{
 var globals = [][]host.Global{
 	process.Globals,
 	absent.Globals,
+	crypto.Globals,
 }
 
 // Modules lists the core modules. The slice is new at each call.

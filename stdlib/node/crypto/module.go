@@ -17,7 +17,7 @@ var texts embed.FS
 // parts are the scripts: crypto, which evaluates the others, by their names.
 var parts = func() map[string]*host.Script {
 	all := map[string]*host.Script{}
-	for _, name := range []string{"crypto", "checks", "hash", "cipher", "keys", "sign", "exchange", "certificate", "webcrypto"} {
+	for _, name := range []string{"crypto", "checks", "hash", "cipher", "keys", "sign"} {
 		text, err := texts.ReadFile(name + ".js")
 		check(err)
 		file := "crypto/" + name
@@ -224,3 +224,6 @@ func (m *module) member(v goja.Value, name string) args {
 	}
 	return args{goja.Undefined()}
 }
+
+// Globals is WebCrypto's crypto.
+var Globals = []host.Global{{Name: "crypto", Build: func(h host.Host) goja.Value { return h.Require("crypto").Get("webcrypto") }}}
