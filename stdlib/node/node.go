@@ -13,12 +13,14 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/node/process"
 	"github.com/ferrule-rules/ferrule/stdlib/node/timers"
 	"github.com/ferrule-rules/ferrule/stdlib/node/util"
+	"github.com/ferrule-rules/ferrule/stdlib/node/zlib"
 )
 
 // modules are the tables of the packages below.
 var modules = [][]host.Module{
 	polyfill.Modules,
 	util.Modules,
+	zlib.Modules,
 	buffer.Modules,
 	process.Modules,
 	timers.Modules,
