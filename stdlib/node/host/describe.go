@@ -28,13 +28,13 @@ func Describe(vm *goja.Runtime, v goja.Value) string {
 	}
 	shown := in.Inspect(v, nil)
 	kind := "number"
-	switch v.(type) {
+	switch v := v.(type) {
 	case *goja.Symbol:
 		kind = "symbol"
 	case goja.String:
 		kind = "string"
-		if v.(goja.String).Length() > 28 {
-			shown = in.Inspect(v.(goja.String).Substring(0, 25), nil)
+		if v.Length() > 28 {
+			shown = in.Inspect(v.Substring(0, 25), nil)
 			shown = shown[:len(shown)-1] + "..." + shown[len(shown)-1:]
 		}
 	default:
