@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/ferrule-rules/ferrule"
 	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
+	"github.com/ferrule-rules/ferrule/stdlib/auth0/management"
 )
 
 type runFlags struct {
@@ -19,7 +21,7 @@ type runFlags struct {
 	network networkFlags
 
 	user, context, configuration, cases string
-	metadata                            string
+	metadata, managementURL             string
 	engine, now, zone                   string
 	timeout, ruleTimeout                time.Duration
 	prepare, json                       bool
@@ -78,6 +80,7 @@ func (c *command) runVerb() *cobra.Command {
 	flags.DurationVar(&f.ruleTimeout, "rule-timeout", 0, "time limit for each rule; 0 is none of its own")
 	flags.StringVar(&f.engine, "engine", "auto", "what runs the rules: auto (compiled, with JavaScript where needed), expr or cel (no JavaScript at all), js")
 	flags.StringVar(&f.metadata, "metadata", "", "keep the metadata that rules write in the SQLite `FILE`, from login to login")
+	flags.StringVar(&f.managementURL, "management-url", "", "send the metadata that rules write to the Management API at `URL`, with the token in "+managementToken+" of the environment")
 	flags.IntVar(&f.jobs, "jobs", 0, "logins of --cases that run at once; 0 is one a core, more helps where rules wait for timers")
 	flags.BoolVar(&f.json, "json", false, "print each result as one JSON object a line")
 	f.network.register(verb)
@@ -207,8 +210,33 @@ func (r *runner) options(path string) (*ferrule.Options, error) {
 	if options.Folder, err = f.folder.options(r.command, prefix); err != nil {
 		return nil, err
 	}
+	if f.managementURL != "" {
+		if options.Store, err = f.management(); err != nil {
+			return nil, err
+		}
+	}
 	options.Configuration, err = r.configurationFile(f.configuration)
 	return options, err
+}
+
+// managementToken is the variable with the token of --management-url: an argument would show in
+// the list of processes.
+const managementToken = "FERRULE_MANAGEMENT_TOKEN"
+
+// management is the store of --management-url.
+func (f *runFlags) management() (ferrule.Store, error) {
+	if f.metadata != "" {
+		return nil, usage("--management-url and --metadata are two places for the same metadata")
+	}
+	token := os.Getenv(managementToken)
+	if token == "" {
+		return nil, usage("--management-url needs a token in %s of the environment", managementToken)
+	}
+	client, err := management.New(management.Options{BaseURL: f.managementURL, Token: management.Static(token)})
+	if err != nil {
+		return nil, usage("--management-url: %v", err)
+	}
+	return client, nil
 }
 
 // engineNamed is the flag's engine; auto is the default, which for a built file is what it
