@@ -46,8 +46,8 @@ failed result of kind input, and the others go on.
 The rules' configuration is the folder's with --configuration laid over it. Keyword
 markers (@@KEY@@, ##KEY##) are filled in from --mappings and, like the deploy CLI does,
 from the environment. Metadata that rules write is kept for the login only, unless
---metadata names a file. Rules reach public addresses by
-HTTP and sockets; what is local or private must be granted: --allow-net localhost:8080.
+--metadata names a file. Rules cannot make HTTP calls in this version: the flags of the
+network bound what they will reach, public addresses and what --allow-net grants.
 
 Exit status: 0 allowed or redirect, 1 denied or failed (of many cases: any), 2 the
 command or a rule is wrong, 130 interrupted.`

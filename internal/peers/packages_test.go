@@ -129,7 +129,6 @@ func TestPackages(t *testing.T) {
 				r.write(t, outcomes)
 			}
 		}
-		rules = readRules(t)
 	}
 	for _, j := range jobs {
 		t.Run(j.ID, func(t *testing.T) {

@@ -79,7 +79,7 @@ func (s *MemoryStore) User(ctx context.Context, userID string) (map[string]any, 
 	if !found {
 		return nil, false, nil
 	}
-	return copyTree(profile).(map[string]any), true, nil
+	return CopyTree(profile).(map[string]any), true, nil
 }
 
 // UpdateAppMetadata merges values into the user's app_metadata; see [Store].
@@ -114,7 +114,7 @@ func (s *MemoryStore) update(ctx context.Context, property, userID string, value
 	if err != nil {
 		return nil, err
 	}
-	return copyTree(updated).(map[string]any), nil
+	return CopyTree(updated).(map[string]any), nil
 }
 
 func (s *MemoryStore) merge(property, userID string, clean map[string]any) (map[string]any, error) {
@@ -134,19 +134,19 @@ func (s *MemoryStore) merge(property, userID string, clean map[string]any) (map[
 	return updated, nil
 }
 
-// copyTree copies plain decoded JSON deeply.
-func copyTree(v any) any {
+// CopyTree copies plain decoded JSON deeply.
+func CopyTree(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
 		tree := make(map[string]any, len(v))
 		for key, value := range v {
-			tree[key] = copyTree(value)
+			tree[key] = CopyTree(value)
 		}
 		return tree
 	case []any:
 		tree := make([]any, len(v))
 		for i, element := range v {
-			tree[i] = copyTree(element)
+			tree[i] = CopyTree(element)
 		}
 		return tree
 	default:

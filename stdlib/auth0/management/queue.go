@@ -144,30 +144,11 @@ func (c *Client) send(userID string, batch []*write) {
 			w.answer(user, err)
 			continue
 		}
-		w.answer(copyTree(user).(map[string]any), nil) // each answer belongs to whom it was made for
+		w.answer(auth0.CopyTree(user).(map[string]any), nil) // each answer belongs to whom it was made for
 	}
 }
 
 func (w *write) answer(user map[string]any, err error) {
 	w.user, w.err = user, err
 	close(w.done)
-}
-
-// copyTree copies decoded JSON deeply.
-func copyTree(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		tree := make(map[string]any, len(v))
-		for key, value := range v {
-			tree[key] = copyTree(value)
-		}
-		return tree
-	case []any:
-		tree := make([]any, len(v))
-		for i, element := range v {
-			tree[i] = copyTree(element)
-		}
-		return tree
-	}
-	return v
 }

@@ -8,7 +8,8 @@ import (
 	"fmt"
 	"strings"
 
-	"golang.org/x/crypto/blowfish" //nolint:staticcheck // bcrypt is made of it
+	//lint:ignore SA1019 bcrypt is made of it
+	"golang.org/x/crypto/blowfish"
 )
 
 // alphabet is bcrypt's base64.

@@ -3,15 +3,17 @@ package crypto
 import (
 	"crypto/aes"
 	"crypto/cipher"
-	"crypto/des" //nolint:gosec // rules of old runtimes decrypt with it
+	"crypto/des" // rules of old runtimes decrypt with it
 	"crypto/md5"
-	"crypto/rc4" //nolint:gosec
+	"crypto/rc4"
 	"maps"
 	"slices"
 	"strings"
 
-	"golang.org/x/crypto/blowfish" //nolint:staticcheck
-	"golang.org/x/crypto/cast5"    //nolint:staticcheck
+	//lint:ignore SA1019 rules of old runtimes decrypt with it
+	"golang.org/x/crypto/blowfish"
+	//lint:ignore SA1019 rules of old runtimes decrypt with it
+	"golang.org/x/crypto/cast5"
 	"golang.org/x/crypto/chacha20"
 )
 
@@ -129,9 +131,8 @@ var cipherNatives = map[string]native{
 	},
 	"getCiphers": func(*module, args) (any, error) {
 		names := slices.Collect(maps.Keys(algorithms))
-		for _, name := range []string{"aes128", "aes192", "aes256", "des3", "des-ede3", "des-ede", "id-aes128-GCM", "id-aes192-GCM", "id-aes256-GCM", "id-aes128-CCM", "id-aes192-CCM", "id-aes256-CCM"} {
-			names = append(names, name)
-		}
+		names = append(names, "aes128", "aes192", "aes256", "des3", "des-ede3", "des-ede",
+			"id-aes128-GCM", "id-aes192-GCM", "id-aes256-GCM", "id-aes128-CCM", "id-aes192-CCM", "id-aes256-CCM")
 		slices.Sort(names)
 		return names, nil
 	},
@@ -191,11 +192,14 @@ func newCipher(_ *module, a args) (any, error) {
 	case spec.mode == "ctr":
 		c.stream = cipher.NewCTR(b, iv)
 	case spec.mode == "ofb":
-		c.stream = cipher.NewOFB(b, iv) //nolint:staticcheck
+		//lint:ignore SA1019 Node offers the mode, and rules decrypt with it
+		c.stream = cipher.NewOFB(b, iv)
 	case spec.mode == "cfb" && c.decrypts:
-		c.stream = cipher.NewCFBDecrypter(b, iv) //nolint:staticcheck
+		//lint:ignore SA1019 Node offers the mode, and rules decrypt with it
+		c.stream = cipher.NewCFBDecrypter(b, iv)
 	case spec.mode == "cfb":
-		c.stream = cipher.NewCFBEncrypter(b, iv) //nolint:staticcheck
+		//lint:ignore SA1019 Node offers the mode, and rules decrypt with it
+		c.stream = cipher.NewCFBEncrypter(b, iv)
 	case spec.mode == "cfb8":
 		c.stream = &cfb8{b: b, register: iv, out: make([]byte, b.BlockSize()), decrypts: c.decrypts}
 	case spec.mode == "wrap":

@@ -15,7 +15,8 @@ import (
 
 	"golang.org/x/crypto/blake2b"
 	"golang.org/x/crypto/blake2s"
-	"golang.org/x/crypto/ripemd160" //nolint:staticcheck // deprecated by Go, but Node has it
+	//lint:ignore SA1019 Node has the hash
+	"golang.org/x/crypto/ripemd160"
 )
 
 // digest is a hash algorithm.

@@ -136,9 +136,7 @@ func (k *key) der(kind string) ([]byte, error) {
 	return nil, bad
 }
 
-func b64(b []byte) string         { return base64.RawURLEncoding.EncodeToString(b) }
-func fixed(n *big.Int, c int) any { return b64(n.FillBytes(make([]byte, c))) }
-
+func b64(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
 func (k *key) jwk() (any, error) {
 	out := map[string]any{}
 	switch p := k.public.(type) {
@@ -152,9 +150,17 @@ func (k *key) jwk() (any, error) {
 		}
 	case *ecdsa.PublicKey:
 		size := (p.Curve.Params().BitSize + 7) / 8
-		out["kty"], out["crv"], out["x"], out["y"] = "EC", p.Curve.Params().Name, fixed(p.X, size), fixed(p.Y, size) //nolint:staticcheck
+		point, err := p.Bytes() // 4, x, y
+		if err != nil {
+			return nil, err
+		}
+		out["kty"], out["crv"], out["x"], out["y"] = "EC", p.Curve.Params().Name, b64(point[1:1+size]), b64(point[1+size:])
 		if s, ok := k.private.(*ecdsa.PrivateKey); ok {
-			out["d"] = fixed(s.D, size) //nolint:staticcheck
+			d, err := s.Bytes()
+			if err != nil {
+				return nil, err
+			}
+			out["d"] = b64(d)
 		}
 	case ed25519.PublicKey:
 		out["kty"], out["crv"], out["x"] = "OKP", "Ed25519", b64(p)
@@ -189,14 +195,16 @@ func fromJWK(m *module, a args) (any, error) {
 		if !ok {
 			return nil, failed("TypeError", "ERR_CRYPTO_INVALID_CURVE", "Invalid EC curve name")
 		}
-		p := &ecdsa.PublicKey{Curve: c, X: number("x"), Y: number("y")} //nolint:staticcheck
+		//lint:ignore SA1019 coordinates of any length, as Node takes them; ECDH judges them
+		p := &ecdsa.PublicKey{Curve: c, X: number("x"), Y: number("y")}
 		if _, err := p.ECDH(); err != nil {
 			return nil, failed("Error", "ERR_CRYPTO_INVALID_JWK", "Invalid JWK EC key")
 		}
 		if !private {
 			return &key{public: p}, nil
 		}
-		s := &ecdsa.PrivateKey{PublicKey: *p, D: number("d")} //nolint:staticcheck
+		//lint:ignore SA1019 the public half is the JWK's own
+		s := &ecdsa.PrivateKey{PublicKey: *p, D: number("d")}
 		return &key{private: s, public: &s.PublicKey}, nil
 	default:
 		x := raw("x")
