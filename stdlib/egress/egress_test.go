@@ -245,26 +245,32 @@ func TestBombsEnd(t *testing.T) {
 	assert.Less(t, n, int64(8<<20))
 }
 
-type zeros struct{}
-
-func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
-
-func TestServersThatNeverAnswerEnd(t *testing.T) {
+// listen hands the connections to an address of loopback, each on a goroutine of its own.
+func listen(t *testing.T, serve func(net.Conn)) (address string) {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	defer listener.Close()
+	t.Cleanup(func() { listener.Close() })
 	go func() {
 		for {
 			conn, err := listener.Accept()
 			if err != nil {
 				return
 			}
-			defer conn.Close()
+			go serve(conn)
 		}
 	}()
-	address := listener.Addr().String()
+	return listener.Addr().String()
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+func TestServersThatNeverAnswerEnd(t *testing.T) {
+	address := listen(t, func(conn net.Conn) { <-t.Context().Done(); conn.Close() })
 	s, _ := session(t, egress.Policy{Allow: grants(t, address), Limits: egress.Limits{RequestTime: 50 * time.Millisecond}})
-	_, err = get(s, "http://"+address)
+	_, err := get(s, "http://"+address)
 	limited(t, err, "RequestTime")
 	_, err = get(s, "https://"+address)
 	limited(t, err, "RequestTime")
@@ -451,19 +457,7 @@ func TestProxies(t *testing.T) {
 }
 
 func TestSocketsAreLimitedAndEndWithTheRun(t *testing.T) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	defer listener.Close()
-	go func() {
-		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			go func() { _, _ = io.Copy(conn, conn); conn.Close() }()
-		}
-	}()
-	port := netip.MustParseAddrPort(listener.Addr().String()).Port()
+	port := netip.MustParseAddrPort(listen(t, func(conn net.Conn) { _, _ = io.Copy(conn, conn); conn.Close() })).Port()
 	client, err := egress.New(egress.Policy{Allow: grants(t, "127.0.0.1"), Limits: egress.Limits{RequestBytes: 10}})
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
