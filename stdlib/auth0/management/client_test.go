@@ -230,8 +230,10 @@ func TestLostAnswersAreNotRepeated(t *testing.T) {
 			_, err := c.UpdateAppMetadata(t.Context(), "auth0|bob", object{"a": 1})
 			require.Error(t, err)
 			assert.NotContains(t, err.Error(), token)
+			s.mu.Lock()
 			assert.Equal(t, 1, s.n)
 			s.before = nil
+			s.mu.Unlock()
 			_, err = c.UpdateAppMetadata(t.Context(), "auth0|bob", object{"a": 1})
 			require.NoError(t, err, "the next login")
 		})

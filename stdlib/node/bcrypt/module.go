@@ -52,7 +52,7 @@ func answer(h host.Host, v any, err error) goja.Value {
 
 func slow(h host.Host, f func(ctx context.Context, password []byte, with string) (any, error)) func(goja.FunctionCall) goja.Value {
 	return func(call goja.FunctionCall) goja.Value {
-		given, _ := call.Argument(1).Export().([]byte)
+		given := host.Bytes(call.Argument(1))
 		password, with, ctx := strings.Clone(string(given)), call.Argument(2).String(), h.Context()
 		done, ok := goja.AssertFunction(call.Argument(0))
 		if !ok {

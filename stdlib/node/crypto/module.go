@@ -183,16 +183,7 @@ func (a args) at(i int) goja.Value {
 func (a args) has(i int) bool { return !goja.IsUndefined(a.at(i)) && !goja.IsNull(a.at(i)) }
 
 // bytes are those of a Uint8Array, not copied; nil for undefined and null.
-func (a args) bytes(i int) []byte {
-	switch b := a.at(i).Export().(type) {
-	case []byte:
-		return b
-	case goja.ArrayBuffer:
-		return b.Bytes()
-	default:
-		return nil
-	}
-}
+func (a args) bytes(i int) []byte { return host.Bytes(a.at(i)) }
 
 // copied is bytes for who keeps them.
 func (a args) copied(i int) []byte { return bytes.Clone(a.bytes(i)) }

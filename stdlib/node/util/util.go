@@ -3,6 +3,7 @@ package util
 
 import (
 	_ "embed"
+	"reflect"
 
 	"github.com/dop251/goja"
 
@@ -44,6 +45,13 @@ func build(h host.Host) *goja.Object {
 	})
 }
 
+// What goja exports objects as; to export them would copy plain ones and run their getters.
+var (
+	proxies  = reflect.TypeFor[goja.Proxy]()
+	promises = reflect.TypeFor[*goja.Promise]()
+	buffers  = reflect.TypeFor[goja.ArrayBuffer]()
+)
+
 // kind names what an object is by its internal slots, whatever its prototype and tag say;
 // it is empty for a primitive value.
 func kind(v goja.Value) string {
@@ -51,12 +59,12 @@ func kind(v goja.Value) string {
 	if !ok {
 		return ""
 	}
-	switch o.Export().(type) {
-	case goja.Proxy:
+	switch o.ExportType() {
+	case proxies:
 		return "Proxy"
-	case *goja.Promise:
+	case promises:
 		return "Promise"
-	case goja.ArrayBuffer:
+	case buffers:
 		return "ArrayBuffer"
 	}
 	return o.ClassName()

@@ -39,15 +39,15 @@ func build(h host.Host) *goja.Object {
 		"most":     MaxOutput,
 		"describe": func(call goja.FunctionCall) goja.Value { return vm.ToValue(host.Describe(vm, call.Argument(0))) },
 		"crc32": func(call goja.FunctionCall) goja.Value {
-			return vm.ToValue(int64(crc32.Update(uint32(call.Argument(1).ToInteger()), crc32.IEEETable, input(call.Argument(0)))))
+			return vm.ToValue(int64(crc32.Update(uint32(call.Argument(1).ToInteger()), crc32.IEEETable, host.Bytes(call.Argument(0)))))
 		},
 		"run": func(call goja.FunctionCall) goja.Value {
 			limit := limitOf(call.Argument(3))
-			out, err := convert(call.Argument(0).String(), input(call.Argument(1)), int(call.Argument(2).ToInteger()), limit)
+			out, err := convert(call.Argument(0).String(), host.Bytes(call.Argument(1)), int(call.Argument(2).ToInteger()), limit)
 			return answer(vm, out, err, limit)
 		},
 		"start": func(call goja.FunctionCall) goja.Value {
-			kind, in, level, limit := call.Argument(0).String(), bytes.Clone(input(call.Argument(1))), int(call.Argument(2).ToInteger()), limitOf(call.Argument(3))
+			kind, in, level, limit := call.Argument(0).String(), bytes.Clone(host.Bytes(call.Argument(1))), int(call.Argument(2).ToInteger()), limitOf(call.Argument(3))
 			callback, _ := goja.AssertFunction(call.Argument(4))
 			complete := h.Operation()
 			go func() {
@@ -60,12 +60,6 @@ func build(h host.Host) *goja.Object {
 			return goja.Undefined()
 		},
 	})
-}
-
-// input is the bytes of a Buffer.
-func input(v goja.Value) []byte {
-	b, _ := v.Export().([]byte)
-	return b
 }
 
 func limitOf(v goja.Value) int64 { return max(0, min(v.ToInteger(), MaxOutput)) }
