@@ -18,6 +18,9 @@
 // behind the variable. A name that is not in the table gets "*": npm then chooses the newest and
 // keeps it in package-lock.json.
 //
+// [Bundle] makes one script of all packages that the rules of a pipeline require, so that nothing
+// is looked up at login.
+//
 // The package reads folders on disk and never writes there, never asks the network and never runs
 // what it finds.
 package modules

@@ -80,8 +80,10 @@ func validName(name string) bool {
 
 // packageFile is what is read of a package.json.
 type packageFile struct {
-	Name    string `json:"name"`
-	Version string `json:"version"`
+	Name     string          `json:"name"`
+	Version  string          `json:"version"`
+	License  json.RawMessage `json:"license"`
+	Licenses json.RawMessage `json:"licenses"`
 }
 
 func readPackage(dir string) (p packageFile, ok bool) {
@@ -90,4 +92,27 @@ func readPackage(dir string) (p packageFile, ok bool) {
 		return p, false
 	}
 	return p, true
+}
+
+// license is the licence in the words of the package; older packages have an object or a list.
+func (p packageFile) license() string {
+	for _, raw := range []json.RawMessage{p.License, p.Licenses} {
+		var text string
+		var one struct{ Type string }
+		var many []struct{ Type string }
+		switch {
+		case len(raw) == 0:
+		case json.Unmarshal(raw, &text) == nil:
+			return text
+		case json.Unmarshal(raw, &one) == nil:
+			return one.Type
+		case json.Unmarshal(raw, &many) == nil:
+			var types []string
+			for _, m := range many {
+				types = append(types, m.Type)
+			}
+			return strings.Join(types, " OR ")
+		}
+	}
+	return ""
 }

@@ -1,0 +1,242 @@
+package modules
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// Bundled is one script with all packages of a pipeline.
+type Bundled struct {
+	// Text is the body of a function of exports, require and module. It sets module.exports to an
+	// object of functions, by [Key]: each evaluates its module at the first call, as its packages
+	// do among themselves, and answers its module.exports. Require reaches core modules, and is
+	// asked for those that the packages can do without, for which it must throw Node's error.
+	Text string
+	// Map leads places in Text back to the files of the packages (source map, version 3).
+	Map []byte
+	// Packages are all that are in it, sorted by name and version.
+	Packages []Package
+}
+
+// Package is a package that is in a bundle.
+type Package struct {
+	Name, Version string
+	License       string // in its own words; "" when it has none
+	Bytes         int    // of Text
+}
+
+// Entry is a module that rules require.
+type Entry struct {
+	Specifier Specifier
+	Found     Found
+}
+
+// Key is the name of an entry in the bundle: with the version that is installed.
+func (e Entry) Key() string {
+	key := e.Specifier.Name + "@" + e.Found.Version
+	if e.Specifier.Sub != "" {
+		key += "/" + e.Specifier.Sub
+	}
+	return key
+}
+
+// BundleError lists why packages cannot be bundled.
+type BundleError struct{ Problems []string }
+
+func (e *BundleError) Error() string { return strings.Join(e.Problems, "\n") }
+
+// Bundle makes one script of the entries, which are installed, and of all that they require.
+func Bundle(entries []Entry) (*Bundled, error) {
+	roots := map[string]Entry{}
+	for _, e := range entries {
+		roots[e.Key()] = e
+	}
+	var main strings.Builder
+	keys := make([]string, 0, len(roots))
+	for key := range roots {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	for _, key := range keys {
+		quoted := strconv.Quote(rootPrefix + key)
+		fmt.Fprintf(&main, "exports[%s] = function () { return require(%s); };\n", strconv.Quote(key), quoted)
+	}
+	dir := workingDir(entries)
+	result := api.Build(api.BuildOptions{
+		Stdin:  &api.StdinOptions{Contents: main.String(), Sourcefile: "ferrule:modules", ResolveDir: dir},
+		Bundle: true, Write: false, Outfile: "modules.js", AbsWorkingDir: dir, LogLevel: api.LogLevelSilent,
+		Format: api.FormatCommonJS, Platform: api.PlatformNode, MainFields: []string{"main"}, Conditions: []string{},
+		Target: api.ESNext, Supported: lacking, Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone,
+		Sourcemap: api.SourceMapExternal, SourcesContent: api.SourcesContentExclude, Metafile: true,
+		Plugins: []api.Plugin{{Name: "ferrule", Setup: func(b api.PluginBuild) { setUp(b, roots) }}},
+	})
+	if len(result.Errors) > 0 {
+		problems := &BundleError{}
+		for _, m := range result.Errors {
+			text := m.Text
+			if m.Location != nil {
+				text = fmt.Sprintf("%s:%d:%d: %s", m.Location.File, m.Location.Line, m.Location.Column+1, text)
+			}
+			problems.Problems = append(problems.Problems, text)
+		}
+		return nil, problems
+	}
+	bundled := &Bundled{}
+	for _, file := range result.OutputFiles {
+		if strings.HasSuffix(file.Path, ".map") {
+			bundled.Map = file.Contents
+		} else {
+			bundled.Text = string(file.Contents)
+		}
+	}
+	var err error
+	bundled.Packages, err = packagesIn(result.Metafile, dir)
+	return bundled, err
+}
+
+// workingDir is the folder above all node_modules of the entries: paths in the bundle are
+// relative to it, so that they say nothing of the machine.
+func workingDir(entries []Entry) string {
+	dir := ""
+	for _, e := range entries {
+		at := filepath.Clean(strings.TrimSuffix(e.Found.Dir, filepath.Join("node_modules", filepath.FromSlash(e.Found.Installed))))
+		if dir == "" || len(at) < len(dir) {
+			dir = at // folders of one look-up are above each other
+		}
+	}
+	return dir
+}
+
+// lacking is what goja has not, and what esbuild must leave as it is: see ast/parse.
+var lacking = map[string]bool{
+	"async-generator": false, "for-await": false, "class-private-brand-check": false, "decorators": false, "using": false,
+	"dynamic-import": false, "top-level-await": false,
+	"regexp-dot-all-flag": true, "regexp-lookbehind-assertions": true, "regexp-match-indices": true,
+	"regexp-named-capture-groups": true, "regexp-set-notation": true, "regexp-sticky-and-unicode-flags": true,
+	"regexp-unicode-property-escapes": false,
+}
+
+const (
+	rootPrefix = "ferrule:"
+	resolved   = "resolved" // marks a resolution of our own, which is not ours to resolve again
+)
+
+func setUp(b api.PluginBuild, roots map[string]Entry) {
+	b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+		if args.PluginData == resolved || args.Kind == api.ResolveEntryPoint {
+			return api.OnResolveResult{}, nil
+		}
+		path, from := args.Path, args.ResolveDir
+		key, isRoot := strings.CutPrefix(path, rootPrefix)
+		if isRoot {
+			e := roots[key]
+			path = e.Found.Installed
+			if e.Specifier.Sub != "" {
+				path += "/" + e.Specifier.Sub
+			}
+			from = strings.TrimSuffix(filepath.ToSlash(e.Found.Dir), "node_modules/"+e.Found.Installed)
+		} else if s := Parse(path); !IsPath(path) && s.IsCore() {
+			return api.OnResolveResult{Path: path, External: true}, nil
+		}
+		found := b.Resolve(path, api.ResolveOptions{Kind: args.Kind, ResolveDir: from, Importer: args.Importer, PluginData: resolved})
+		switch {
+		case len(found.Errors) > 0 && isRoot:
+			return api.OnResolveResult{Errors: []api.Message{{Text: "Cannot find module '" + key + "'"}}}, nil
+		case len(found.Errors) > 0: // the package may do without; require throws when it is run
+			return api.OnResolveResult{Path: args.Path, External: true}, nil
+		}
+		return api.OnResolveResult{Path: found.Path, External: found.External, Namespace: found.Namespace, Suffix: found.Suffix}, nil
+	})
+	b.OnLoad(api.OnLoadOptions{Filter: `\.node$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		text := "throw Object.assign(new Error(" + strconv.Quote("native addons do not run here: "+virtual(args.Path)) + `), {code: "ERR_DLOPEN_FAILED"});`
+		return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, nil
+	})
+	b.OnLoad(api.OnLoadOptions{Filter: `\.[cm]?js$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		data, err := os.ReadFile(args.Path)
+		if err != nil {
+			return api.OnLoadResult{}, err
+		}
+		text := string(data)
+		if !strings.Contains(text, "__dirname") && !strings.Contains(text, "__filename") {
+			return api.OnLoadResult{}, nil
+		}
+		text = withPlace(text, virtual(args.Path))
+		return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS, ResolveDir: filepath.Dir(args.Path)}, nil
+	})
+}
+
+// virtual is where a file of a package stands for its own code: nothing of this machine is in it.
+func virtual(path string) string {
+	path = filepath.ToSlash(path)
+	if i := strings.LastIndex(path, "/node_modules/"); i >= 0 {
+		return path[i:]
+	}
+	return "/" + filepath.Base(path)
+}
+
+// opening is what must stay in front: a #! line, comments and directives.
+var opening = regexp.MustCompile(`^(?:\x{FEFF})?(?:#!.*)?(?:\s+|//.*|/\*[\s\S]*?\*/|'use strict';?|"use strict";?)*`)
+
+// withPlace sets __filename and __dirname on the line where the code begins, so that no line moves.
+func withPlace(text, path string) string {
+	at := len(opening.FindString(text))
+	dir := path[:max(strings.LastIndex(path, "/"), 1)]
+	return text[:at] + ";var __filename=" + strconv.Quote(path) + ",__dirname=" + strconv.Quote(dir) + ";" + text[at:]
+}
+
+// packagesIn lists the packages of a bundle by esbuild's account of it.
+func packagesIn(metafile, dir string) ([]Package, error) {
+	var meta struct {
+		Outputs map[string]struct {
+			Inputs map[string]struct {
+				BytesInOutput int `json:"bytesInOutput"`
+			} `json:"inputs"`
+		} `json:"outputs"`
+	}
+	if err := json.Unmarshal([]byte(metafile), &meta); err != nil {
+		return nil, err
+	}
+	type id struct{ name, version string }
+	found := map[id]*Package{}
+	for _, output := range meta.Outputs {
+		for input, size := range output.Inputs {
+			if strings.HasPrefix(input, rootPrefix) || input == "<stdin>" {
+				continue
+			}
+			file := filepath.FromSlash(input)
+			if !filepath.IsAbs(file) {
+				file = filepath.Join(dir, file)
+			}
+			p := owner(file)
+			at := id{p.Name, p.Version}
+			if found[at] == nil {
+				found[at] = &Package{Name: p.Name, Version: p.Version, License: p.license()}
+			}
+			found[at].Bytes += size.BytesInOutput
+		}
+	}
+	var all []Package
+	for _, p := range found {
+		all = append(all, *p)
+	}
+	slices.SortFunc(all, func(a, b Package) int { return strings.Compare(a.Name+"@"+a.Version, b.Name+"@"+b.Version) })
+	return all, nil
+}
+
+// owner is the package of a file: the nearest package.json with a name and a version.
+func owner(file string) packageFile {
+	for dir := filepath.Dir(file); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if p, ok := readPackage(dir); ok && p.Name != "" && p.Version != "" {
+			return p
+		}
+	}
+	return packageFile{}
+}

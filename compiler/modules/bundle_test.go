@@ -1,0 +1,90 @@
+package modules_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule/compiler/modules"
+)
+
+const installed = `
+-- node_modules/a-1.0.0/package.json --
+{"name": "a", "version": "1.0.0", "license": "MIT", "main": "lib", "browser": "browser.js"}
+-- node_modules/a-1.0.0/lib/index.js --
+'use strict';
+console.log('a is evaluated');
+var optional; try { optional = require('not-there') } catch (e) { optional = e.code }
+var native; try { native = require('./x.node') } catch (e) { native = e.message }
+module.exports = { v: 1, dir: __dirname, optional, native, url: typeof require('url').parse, b: require('b'), data: require('../data.json'),
+  strict: (function () { return this === undefined })() };
+-- node_modules/a-1.0.0/lib/x.node --
+-- node_modules/a-1.0.0/data.json --
+{"x": [1]}
+-- node_modules/a-1.0.0/sub.js --
+exports.sub = true;
+-- node_modules/a/package.json --
+{"name": "a", "version": "2.0.0", "licenses": [{"type": "MIT"}, {"type": "BSD"}], "exports": {".": {"import": "./no.mjs", "require": "./yes.cjs"}}}
+-- node_modules/a/yes.cjs --
+module.exports = { v: 2, b: require('b'), async *gen() { for await (const x of [1]) yield x } };
+-- node_modules/b/package.json --
+{"name": "b", "version": "0.1.0", "license": {"type": "ISC"}}
+-- node_modules/b/index.js --
+console.log('b is evaluated');
+module.exports = { bcrypt: () => require('bcrypt') };
+`
+
+func TestBundle(t *testing.T) {
+	root := t.TempDir()
+	for _, file := range txtar.Parse([]byte(installed)).Files {
+		at := filepath.Join(root, file.Name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(at), 0o777))
+		require.NoError(t, os.WriteFile(at, file.Data, 0o666))
+	}
+	entry := func(text string) modules.Entry {
+		s := modules.Parse(text)
+		return modules.Entry{Specifier: s, Found: modules.Resolver{Dir: root}.Resolve(s)}
+	}
+	bundled, err := modules.Bundle([]modules.Entry{entry("a"), entry("a@1.0.0"), entry("a@1.0.0/sub")})
+	require.NoError(t, err)
+	names := ""
+	for _, p := range bundled.Packages {
+		names += p.Name + "@" + p.Version + " " + p.License + "; "
+		assert.Positive(t, p.Bytes)
+	}
+	assert.Equal(t, "a@1.0.0 MIT; a@2.0.0 MIT OR BSD; b@0.1.0 ISC; ", names)
+	assert.NotContains(t, bundled.Text, "for await")
+	assert.NotContains(t, bundled.Text, root)
+	assert.NotEmpty(t, bundled.Map)
+
+	_, err = modules.Bundle([]modules.Entry{entry("a@1.0.0/nobody")})
+	assert.ErrorContains(t, err, "Cannot find module 'a@1.0.0/nobody'")
+
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("node is not here")
+	}
+	script := filepath.Join(root, "run.cjs")
+	require.NoError(t, os.WriteFile(script, []byte(`
+const module2 = { exports: {} };
+(function (exports, require, module) {`+bundled.Text+`
+})(module2.exports, require, module2);
+const all = module2.exports;
+console.log(Object.keys(all).join(' '));
+const one = all['a@1.0.0'](), two = all['a@2.0.0']();
+console.log(JSON.stringify(one), two.v, one.b === two.b, all['a@1.0.0']() === one, all['a@1.0.0/sub']().sub);
+`), 0o666))
+	out, err := exec.Command(node, script).CombinedOutput()
+	require.NoError(t, err, string(out))
+	assert.Equal(t, `a@1.0.0 a@1.0.0/sub a@2.0.0
+a is evaluated
+b is evaluated
+{"v":1,"dir":"/node_modules/a-1.0.0/lib","optional":"MODULE_NOT_FOUND","native":"native addons do not run here: /node_modules/a-1.0.0/lib/x.node","url":"function","b":{},"data":{"x":[1]},"strict":true} 2 true true true
+`, strings.ReplaceAll(string(out), "\r", ""))
+}
