@@ -7,6 +7,7 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/node/bcrypt"
 	"github.com/ferrule-rules/ferrule/stdlib/node/buffer"
 	"github.com/ferrule-rules/ferrule/stdlib/node/crypto"
+	"github.com/ferrule-rules/ferrule/stdlib/node/fetch"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 	"github.com/ferrule-rules/ferrule/stdlib/node/os"
 	"github.com/ferrule-rules/ferrule/stdlib/node/polyfill"
@@ -35,6 +36,7 @@ var globals = [][]host.Global{
 	process.Globals,
 	absent.Globals,
 	crypto.Globals,
+	fetch.Globals,
 }
 
 // Modules lists the core modules. The slice is new at each call.
