@@ -1,20 +1,80 @@
-// Package fetch gives the sandbox the classes of the fetch standard, as Node 20 has them.
+// Package fetch gives the sandbox the classes of the web that Node has as globals: fetch with Headers,
+// Request and Response, Blob, File and FormData, the classes of events and of aborting.
+//
+// The classes are scripts; a script is evaluated when a VM needs the first of its classes.
 package fetch
 
 import (
-	_ "embed"
+	"embed"
+	"time"
 
 	"github.com/dop251/goja"
 
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
-//go:embed headers.js
-var headersText string
+//go:embed *.js
+var texts embed.FS
 
-var headers = host.NewScript("fetch/headers", headersText)
+// scripts are the parts by name. Each is a file.
+var scripts = func() map[string]*host.Script {
+	all := map[string]*host.Script{}
+	for _, name := range []string{"common", "events", "abort", "headers"} {
+		text, err := texts.ReadFile(name + ".js")
+		if err != nil {
+			panic("internal error: " + err.Error())
+		}
+		all[name] = host.NewScript("fetch/"+name+".js", string(text))
+	}
+	return all
+}()
 
 // Globals are the classes that this package gives the global object.
 var Globals = []host.Global{
-	{Name: "Headers", Build: func(h host.Host) goja.Value { return headers.Evaluate(h, nil).Get("Headers") }},
+	member("events", "Event"), member("events", "EventTarget"), member("events", "CustomEvent"),
+	member("abort", "AbortController"), member("abort", "AbortSignal"),
+	member("headers", "Headers"),
+}
+
+// member is a global that a part exports.
+func member(name, export string) host.Global {
+	return host.Global{Name: export, Build: func(h host.Host) goja.Value { return part(h, name).Get(export) }}
+}
+
+// part is what a script exports in a VM.
+func part(h host.Host, name string) *goja.Object {
+	return host.Shared(h, "fetch/"+name, func() *goja.Object { return scripts[name].Evaluate(h, offered(h)) })
+}
+
+// offered is what the scripts have of Go.
+func offered(h host.Host) map[string]any {
+	vm, begin := h.VM(), h.Env().Now()
+	return map[string]any{
+		"part":     func(name string) *goja.Object { return part(h, name) },
+		"global":   h.Global,
+		"warn":     h.Warn,
+		"describe": func(call goja.FunctionCall) goja.Value { return vm.ToValue(host.Describe(vm, call.Argument(0))) },
+		// now is the time since the VM asked first, in milliseconds.
+		"now": func() float64 { return float64(h.Env().Now().Sub(begin)) / float64(time.Millisecond) },
+		// fault makes a value an uncaught error of the current rule.
+		"fault": func(call goja.FunctionCall) goja.Value {
+			thrown := call.Argument(0)
+			h.NextTick(func() error {
+				if e := vm.Try(func() { panic(thrown) }); e != nil {
+					return e
+				}
+				return nil
+			})
+			return goja.Undefined()
+		},
+		// later calls a function after some milliseconds. The run does not wait for it.
+		"later": func(call goja.FunctionCall) goja.Value {
+			task, _ := goja.AssertFunction(call.Argument(1))
+			h.After(time.Duration(call.Argument(0).ToFloat()*float64(time.Millisecond)), false, false, func() error {
+				_, err := task(goja.Undefined())
+				return err
+			})
+			return goja.Undefined()
+		},
+	}
 }
