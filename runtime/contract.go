@@ -150,6 +150,7 @@ const (
 	WarnRedirectBeforeMFA  WarningCode = "redirect-before-mfa"  // both asked for: redirect first
 	WarnIgnoredValue       WarningCode = "ignored-value"        // a redirect or multifactor of the wrong type
 	WarnStoppedLate        WarningCode = "stopped-late"         // work after the callback that a limit ended
+	WarnModule             WarningCode = "module"               // what a module told of itself
 	WarnConsoleCut         WarningCode = "console-cut"          // more console text than Limits.ConsoleBytes
 	WarnNetworkRefused     WarningCode = "network-refused"      // the policy does not let a rule go there
 	WarnNetworkLimit       WarningCode = "network-limit"        // a limit of the network policy was reached

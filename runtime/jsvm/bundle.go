@@ -3,6 +3,7 @@ package jsvm
 import (
 	"context"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,6 +15,7 @@ import (
 	"github.com/ferrule-rules/ferrule/ast/source"
 	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
 // Source is one rule as the bundle compiles it.
@@ -46,6 +48,8 @@ type Bundle struct {
 	methods  []gojalib.Method
 	surplus  [][2]string
 	guards   guards
+	core     map[string]host.Module
+	ticks    bool // rules may reach what knows NextTick
 	eager    bool // objects of the input must be plain from the start
 	watchdog watchdog
 }
@@ -98,6 +102,8 @@ func Compile(rules []Source) (*Bundle, []Failure) {
 	b.methods = methodsFor(words)
 	b.surplus = surplusFor(words)
 	b.guards = guardsFor(words)
+	b.core = coreModules()
+	b.ticks = words[requireWord] || isDynamic(words) || slices.ContainsFunc(coreBindings(), func(g binding) bool { return words[g.name] })
 	b.eager = isEager(b.rules, words)
 	return b, nil
 }

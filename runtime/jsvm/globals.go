@@ -143,15 +143,33 @@ func (l *loop) protect(g guards) {
 	}
 }
 
+// allBindings lists the globals of the sandbox. Where a core module has a global, what its
+// require answers is that global, so no other may take its place.
+func allBindings() []binding {
+	all := coreBindings()
+	known := map[string]bool{}
+	for _, b := range all {
+		known[b.name] = true
+	}
+	all = slices.Clone(all)
+	for _, b := range ownBindings {
+		if !known[b.name] {
+			all = append(all, b)
+		}
+	}
+	for _, global := range gojalib.Globals() {
+		if !known[global.Name] {
+			all = append(all, binding{name: global.Name, build: func(l *loop) goja.Value { return global.Build(l.vm, &l.env) }})
+		}
+	}
+	return all
+}
+
 // bindingsFor lists the globals that code with these words may reach.
 func bindingsFor(words map[string]bool) []binding {
-	all := append([]binding(nil), ownBindings...)
-	for _, global := range gojalib.Globals() {
-		all = append(all, binding{name: global.Name, build: func(l *loop) goja.Value { return global.Build(l.vm, &l.env) }})
-	}
 	dynamic := isDynamic(words)
 	var reached []binding
-	for _, b := range all {
+	for _, b := range allBindings() {
 		if dynamic || words[b.name] {
 			reached = append(reached, b)
 		}

@@ -33,12 +33,15 @@ type loop struct {
 	timers   timers
 	rejected []rejection
 	clock    turnClock
-	made     members         // globals, see behind
-	unset    map[string]bool // reads of `global` that were warned of
-	kept     map[string]any  // what earlier runs left on `global`
-	worked   bool            // a turn has begun since globals were saved
-	tasks    []task          // taken from inbox
-	rest     int             // how many of tasks have not begun
+	made     members                 // globals, see behind
+	built    map[string]*goja.Object // core modules, see core
+	ticks    []task                  // see NextTick
+	entry    goja.Callable           // see inside
+	unset    map[string]bool         // reads of `global` that were warned of
+	kept     map[string]any          // what earlier runs left on `global`
+	worked   bool                    // a turn has begun since globals were saved
+	tasks    []task                  // taken from inbox
+	rest     int                     // how many of tasks have not begun
 
 	gate      gate
 	watch     watch
@@ -360,7 +363,7 @@ func (l *loop) turn(owner *ruleRun, now time.Time, task func() error) {
 	l.worked = true
 	l.clock.newTurn()
 	l.turnBegan.Store(int64(now.Sub(processStart)) | 1)
-	l.judge(owner, guarded(task))
+	l.performTask(owner, task)
 	for len(l.rejected) > 0 && l.stopped.Load() == nil {
 		left := l.rejected
 		l.rejected = nil

@@ -6,7 +6,7 @@ import (
 	"github.com/dop251/goja"
 )
 
-// require answers a stand-in for every module: no module is installed. It does nothing
+// require answers Node's core modules, and a stand-in for every other: none is installed. That does nothing
 // until it is called, as a module that is only loaded does nothing: its members are
 // stand-ins, too, and so is what new makes of it. A call of any of them throws. So a rule
 // that requires a module in its first line and needs it behind a guard only still decides
@@ -16,6 +16,9 @@ func (l *loop) require() goja.Value {
 		name, ok := call.Argument(0).Export().(string)
 		if !ok || name == "" {
 			panic(l.typeError("ERR_INVALID_ARG_TYPE", "The \"id\" argument must be of type string. Received "+received(call.Argument(0))))
+		}
+		if exports := l.core(name); exports != nil {
+			return exports
 		}
 		return l.standIn(name)
 	})

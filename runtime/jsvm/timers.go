@@ -17,6 +17,7 @@ import (
 type timers struct {
 	waiting    timerHeap
 	byID       map[int64]*timer
+	idle       int // how many of waiting nobody waits for
 	immediates []*timer
 	lastID     int64
 }
@@ -31,10 +32,12 @@ type timer struct {
 	reads    time.Duration // what a fixed clock has advanced by once it fires
 	repeat   bool
 	cleared  bool
-	position int // in the heap; -1 outside
+	idle     bool // the run does not wait for it
+	position int  // in the heap; -1 outside
 }
 
-func (t *timers) empty() bool { return len(t.waiting) == 0 && len(t.immediates) == 0 }
+// empty reports whether no timer is left for which the run waits.
+func (t *timers) empty() bool { return len(t.waiting) == t.idle && len(t.immediates) == 0 }
 
 // next is when the next timer is due; any says whether there is one.
 func (t *timers) next() (due time.Time, any bool) {
@@ -49,20 +52,20 @@ func (t *timers) next() (due time.Time, any bool) {
 
 // fire runs what is due, and the immediates. It reports whether anything ran.
 func (t *timers) fire(l *loop) bool {
-	if t.empty() {
+	if len(t.waiting) == 0 && len(t.immediates) == 0 {
 		return false
 	}
 	worked := false
 	now := time.Now()
 	for len(t.waiting) > 0 && !t.waiting[0].due.After(now) && l.stopped.Load() == nil {
-		entry := heap.Pop(&t.waiting).(*timer)
+		entry := t.pop()
 		l.clock.fired(entry)
 		l.run.Passed(l.clock.passed)
 		t.run(l, entry)
 		worked = true
 		if entry.repeat && !entry.cleared {
 			entry.due, entry.reads = time.Now().Add(entry.delay), l.clock.passed+entry.delay
-			heap.Push(&t.waiting, entry)
+			t.push(entry)
 		} else {
 			delete(t.byID, entry.id)
 		}
@@ -77,6 +80,21 @@ func (t *timers) fire(l *loop) bool {
 		}
 	}
 	return worked
+}
+
+func (t *timers) push(entry *timer) {
+	heap.Push(&t.waiting, entry)
+	if entry.idle {
+		t.idle++
+	}
+}
+
+func (t *timers) pop() *timer {
+	entry := heap.Pop(&t.waiting).(*timer)
+	if entry.idle {
+		t.idle--
+	}
+	return entry
 }
 
 func (t *timers) run(l *loop, entry *timer) {
@@ -96,13 +114,11 @@ func (l *loop) setTimer(call goja.FunctionCall, repeat, immediate bool) goja.Val
 		panic(l.typeError("ERR_INVALID_ARG_TYPE", fmt.Sprintf(
 			"The \"callback\" argument must be of type function. Received %s", received(call.Argument(0)))))
 	}
-	t := &l.timers
-	if len(t.byID) >= l.run.Limits.Timers {
-		l.interrupt(&stopCause{kind: runtime.KindLimit, text: fmt.Sprintf("more than %d timers wait at once", l.run.Limits.Timers)})
+	entry := l.newTimer(callback)
+	if entry == nil {
 		return goja.Undefined()
 	}
-	t.lastID++
-	entry := &timer{id: t.lastID, owner: l.owner, call: callback, repeat: repeat, position: -1}
+	entry.repeat = repeat
 	first := 2
 	if immediate {
 		first = 1
@@ -110,22 +126,39 @@ func (l *loop) setTimer(call goja.FunctionCall, repeat, immediate bool) goja.Val
 	if len(call.Arguments) > first {
 		entry.args = append(entry.args, call.Arguments[first:]...)
 	}
-	if t.byID == nil {
-		t.byID = map[int64]*timer{}
-	}
-	t.byID[entry.id] = entry
 	if immediate {
-		t.immediates = append(t.immediates, entry)
+		l.timers.immediates = append(l.timers.immediates, entry)
 		return l.timerObject(entry, "Immediate")
 	}
 	ms := call.Argument(1).ToFloat()
 	if !(ms >= 1 && ms <= math.MaxInt32) {
 		ms = 1
 	}
-	entry.delay = time.Duration(math.Trunc(ms)) * time.Millisecond
-	entry.due, entry.reads = time.Now().Add(entry.delay), l.clock.passed+entry.delay
-	heap.Push(&t.waiting, entry)
+	l.wait(entry, time.Duration(math.Trunc(ms))*time.Millisecond)
 	return l.timerObject(entry, "Timeout")
+}
+
+// newTimer makes a timer of the current rule; nil when too many wait, which ends the run.
+func (l *loop) newTimer(call goja.Callable) *timer {
+	t := &l.timers
+	if len(t.byID) >= l.run.Limits.Timers {
+		l.interrupt(&stopCause{kind: runtime.KindLimit, text: fmt.Sprintf("more than %d timers wait at once", l.run.Limits.Timers)})
+		return nil
+	}
+	t.lastID++
+	entry := &timer{id: t.lastID, owner: l.owner, call: call, position: -1}
+	if t.byID == nil {
+		t.byID = map[int64]*timer{}
+	}
+	t.byID[entry.id] = entry
+	return entry
+}
+
+// wait makes a timer due after a time.
+func (l *loop) wait(entry *timer, delay time.Duration) {
+	entry.delay = delay
+	entry.due, entry.reads = time.Now().Add(delay), l.clock.passed+delay
+	l.timers.push(entry)
 }
 
 // timerObject is what the set functions answer: an object with Node's methods
@@ -186,6 +219,9 @@ func (l *loop) clear(id int64) {
 	delete(l.timers.byID, id)
 	if entry.position >= 0 {
 		heap.Remove(&l.timers.waiting, entry.position)
+		if entry.idle {
+			l.timers.idle--
+		}
 	}
 }
 

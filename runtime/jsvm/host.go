@@ -1,0 +1,131 @@
+package jsvm
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
+	"github.com/ferrule-rules/ferrule/stdlib/node"
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+)
+
+// requireWord stands in code that may reach Node's core modules.
+const requireWord = "require"
+
+// coreModules are Node's core modules by their names.
+var coreModules = sync.OnceValue(func() map[string]host.Module {
+	byName := map[string]host.Module{}
+	for _, m := range node.Modules() {
+		byName[m.Name] = m
+	}
+	return byName
+})
+
+// coreBindings are the globals of Node's core modules.
+var coreBindings = sync.OnceValue(func() []binding {
+	var all []binding
+	for _, g := range node.Globals() {
+		all = append(all, binding{name: g.Name, build: func(l *loop) goja.Value { return g.Build((*vmHost)(l)) }})
+	}
+	return all
+})
+
+// vmHost is a loop as Node's core modules see it.
+type vmHost loop
+
+var _ host.Host = (*vmHost)(nil)
+
+func (h *vmHost) loop() *loop { return (*loop)(h) }
+
+// VM implements host.Host.
+func (h *vmHost) VM() *goja.Runtime { return h.vm }
+
+// Env implements host.Host.
+func (h *vmHost) Env() *gojalib.Env { return &h.env }
+
+// Require implements host.Host.
+func (h *vmHost) Require(name string) *goja.Object {
+	if exports := h.loop().core(name); exports != nil {
+		return exports
+	}
+	panic(h.loop().moduleError(name))
+}
+
+// Global implements host.Host. What no rule names becomes a property of the global object
+// when a module asks for it.
+func (h *vmHost) Global(name string) goja.Value {
+	target := h.vm.GlobalObject()
+	if value := target.Get(name); value != nil {
+		return value
+	}
+	for _, b := range allBindings() {
+		if b.name == name {
+			value := b.build(h.loop())
+			must(target.DefineDataProperty(name, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+			return value
+		}
+	}
+	return goja.Undefined()
+}
+
+// Context implements host.Host.
+func (h *vmHost) Context() context.Context { return h.run.Context() }
+
+// Operation implements host.Host.
+func (h *vmHost) Operation() (complete func(then func() error)) { return h.loop().operation() }
+
+// NextTick implements host.Host.
+func (h *vmHost) NextTick(run func() error) {
+	h.ticks = append(h.ticks, task{owner: h.owner, turn: run})
+}
+
+// After implements host.Host. A delay below a millisecond is one, as in Node.
+func (h *vmHost) After(delay time.Duration, repeat, referenced bool, run func() error) (stop func()) {
+	call := func(goja.Value, ...goja.Value) (goja.Value, error) { return goja.Undefined(), run() }
+	entry := h.loop().newTimer(call)
+	if entry == nil {
+		return func() {}
+	}
+	entry.repeat, entry.idle = repeat, !referenced
+	h.loop().wait(entry, max(delay, time.Millisecond))
+	return func() { h.loop().clear(entry.id) }
+}
+
+// Environment implements host.Host: nothing of the process's is granted.
+func (h *vmHost) Environment() map[string]string { return nil }
+
+// Warn implements host.Host.
+func (h *vmHost) Warn(text string) {
+	h.run.Warn(h.owner.rule.Name, runtime.WarnModule, text)
+}
+
+// Log implements host.Host.
+func (h *vmHost) Log(level, text string) {
+	h.run.Log(runtime.ConsoleLine{Rule: h.owner.rule.Name, Level: level, Text: text})
+}
+
+// Grant implements host.Host: an engine that holds no capability answers nil.
+func (h *vmHost) Grant(any) any { return nil }
+
+// core is a core module's exports, built at the first call; nil when there is no such module.
+func (l *loop) core(name string) *goja.Object {
+	name = strings.TrimPrefix(name, "node:")
+	if exports, ok := l.built[name]; ok {
+		return exports
+	}
+	m, ok := l.bundle.core[name]
+	if !ok {
+		return nil
+	}
+	exports := m.Build((*vmHost)(l))
+	if l.built == nil {
+		l.built = map[string]*goja.Object{}
+	}
+	l.built[name] = exports
+	return exports
+}
