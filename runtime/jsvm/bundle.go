@@ -49,6 +49,8 @@ type Bundle struct {
 	surplus  [][2]string
 	guards   guards
 	core     map[string]host.Module
+	packages packages
+	standIns bool // see Options
 	ticks    bool // rules may reach what knows NextTick
 	eager    bool // objects of the input must be plain from the start
 	watchdog watchdog
@@ -75,13 +77,23 @@ type Failure struct {
 	Err  error
 }
 
-// Compile makes the bundle of a pipeline's rules, in the order in which they run.
-// The failures name every rule that goja cannot compile; with one there is no bundle.
+// Compile makes the bundle of a pipeline's rules without packages: stand-ins take their place.
 func Compile(rules []Source) (*Bundle, []Failure) {
+	return CompileWith(rules, Options{StandIns: true})
+}
+
+// CompileWith makes the bundle of a pipeline's rules, in the order in which they run.
+// The failures name every rule that goja cannot compile; with one there is no bundle.
+func CompileWith(rules []Source, o Options) (*Bundle, []Failure) {
 	limitRegexps()
 	var failures []Failure
-	b := &Bundle{rules: make([]compiled, len(rules))}
+	b := &Bundle{rules: make([]compiled, len(rules)), packages: packages{Modules: o.Modules}, standIns: o.StandIns}
 	words := map[string]bool{}
+	if o.Modules != nil {
+		for _, word := range o.Modules.Words {
+			words[word] = true
+		}
+	}
 	for i, rule := range rules {
 		maps.Copy(words, rule.Words)
 		rule.Words = nil

@@ -35,6 +35,7 @@ type loop struct {
 	clock    turnClock
 	made     members                 // globals, see behind
 	built    map[string]*goja.Object // core modules, see core
+	installs *goja.Object            // functions of packages, see installed
 	ticks    []task                  // see NextTick
 	entry    goja.Callable           // see inside
 	unset    map[string]bool         // reads of `global` that were warned of

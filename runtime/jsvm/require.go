@@ -6,7 +6,8 @@ import (
 	"github.com/dop251/goja"
 )
 
-// require answers Node's core modules, and a stand-in for every other: none is installed. That does nothing
+// require answers Node's core modules, then those of packages, as it was settled for the rule
+// whose turn it is. For any other it throws, or answers a stand-in. That does nothing
 // until it is called, as a module that is only loaded does nothing: its members are
 // stand-ins, too, and so is what new makes of it. A call of any of them throws. So a rule
 // that requires a module in its first line and needs it behind a guard only still decides
@@ -19,6 +20,12 @@ func (l *loop) require() goja.Value {
 		}
 		if exports := l.core(name); exports != nil {
 			return exports
+		}
+		if key, ok := l.bundle.packages.key(l.owner.index, name); ok {
+			return l.installed(key)
+		}
+		if !l.bundle.standIns {
+			panic(l.moduleError(name))
 		}
 		return l.standIn(name)
 	})

@@ -1,0 +1,91 @@
+package jsvm
+
+import (
+	"sync"
+
+	"github.com/dop251/goja"
+	gojaparser "github.com/dop251/goja/parser"
+
+	"github.com/ferrule-rules/ferrule/runtime/program"
+)
+
+// Options is what rules have beside their own texts. The zero Options: no packages, and
+// what is not there cannot be required.
+type Options struct {
+	Modules *program.Modules // nil: none
+	// StandIns answers a stand-in for a module that is not there; its first call throws what
+	// require would have thrown.
+	StandIns bool
+}
+
+// modulesName is the file name under which goja knows the packages.
+const modulesName = "modules#"
+
+// packages are the packages of a bundle, compiled when a VM first needs one.
+type packages struct {
+	*program.Modules
+	once sync.Once
+	made *goja.Program
+	err  error
+}
+
+func (p *packages) program() (*goja.Program, error) {
+	p.once.Do(func() {
+		text := "(function (exports, require, module, internal) {" + p.Code + "\n})"
+		tree, err := goja.Parse(modulesName, text, gojaparser.WithDisableSourceMaps)
+		if err != nil {
+			p.err = err
+			return
+		}
+		p.made, p.err = goja.CompileAST(tree, false)
+	})
+	return p.made, p.err
+}
+
+// key is the key of what a rule requires; ok is false for what is in no package.
+func (p *packages) key(rule int, specifier string) (key string, ok bool) {
+	if p.Modules == nil || rule >= len(p.Keys) {
+		return "", false
+	}
+	key, ok = p.Keys[rule][specifier]
+	return key, ok
+}
+
+// installed is what a rule's require answers for a module of a package. The bundle is evaluated
+// once for a VM; what a module throws while it is evaluated is what require throws.
+func (l *loop) installed(key string) goja.Value {
+	if l.installs == nil {
+		l.installs = l.evaluatePackages()
+	}
+	module, ok := goja.AssertFunction(l.installs.Get(key))
+	if !ok {
+		panic(l.moduleError(key))
+	}
+	exports, err := module(goja.Undefined())
+	if err != nil {
+		panic(err)
+	}
+	return exports
+}
+
+// evaluatePackages answers the functions that evaluate modules.
+func (l *loop) evaluatePackages() *goja.Object {
+	code, err := l.bundle.packages.program()
+	if err != nil {
+		panic(l.vm.NewGoError(err))
+	}
+	made, err := l.vm.RunProgram(code)
+	if err != nil {
+		panic(err)
+	}
+	body, _ := goja.AssertFunction(made)
+	module, exports := l.vm.NewObject(), l.vm.NewObject()
+	must(module.Set("exports", exports))
+	require := l.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		return (*vmHost)(l).Require(call.Argument(0).String())
+	})
+	if _, err := body(exports, exports, require, module, l.vm.NewObject()); err != nil {
+		panic(err)
+	}
+	return module.Get("exports").ToObject(l.vm)
+}

@@ -1,0 +1,53 @@
+package jsvm
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/runtime/program"
+)
+
+// counting is a bundle of three modules.
+var counting = &program.Modules{
+	Code: `
+		const once = (make) => { let made; return () => (made ??= (() => { const module = { exports: {} }; make(module); return module; })()).exports; };
+		exports['count@1.0.0'] = once((module) => { let n = 0; module.exports = { next: () => ++n, probe: require('probe') }; });
+		exports['broken@1.0.0'] = once(() => { throw new TypeError('of the package'); });
+		exports['needs@1.0.0'] = once(() => { require('not-there'); });`,
+	Words: []string{"exports", "require", "module", "TypeError"},
+	Keys:  []map[string]string{{"count": "count@1.0.0", "count@1.0.0": "count@1.0.0", "broken": "broken@1.0.0", "needs": "needs@1.0.0"}},
+}
+
+func TestRequirePackages(t *testing.T) {
+	tests := []struct{ name, body, want string }{
+		{"evaluated once", `const a = require('count'), b = require('count@1.0.0'); a.next();
+			callback(a === b && b.next() === 2 && a.probe === probe ? null : new Error('two'), user, context);`, ""},
+		{"later", `setTimeout(() => callback(require('count').next() === 1 ? null : new Error('no'), user, context), 1);`, ""},
+		{"throws", `require('broken');`, "of the package"},
+		{"thrown is caught", `try { require('broken'); } catch (e) { callback(new Error(e.name)); }`, "TypeError"},
+		{"package needs what is missing", `require('needs');`, "Cannot find module 'not-there'"},
+		{"missing", `require('lodash');`, "Cannot find module 'lodash'"},
+		{"missing is caught", `try { require('../../etc/passwd'); } catch (e) { callback(new Error(e.code)); }`, "MODULE_NOT_FOUND"},
+		{"key that only the bundle knows", `require('needs@1.0.0');`, "Cannot find module 'needs@1.0.0'"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			out := hostedWith(t, tt.body, Options{Modules: counting})
+			if tt.want == "" {
+				require.Equal(t, runtime.Allowed, out.Decision, "%v", out.Err)
+				return
+			}
+			require.NotNil(t, out.Err)
+			assert.Equal(t, tt.want, out.Err.Message)
+		})
+	}
+}
+
+func TestPackagesThatDoNotCompile(t *testing.T) {
+	out := hostedWith(t, `require('count');`, Options{Modules: &program.Modules{Code: "(", Keys: counting.Keys}})
+	require.NotNil(t, out.Err)
+	assert.Contains(t, out.Err.Message, "modules#")
+}
