@@ -9,6 +9,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/stdlib/egress"
 	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
@@ -109,8 +110,16 @@ func (h *vmHost) Log(level, text string) {
 	h.run.Log(runtime.ConsoleLine{Rule: h.owner.rule.Name, Level: level, Text: text})
 }
 
-// Grant implements host.Host: an engine that holds no capability answers nil.
-func (h *vmHost) Grant(any) any { return nil }
+// Grant implements host.Host. The way out to the network is the only capability.
+func (h *vmHost) Grant(key any) any {
+	if key != egress.Key {
+		return nil
+	}
+	if session := h.run.Network(h.owner.rule.Name); session != nil {
+		return session
+	}
+	return nil
+}
 
 // core is a core module's exports, built at the first call; nil when there is no such module.
 func (l *loop) core(name string) *goja.Object {
