@@ -279,8 +279,8 @@
     return copy(value);
   });
 
-  // require answers a stand-in for every module: none is installed. It does nothing
-  // until it is called, and so do its members and what new makes of it.
+  // require answers Node's core modules, and a stand-in for every other: none is installed. It
+  // does nothing until it is called, and so do its members and what new makes of it.
   function standIn(name) {
     return new Proxy(function () {}, {
       get(target, key) {
@@ -295,7 +295,7 @@
   }
   hidden('require', function require(id) {
     if (typeof id !== 'string' || id === '') throw refusal('"id" argument must be of type string', received(id));
-    return standIn(id);
+    return host.core(id) || standIn(id);
   });
 
   // `global` reports reads of keys that nobody has set in this run.

@@ -5,6 +5,7 @@
 // a time limit.
 
 const fs = require('node:fs');
+const { isBuiltin } = require('node:module');
 const path = require('node:path');
 const util = require('node:util');
 const vm = require('node:vm');
@@ -22,6 +23,7 @@ function newSandbox(hooks) {
   const realm = bootstrap.runInContext(context)({
     ...hooks,
     native: { setTimeout, setInterval, setImmediate, queueMicrotask },
+    core: (id) => (isBuiltin(id) ? require(id) : undefined),
     classes: { Buffer, URL, URLSearchParams, TextEncoder, TextDecoder },
     btoa,
     atob,
