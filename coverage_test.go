@@ -135,7 +135,7 @@ func openPattern(rules []enginetest.Rule, options runtime.Options) (enginetest.P
 	if err != nil {
 		return nil, err
 	}
-	return ferrule.Load(files, &ferrule.Options{Store: store, Limits: options.Limits, Configuration: options.Configuration})
+	return ferrule.Load(files, &ferrule.Options{Store: store, Limits: options.Limits, Configuration: options.Configuration, ShowConfiguration: options.ShowConfiguration})
 }
 
 // TestCoverage measures how much of the patterns' rules is compiled. -v lists every exit.

@@ -85,5 +85,5 @@ func TestGeneratedOnNode(t *testing.T) {
 	for i := range uint64(amount(t, "FERRULE_GENERATED_NODE", 1200) / loginsOfRule) {
 		jobs = append(jobs, generatedJob(seed+i, rulegen.Mode(i%2)))
 	}
-	differ(t, []namedEngine{*node, goEngine("js", ferrule.Options{Engine: ferrule.EngineJS})}, jobs)
+	differ(t, []namedEngine{*node, goEngine("js", ferrule.Options{Engine: ferrule.EngineJS, ShowConfiguration: []string{ferrule.ShowAll}})}, jobs)
 }

@@ -179,7 +179,7 @@ func TestJSONConformance(t *testing.T) {
 			if err != nil {
 				return nil, err
 			}
-			p, err := ferrule.Load(files, &ferrule.Options{Configuration: options.Configuration, Limits: options.Limits, Store: store, Without: without})
+			p, err := ferrule.Load(files, &ferrule.Options{Configuration: options.Configuration, ShowConfiguration: options.ShowConfiguration, Limits: options.Limits, Store: store, Without: without})
 			if err != nil {
 				return nil, err
 			}

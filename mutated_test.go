@@ -130,5 +130,5 @@ func TestMutatedInputsOnNode(t *testing.T) {
 			jobs = append(jobs, j)
 		}
 	}
-	differ(t, []namedEngine{*node, goEngine("js", ferrule.Options{Engine: ferrule.EngineJS})}, jobs)
+	differ(t, []namedEngine{*node, goEngine("js", ferrule.Options{Engine: ferrule.EngineJS, ShowConfiguration: []string{ferrule.ShowAll}})}, jobs)
 }

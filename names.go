@@ -67,6 +67,9 @@ const (
 	Projection = runtime.Projection
 )
 
+// ShowAll in [Options].ShowConfiguration shows the values of all keys.
+const ShowAll = runtime.ShowAll
+
 // Errors of Run that are not about one login.
 var (
 	ErrClosed = runtime.ErrClosed

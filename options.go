@@ -32,6 +32,11 @@ type Options struct {
 	// Network says where rules may go by HTTP and sockets, and how far. The zero Policy lets them
 	// reach public addresses.
 	Network NetworkPolicy
+	// ShowConfiguration names the keys of the configuration whose values may appear in console
+	// lines, warnings and errors; [ShowAll] among them is every key. Other values of 6 bytes and
+	// more that are no numbers are replaced there by the name of their key. User, context, tokens
+	// and the text of an UnauthorizedError are the rules' answer, and never changed.
+	ShowConfiguration []string
 	// Store keeps the metadata that rules write; nil: writes are recorded in the
 	// outcome and kept nowhere. See package stdlib/auth0 for stores.
 	Store Store
@@ -159,7 +164,8 @@ func (o *Options) compilerOptions(configuration map[string]string) compiler.Opti
 func (o *Options) runtimeOptions(configuration map[string]string) runtime.Options {
 	opts := o.orDefaults()
 	return runtime.Options{
-		Tenant: opts.Tenant, Domain: opts.Domain, Configuration: configuration, Limits: opts.Limits, Network: opts.Network, Store: opts.Store,
+		Tenant: opts.Tenant, Domain: opts.Domain, Configuration: configuration,
+		ShowConfiguration: opts.ShowConfiguration, Limits: opts.Limits, Network: opts.Network, Store: opts.Store,
 		States: opts.States, StateKey: opts.StateKey, StateTTL: opts.StateTTL, Clock: opts.Clock, Zone: opts.Zone,
 		SharedGlobals: opts.SharedGlobals, Tokens: opts.Tokens, AlwaysAccessDenied: opts.AlwaysAccessDenied,
 		StaleUser: opts.StaleUser, Timings: opts.Timings, OnLate: opts.OnLate, Without: opts.Without,

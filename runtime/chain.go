@@ -19,9 +19,14 @@ type Options struct {
 	Tenant        string            // whose rules these are; "" means "local"
 	Domain        string            // auth0.domain; "" means Tenant + ".localhost"
 	Configuration map[string]string // the rules' configuration
-	Limits        Limits
-	Network       egress.Policy // where rules may go; it must be valid (see its Validate)
-	Store         Store         // nil: writes are recorded and answered, and kept nowhere
+	// ShowConfiguration names the keys of the configuration whose values may appear in console
+	// lines, warnings and errors; [ShowAll] among them is every key. Other values of 6 bytes and
+	// more that are no numbers are replaced by the name of their key there. User, context, tokens, and
+	// what a rule tells the application with an UnauthorizedError are the rules' answer, and never changed.
+	ShowConfiguration []string
+	Limits            Limits
+	Network           egress.Policy // where rules may go; it must be valid (see its Validate)
+	Store             Store         // nil: writes are recorded and answered, and kept nowhere
 
 	// SharedGlobals keeps the JSON values on `global` from run to run, as the
 	// platform's containers did. Off: every run starts with none.
@@ -91,6 +96,7 @@ type Chain struct {
 	options Options
 	tokens  TokenOptions // with the tenant's own domain
 	globals *Globals
+	masks   *masks
 	states  *states
 	tracker tracker
 	network network
@@ -105,6 +111,7 @@ func NewChain(rules []Rule, engine Engine, options Options) *Chain {
 	if options.SharedGlobals {
 		c.globals = &Globals{}
 	}
+	c.masks = newMasks(c.options.Configuration, c.options.ShowConfiguration)
 	c.tracker.init()
 	c.network.policy = options.Network
 	engineOfSwift, ok := engine.(SwiftEngine)
@@ -274,7 +281,7 @@ func (c *Chain) fail(in *Input, failure *RuleError, out *Outcome) error {
 			return internal
 		}
 	}
-	out.Decision, failure = c.blamed(failure)
+	out.Decision, failure = c.blamed(failure, in)
 	out.Err = failure
 	out.RedirectTo, out.Multifactor, out.tokens = nil, nil, nil
 	out.User, out.Context = in.User, in.Context
@@ -288,7 +295,7 @@ func (c *Chain) fail(in *Input, failure *RuleError, out *Outcome) error {
 }
 
 // blamed is the decision that a failure is, and the failure with the code for the application.
-func (c *Chain) blamed(failure *RuleError) (Decision, *RuleError) {
+func (c *Chain) blamed(failure *RuleError, in *Input) (Decision, *RuleError) {
 	decision := Failed
 	if failure.Denied() {
 		decision = Denied
@@ -308,7 +315,11 @@ func (c *Chain) blamed(failure *RuleError) (Decision, *RuleError) {
 		own.OAuth = oauth
 		failure = &own
 	}
-	return decision, failure
+	configuration := in.Configuration
+	if configuration == nil {
+		configuration = c.options.Configuration
+	}
+	return decision, c.masks.masked(failure, configuration)
 }
 
 // causeOf is the error of a type that is behind a failure.

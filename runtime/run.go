@@ -35,6 +35,7 @@ type Run struct {
 	network    *network // nil: there is none
 	background *tracker
 	onLate     func(Late)
+	masks      *masks
 	passed     atomic.Int64 // what a fixed clock has advanced by, in ns
 
 	caller context.Context // for its values
@@ -223,6 +224,7 @@ func (r *Run) Passed(d time.Duration) { r.passed.Store(int64(d)) }
 // Log records a console line. Beyond Limits.ConsoleBytes lines are dropped, with one
 // warning.
 func (r *Run) Log(line ConsoleLine) {
+	line.Text = r.masks.hide(line.Text, r.Configuration)
 	r.mu.Lock()
 	late := r.sealed || r.ended
 	if !late {
@@ -254,7 +256,7 @@ func (r *Run) RulesEnded() {
 
 // Warn records a warning.
 func (r *Run) Warn(rule string, code WarningCode, text string) {
-	warning := Warning{rule, code, text}
+	warning := Warning{rule, code, r.masks.hide(text, r.Configuration)}
 	if rule == "" {
 		r.mu.Lock()
 		defer r.mu.Unlock()

@@ -111,7 +111,7 @@ func (c *Chain) decideSwiftly(ctx context.Context, p *pass, in *Input, v *Verdic
 		return c.decideWholly(ctx, p, in, v)
 	case failure != nil:
 		p.undo()
-		v.Decision, v.Err = c.blamed(failure)
+		v.Decision, v.Err = c.blamed(failure, in)
 	default:
 		v.Decision = Allowed
 		if multifactor != nil {

@@ -24,6 +24,7 @@ type runFlags struct {
 	metadata, managementURL             string
 	engine, now, zone                   string
 	timeout, ruleTimeout                time.Duration
+	show                                []string
 	prepare, json                       bool
 	jobs                                int
 }
@@ -72,6 +73,7 @@ func (c *command) runVerb() *cobra.Command {
 	flags.StringVar(&f.user, "user", "", "the user: a JSON object in `FILE`, - is standard input")
 	flags.StringVar(&f.context, "context", "", "the context: a JSON object in `FILE`, - is standard input")
 	flags.StringVar(&f.configuration, "configuration", "", "configuration values: a JSON object of texts in `FILE`")
+	flags.StringSliceVar(&f.show, "show-configuration", nil, "the `KEYS` of the configuration whose values may stand in console lines, warnings and errors; * is all; others are masked")
 	flags.StringVar(&f.cases, "cases", "", "many logins, one a line: NDJSON in `FILE`, - is standard input")
 	flags.BoolVar(&f.prepare, "prepare", false, "prepare logins as the platform did: app_metadata on the root of user, empty token objects in the context")
 	flags.StringVar(&f.now, "now", "", "the time that rules see, as `RFC3339`; the clock then stands still")
@@ -200,8 +202,8 @@ func (r *runner) options(path string) (*ferrule.Options, error) {
 	}
 	options := &ferrule.Options{
 		Engine: engineNamed(f.engine),
-		Limits: ferrule.Limits{Timeout: f.timeout, RuleTimeout: f.ruleTimeout},
-		Store:  r.store, States: noStates{}, Timings: true, OnLate: r.late,
+		Limits: ferrule.Limits{Timeout: f.timeout, RuleTimeout: f.ruleTimeout}, ShowConfiguration: f.show,
+		Store: r.store, States: noStates{}, Timings: true, OnLate: r.late,
 	}
 	if options.Network, err = f.network.policy(); err != nil {
 		return nil, err

@@ -119,7 +119,7 @@ func (p *Pattern) Run(c Case, compile Compile) (text string, outcome runtime.Out
 	if err := json.Unmarshal(c.In, &in); err != nil {
 		return "", outcome, fmt.Errorf("%s: %w", c.Name, err)
 	}
-	options := runtime.Options{Configuration: p.Configuration}
+	options := runtime.Options{Configuration: p.Configuration, ShowConfiguration: []string{runtime.ShowAll}}
 	if in.Configuration != nil {
 		options.Configuration = in.Configuration
 	}

@@ -1,0 +1,89 @@
+package ferrule_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule"
+)
+
+// TestConfigurationIsMasked holds what people read of a run free of the configuration's values, by
+// either engine, and the rules' answer as the rules gave it.
+func TestConfigurationIsMasked(t *testing.T) {
+	const pem = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\n-----END PRIVATE KEY-----"
+	configuration := map[string]string{
+		"API_KEY": "s3cr3t-0123456789", "PART": "s3cr3t", "SHOWN": "https://shown.example/", "LIMIT": "1234567", "SHORT": "abc", "PEM": pem,
+	}
+	cases := []struct {
+		name, body string
+		console    string // the text of the only line; "" is none
+		decision   ferrule.Decision
+		message    string
+	}{
+		{"a value", "console.log('key ' + configuration.API_KEY); callback(null, user, context);",
+			"key [configuration.API_KEY]", ferrule.Allowed, ""},
+		{"the longest wins", "console.log(configuration.API_KEY, configuration.PART); callback(null, user, context);",
+			"[configuration.API_KEY] [configuration.PART]", ferrule.Allowed, ""},
+		{"what may be shown, numbers, short ones", "console.log(configuration.SHOWN, configuration.LIMIT, configuration.SHORT); callback(null, user, context);",
+			"https://shown.example/ 1234567 abc", ferrule.Allowed, ""},
+		{"in JSON", "console.log(JSON.stringify({k: configuration.PEM})); callback(null, user, context);",
+			`{"k":"[configuration.PEM]"}`, ferrule.Allowed, ""},
+		{"line by line", "console.log({k: configuration.PEM}); callback(null, user, context);",
+			"{\n  k: '[configuration.PEM]\\n' +\n    '[configuration.PEM]\\n' +\n    '[configuration.PEM]'\n}", ferrule.Allowed, ""},
+		{"an error", "callback(new Error('no ' + configuration.API_KEY));",
+			"", ferrule.Failed, "no [configuration.API_KEY]"},
+		{"an exception", "throw new Error('no ' + configuration.API_KEY);",
+			"", ferrule.Failed, "no [configuration.API_KEY]"},
+		{"a denial is the answer", "callback(new UnauthorizedError('ask ' + configuration.API_KEY));",
+			"", ferrule.Denied, "ask s3cr3t-0123456789"},
+		{"a claim is the answer", "context.idToken.k = configuration.API_KEY; callback(null, user, context);",
+			"", ferrule.Allowed, ""},
+	}
+	for _, engine := range []ferrule.Engine{ferrule.EngineAuto, ferrule.EngineJS} {
+		for _, c := range cases {
+			t.Run(string(engine)+"/"+c.name, func(t *testing.T) {
+				p, err := ferrule.Compile("rule.js", "function rule(user, context, callback) { "+c.body+" }",
+					&ferrule.Options{Engine: engine, Configuration: configuration, ShowConfiguration: []string{"SHOWN"}})
+				require.NoError(t, err)
+				in := ferrule.Input{User: map[string]any{}, Context: map[string]any{"idToken": map[string]any{}}}
+				out, err := p.Run(context.Background(), in)
+				require.NoError(t, err)
+				assert.Equal(t, c.decision, out.Decision)
+				if c.console != "" && assert.Len(t, out.Console, 1) {
+					assert.Equal(t, c.console, out.Console[0].Text)
+				}
+				if out.Err != nil {
+					assert.Equal(t, c.message, out.Err.Message)
+					assert.NotContains(t, out.Err.Stack, configuration["API_KEY"])
+				}
+				if c.name == "a claim is the answer" {
+					assert.Equal(t, map[string]any{"k": configuration["API_KEY"]}, out.Context["idToken"])
+				}
+				verdict, err := p.Decide(context.Background(), in)
+				require.NoError(t, err)
+				if verdict.Err != nil {
+					assert.Equal(t, c.message, verdict.Err.Message)
+				}
+			})
+		}
+	}
+}
+
+// TestConfigurationShown holds the option that shows everything, and a run's own configuration.
+func TestConfigurationShown(t *testing.T) {
+	const rule = "function rule(user, context, callback) { console.log(configuration.API_KEY); callback(null, user, context); }"
+	own := map[string]string{"API_KEY": "another-secret"}
+	for want, shown := range map[string][]string{
+		"another-secret": {ferrule.ShowAll}, "[configuration.API_KEY]": nil,
+	} {
+		p, err := ferrule.Compile("rule.js", rule, &ferrule.Options{ShowConfiguration: shown})
+		require.NoError(t, err)
+		out, err := p.Run(context.Background(), ferrule.Input{Configuration: own})
+		require.NoError(t, err)
+		require.Len(t, out.Console, 1)
+		assert.Equal(t, want, out.Console[0].Text)
+	}
+}

@@ -1,0 +1,115 @@
+package runtime
+
+import (
+	"cmp"
+	"encoding/json"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// ShowAll among Options.ShowConfiguration shows every value.
+const ShowAll = "*"
+
+// shortestSecret is the length in bytes of the shortest value of the configuration that is hidden:
+// shorter ones stand by chance in texts that have nothing to do with them.
+const shortestSecret = 6
+
+// shortestLine is the same for one line of a value of several lines, a key in PEM form say.
+const shortestLine = 16
+
+// masks hides values of the configuration in texts that people read. One belongs to a chain; the
+// nil one hides nothing. It is safe for concurrent use.
+type masks struct {
+	own   map[string]string // the chain's configuration
+	shown []string
+	once  sync.Once
+	made  *strings.Replacer // for own
+}
+
+func newMasks(configuration map[string]string, shown []string) *masks {
+	if slices.Contains(shown, ShowAll) {
+		return nil
+	}
+	return &masks{own: configuration, shown: shown}
+}
+
+// hide replaces the values of a run's configuration in a text by the names of their keys.
+func (m *masks) hide(text string, configuration map[string]string) string {
+	if m == nil || len(configuration) == 0 || len(text) < shortestSecret {
+		return text
+	}
+	if reflect.ValueOf(configuration).Pointer() != reflect.ValueOf(m.own).Pointer() {
+		return m.replacer(configuration).Replace(text)
+	}
+	m.once.Do(func() { m.made = m.replacer(m.own) })
+	return m.made.Replace(text)
+}
+
+// replacer knows the values as they stand in texts, the longest first.
+func (m *masks) replacer(configuration map[string]string) *strings.Replacer {
+	type secret struct{ text, mask string }
+	var secrets []secret
+	for _, key := range slices.Sorted(maps.Keys(configuration)) {
+		if slices.Contains(m.shown, key) || !isSecret(configuration[key]) {
+			continue
+		}
+		for _, text := range spellings(configuration[key]) {
+			secrets = append(secrets, secret{text, "[configuration." + key + "]"})
+		}
+	}
+	slices.SortStableFunc(secrets, func(a, b secret) int { return cmp.Compare(len(b.text), len(a.text)) })
+	pairs := make([]string, 0, 2*len(secrets))
+	for _, s := range secrets {
+		pairs = append(pairs, s.text, s.mask)
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+// isSecret reports whether a value is hidden: a number or a switch is none.
+func isSecret(value string) bool {
+	if len(value) < shortestSecret {
+		return false
+	}
+	_, err := strconv.ParseFloat(value, 64)
+	return err != nil
+}
+
+// spellings are the texts as which a value is written: itself, inside a JSON text, and line by
+// line, as console.log writes texts of several lines in objects.
+func spellings(value string) []string {
+	all := []string{value}
+	if quoted, err := json.Marshal(value); err == nil {
+		if inner := string(quoted[1 : len(quoted)-1]); inner != value {
+			all = append(all, inner)
+		}
+	}
+	if lines := strings.Split(value, "\n"); len(lines) > 1 {
+		for _, line := range lines {
+			if line = strings.TrimSpace(line); len(line) >= shortestLine {
+				all = append(all, line)
+			}
+		}
+	}
+	return all
+}
+
+// masked is a failure without values of the configuration. What a rule says to the application
+// with an UnauthorizedError is its answer, and stays as it is.
+func (m *masks) masked(failure *RuleError, configuration map[string]string) *RuleError {
+	if m == nil || len(configuration) == 0 {
+		return failure
+	}
+	own := *failure // runs may share it
+	if !failure.Denied() {
+		own.Message, own.Description = m.hide(own.Message, configuration), m.hide(own.Description, configuration)
+	}
+	own.Stack = m.hide(own.Stack, configuration)
+	if own.Message == failure.Message && own.Description == failure.Description && own.Stack == failure.Stack {
+		return failure
+	}
+	return &own
+}
