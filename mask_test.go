@@ -15,7 +15,7 @@ import (
 func TestConfigurationIsMasked(t *testing.T) {
 	const pem = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\n-----END PRIVATE KEY-----"
 	configuration := map[string]string{
-		"API_KEY": "s3cr3t-0123456789", "PART": "s3cr3t", "SHOWN": "https://shown.example/", "LIMIT": "1234567", "SHORT": "abc", "PEM": pem,
+		"API_KEY": "s3cr3t-0123456789", "PART": "s3cr3t", "SHOWN": "https://shown.example/", "LIMIT": "1234567", "SHORT": "abc", "PEM": pem, "WORD": "undefined",
 	}
 	cases := []struct {
 		name, body string
@@ -35,6 +35,8 @@ func TestConfigurationIsMasked(t *testing.T) {
 			"{\n  k: '[configuration.PEM]\\n' +\n    '[configuration.PEM]\\n' +\n    '[configuration.PEM]'\n}", ferrule.Allowed, ""},
 		{"an error", "callback(new Error('no ' + configuration.API_KEY));",
 			"", ferrule.Failed, "no [configuration.API_KEY]"},
+		{"a word of the language", "callback(new Error('' + undefined));",
+			"", ferrule.Failed, "undefined"},
 		{"an exception", "throw new Error('no ' + configuration.API_KEY);",
 			"", ferrule.Failed, "no [configuration.API_KEY]"},
 		{"a denial is the answer", "callback(new UnauthorizedError('ask ' + configuration.API_KEY));",
@@ -61,6 +63,11 @@ func TestConfigurationIsMasked(t *testing.T) {
 				}
 				if c.name == "a claim is the answer" {
 					assert.Equal(t, map[string]any{"k": configuration["API_KEY"]}, out.Context["idToken"])
+				}
+				texts, err := p.RunJSON(context.Background(), ferrule.JSONInput{User: []byte(`{}`), Context: []byte(`{"idToken":{}}`)})
+				require.NoError(t, err)
+				if texts.Err != nil {
+					assert.Equal(t, c.message, texts.Err.Message)
 				}
 				verdict, err := p.Decide(context.Background(), in)
 				require.NoError(t, err)

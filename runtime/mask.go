@@ -69,9 +69,12 @@ func (m *masks) replacer(configuration map[string]string) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// isSecret reports whether a value is hidden: a number or a switch is none.
+// plain are words of JavaScript's own messages.
+var plain = []string{"undefined", "object", "function", "string", "number", "boolean", "symbol"}
+
+// isSecret reports whether a value is hidden: a number, a switch or a word of the language is none.
 func isSecret(value string) bool {
-	if len(value) < shortestSecret {
+	if len(value) < shortestSecret || slices.Contains(plain, value) {
 		return false
 	}
 	_, err := strconv.ParseFloat(value, 64)
