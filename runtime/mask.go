@@ -2,13 +2,15 @@ package runtime
 
 import (
 	"cmp"
-	"encoding/json"
 	"maps"
+	"net/url"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
 )
 
 // ShowAll among Options.ShowConfiguration shows every value.
@@ -81,15 +83,11 @@ func isSecret(value string) bool {
 	return err != nil
 }
 
-// spellings are the texts as which a value is written: itself, inside a JSON text, and line by
-// line, as console.log writes texts of several lines in objects.
+// spellings are the texts as which a value is written: itself, inside a JSON text, in a URL, and
+// line by line, as console.log writes texts of several lines in objects.
 func spellings(value string) []string {
-	all := []string{value}
-	if quoted, err := json.Marshal(value); err == nil {
-		if inner := string(quoted[1 : len(quoted)-1]); inner != value {
-			all = append(all, inner)
-		}
-	}
+	quoted := jsondoc.AppendString(nil, value)
+	all := []string{value, string(quoted[1 : len(quoted)-1]), url.PathEscape(value), url.QueryEscape(value)}
 	if lines := strings.Split(value, "\n"); len(lines) > 1 {
 		for _, line := range lines {
 			if line = strings.TrimSpace(line); len(line) >= shortestLine {

@@ -280,6 +280,7 @@ func (r *Run) Wrote(write MetadataWrite) {
 
 // Called records a call over the network.
 func (r *Run) Called(call Call) {
+	call.URL, call.Error = r.masks.hide(call.URL, r.Configuration), r.masks.hide(call.Error, r.Configuration)
 	if record(r, &r.calls, call) {
 		r.onLate(Late{Call: &call})
 	}
