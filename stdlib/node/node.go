@@ -33,6 +33,7 @@ var modules = [][]host.Module{
 
 // globals are the tables of globals of the packages below.
 var globals = [][]host.Global{
+	polyfill.Globals,
 	process.Globals,
 	absent.Globals,
 	crypto.Globals,

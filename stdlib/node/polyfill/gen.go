@@ -25,6 +25,7 @@ var entries = map[string]string{
 	"path":           "module.exports = require('./node_modules/path-browserify');",
 	"path_win32":     "module.exports = require('./node_modules/path').win32;",
 	"assert":         "module.exports = require('./node_modules/assert');",
+	"web_streams":    "module.exports = require('./node_modules/web-streams-polyfill');",
 }
 
 // core are the modules that a bundle takes from Ferrule, also where it names a package.

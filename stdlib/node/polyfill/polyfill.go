@@ -1,5 +1,5 @@
 // Package polyfill makes core modules of npm packages that do the same: events, stream,
-// string_decoder, punycode, url, path, assert. The packages are a build-time dependency: gen.go bundles
+// string_decoder, punycode, url, path, assert, stream/web. The packages are a build-time dependency: gen.go bundles
 // them into built, their licences are in LICENSES.txt. What Node 20 has beyond them, and
 // querystring, stands in the scripts beside this file.
 package polyfill
@@ -24,6 +24,7 @@ var Modules = []host.Module{
 	mended("events", nil),
 	mended("stream", nil),
 	part("stream/promises", "stream", "promises"),
+	webStreams,
 	plain("string_decoder"),
 	plain("punycode"),
 	mended("url", nil),
@@ -67,6 +68,30 @@ func mended(name string, others map[string]*host.Script) host.Module {
 		return top.Evaluate(h, internal)
 	}}
 }
+
+// webStreams is stream/web. Its classes are globals, too.
+var webStreams = func() host.Module {
+	base, top := script("built/web_streams.js"), script("web_streams.js")
+	return host.Module{Name: "stream/web", Build: func(h host.Host) *goja.Object {
+		internal := offered(h)
+		internal["base"] = func() *goja.Object { return base.Evaluate(h, offered(h)) }
+		return top.Evaluate(h, internal)
+	}}
+}()
+
+// Globals are the classes of stream/web.
+var Globals = func() []host.Global {
+	var all []host.Global
+	for _, name := range []string{
+		"ReadableStream", "ReadableStreamDefaultReader", "ReadableStreamBYOBReader", "ReadableStreamBYOBRequest", "ReadableByteStreamController",
+		"ReadableStreamDefaultController", "TransformStream", "TransformStreamDefaultController", "WritableStream", "WritableStreamDefaultController",
+		"WritableStreamDefaultWriter", "ByteLengthQueuingStrategy", "CountQueuingStrategy", "TextEncoderStream", "TextDecoderStream",
+		"CompressionStream", "DecompressionStream",
+	} {
+		all = append(all, host.Global{Name: name, Build: func(h host.Host) goja.Value { return h.Require("stream/web").Get(name) }})
+	}
+	return all
+}()
 
 // part is a module that is a member of another one.
 func part(name, of, member string) host.Module {
