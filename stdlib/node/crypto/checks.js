@@ -24,6 +24,7 @@ function received(v) {
 
 function grouped(v) {
   const s = String(v);
+  if (typeof v === 'bigint') return `${s}n`;
   if (typeof v !== 'number' || !isInteger(v) || Math.abs(v) <= 2 ** 32) return typeof v === 'string' ? `'${v}'` : s;
   const sign = s[0] === '-' ? '-' : '';
   return sign + s.slice(sign.length).replace(/\B(?=(\d{3})+$)/g, '_');
@@ -31,8 +32,8 @@ function grouped(v) {
 
 const place = name => name.includes('.') ? 'property' : 'argument';
 const badType = (name, want, v) => coded(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" ${place(name)} must be ${want}. ${received(v)}`);
-const badValue = (name, v, reason = 'is invalid') =>
-  coded(TypeError, 'ERR_INVALID_ARG_VALUE', `The ${place(name)} '${name}' ${reason}. Received ${typeof v === 'string' ? `'${v}'` : typeof v === 'object' && v ? '[object]' : String(v)}`);
+const value = v => `Received ${typeof v === 'string' || (typeof v === 'object' && v !== null) || typeof v === 'function' ? require('util').inspect(v) : String(v)}`;
+const badValue = (name, v, reason = 'is invalid') => coded(TypeError, 'ERR_INVALID_ARG_VALUE', `The ${place(name)} '${name}' ${reason}. ${value(v)}`);
 const outOfRange = (name, range, v) => coded(RangeError, 'ERR_OUT_OF_RANGE', `The value of "${name}" is out of range. It must be ${range}. Received ${grouped(v)}`);
 const missing = what => coded(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `crypto.${what} is not provided`);
 
@@ -129,6 +130,6 @@ for (const name of inherited) {
 }
 
 module.exports = {
-  Buffer, coded, received, badType, badValue, outOfRange, missing, string, callback, integer, object, plain, data, source, view, wrap, encoded, later, Streaming,
+  Buffer, coded, received, badType, badValue, value, outOfRange, missing, string, callback, integer, object, plain, data, source, view, wrap, encoded, later, Streaming,
   isSafeInteger, isView,
 };

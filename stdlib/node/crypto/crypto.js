@@ -5,12 +5,12 @@ Object.assign(lib, go.part('checks', go, lib));
 lib.secret = (key, encoding, name = 'key') => lib.source(key, name, encoding, ', KeyObject, or CryptoKey');
 const crypto = {};
 const add = part => Object.assign(crypto, part);
-for (const part of ['hash', 'cipher', 'keys', 'sign']) add(go.part(part, go, lib));
+for (const part of ['hash', 'cipher', 'keys', 'keypairs', 'sign', 'exchange']) add(go.part(part, go, lib));
 const absent = name => function () { throw lib.missing(name); };
-for (const name of ['createDiffieHellman', 'createDiffieHellmanGroup', 'getDiffieHellman', 'createECDH', 'diffieHellman', 'privateEncrypt', 'publicDecrypt', 'X509Certificate', 'ECDH', 'DiffieHellman',
-  'DiffieHellmanGroup', 'Certificate', 'checkPrime', 'checkPrimeSync', 'generatePrime', 'generatePrimeSync', 'setEngine', 'setFips', 'secureHeapUsed']) crypto[name] = absent(name);
+for (const name of ['X509Certificate', 'Certificate', 'setEngine', 'setFips', 'secureHeapUsed']) crypto[name] = absent(name);
 crypto.getFips = () => 0;
-crypto.getCurves = () => ['prime256v1', 'secp224r1', 'secp384r1', 'secp521r1'];
+crypto.getCurves = () => go.getCurves();
+crypto.constants = Object.assign(Object.create(null), JSON.parse(go.constants()));
 crypto.getRandomValues = array => crypto.randomFillSync(array);
 // WebCrypto: random values and digests; the rest of subtle throws by name.
 const subtle = {

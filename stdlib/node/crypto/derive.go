@@ -10,8 +10,8 @@ import (
 
 // natives and slows are all functions of Go that the scripts call.
 var (
-	natives = []map[string]native{hashNatives, randomNatives, deriveNatives, cipherNatives, keyNatives, signNatives}
-	slows   = map[string]slow{"randomBytes": randomBytes, "pbkdf2": pbkdf2, "scrypt": scrypt, "generate": generate}
+	natives = []map[string]native{hashNatives, randomNatives, deriveNatives, cipherNatives, keyNatives, signNatives, ecdhNatives, dhNatives}
+	slows   = map[string]slow{"randomBytes": randomBytes, "pbkdf2": pbkdf2, "scrypt": scrypt, "generate": generate, "prime": prime}
 )
 
 var deriveNatives = map[string]native{

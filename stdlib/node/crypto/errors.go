@@ -25,10 +25,10 @@ func failed(kind, code, message string) *failure {
 func openssl(number, library, reason string) *failure {
 	code := "ERR_OSSL_"
 	switch library {
-	case "rsa routines", "digital envelope routines", "asn1 encoding routines", "PEM routines", "elliptic curve routines", "common libcrypto routines":
+	case "rsa routines", "digital envelope routines", "asn1 encoding routines", "PEM routines", "elliptic curve routines", "common libcrypto routines", "Diffie-Hellman routines":
 		code += map[string]string{
 			"rsa routines": "RSA_", "digital envelope routines": "EVP_", "asn1 encoding routines": "ASN1_", "PEM routines": "PEM_",
-			"elliptic curve routines": "EC_", "common libcrypto routines": "CRYPTO_",
+			"elliptic curve routines": "EC_", "common libcrypto routines": "CRYPTO_", "Diffie-Hellman routines": "DH_",
 		}[library]
 	}
 	code += strings.ToUpper(strings.NewReplacer(" ", "_", "-", "_").Replace(reason))

@@ -60,9 +60,15 @@ Hmac.prototype.digest = function digest(encoding) {
 Hmac.prototype._flush = Hash.prototype._flush;
 Hmac.prototype._transform = Hash.prototype._transform;
 
-// hash(algorithm, data[, encoding]) answers a digest in one call.
+// hash(algorithm, input[, encoding]) answers a digest in one call.
 function hash(algorithm, input, encoding = 'hex') {
-  return new Hash(string(algorithm, 'algorithm')).update(data(input, undefined, 'input')).digest(encoding);
+  string(algorithm, 'algorithm');
+  const bytes = data(input, undefined, 'input');
+  if (encoding !== 'buffer' && !Buffer.isEncoding(string(encoding, 'outputEncoding'))) throw badValue('outputEncoding', encoding);
+  let handle;
+  try { handle = go.hash(algorithm); } catch { throw new Error(`Digest method ${algorithm} is not supported`); }
+  go.hashUpdate(handle, bytes);
+  return encoded(go.hashDigest(handle), encoding);
 }
 
 const answer = f => (err, bytes) => err ? f(err) : f(null, wrap(bytes));

@@ -2,7 +2,11 @@ package crypto_test
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +17,7 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node/bcrypt"
 	"github.com/ferrule-rules/ferrule/stdlib/node/crypto"
-	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+	"github.com/ferrule-rules/ferrule/stdlib/node/util"
 )
 
 // machine is a VM with a loop for the tests of this package: it has Buffer, crypto and bcrypt.
@@ -55,7 +59,7 @@ func (m *machine) Require(name string) *goja.Object {
 		m.modules[name] = o
 		return o
 	}
-	for _, module := range append(append([]host.Module{}, crypto.Modules...), bcrypt.Modules...) {
+	for _, module := range slices.Concat(crypto.Modules, bcrypt.Modules, util.Modules) {
 		if module.Name == name {
 			m.modules[name] = module.Build(m)
 			return m.modules[name]
@@ -125,7 +129,7 @@ func node(t testing.TB, script string) string {
 // try is the beginning of scripts that print answers and errors of functions.
 const try = `
 const crypto = require('crypto');
-const shown = v => Buffer.isBuffer(v) ? 'Buffer ' + v.toString('hex') : v instanceof ArrayBuffer ? 'ArrayBuffer ' + Buffer.from(v).toString('hex') : typeof v === 'string' ? v : typeof v === 'object' ? JSON.stringify(v) : String(v);
+const shown = v => Buffer.isBuffer(v) ? 'Buffer ' + v.toString('hex') : v instanceof ArrayBuffer ? 'ArrayBuffer ' + Buffer.from(v).toString('hex') : typeof v === 'string' ? v : typeof v === 'object' && v !== null ? JSON.stringify(v, (k, w) => typeof w === 'bigint' ? w + 'n' : w) : String(v);
 const failure = e => [e.name, e.code, e.message, e.library, e.reason].join(' | ');
 function t(name, f) { try { print(name, shown(f())); } catch (e) { print(name, failure(e)); } }
 `
@@ -135,5 +139,31 @@ func same(t *testing.T, script string) {
 	t.Helper()
 	want := strings.Split(node(t, try+script), "\n")
 	got := strings.Split(run(t, "(function(){"+try+script+"\n})()"), "\n")
-	require.Equal(t, want, got)
+	var different []string
+	for i := range max(len(want), len(got)) {
+		pair := [2]string{"(nothing)", "(nothing)"}
+		for side, lines := range [][]string{want, got} {
+			if i < len(lines) {
+				pair[side] = lines[i]
+			}
+		}
+		if pair[0] != pair[1] {
+			different = append(different, fmt.Sprintf("node: %s\nhere: %s", pair[0], pair[1]))
+		}
+	}
+	require.Empty(t, different, "%s", strings.Join(different, "\n"))
+}
+
+// Each script of testdata prints the same in Node.
+func TestScripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.js")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".js"), func(t *testing.T) {
+			script, err := os.ReadFile(file)
+			require.NoError(t, err)
+			same(t, string(script))
+		})
+	}
 }

@@ -14,10 +14,13 @@ import (
 //go:embed *.js
 var texts embed.FS
 
+//go:embed constants.json
+var constants string
+
 // parts are the scripts: crypto, which evaluates the others, by their names.
 var parts = func() map[string]*host.Script {
 	all := map[string]*host.Script{}
-	for _, name := range []string{"crypto", "checks", "hash", "cipher", "keys", "sign"} {
+	for _, name := range []string{"crypto", "checks", "hash", "cipher", "keys", "keypairs", "sign", "exchange"} {
 		text, err := texts.ReadFile(name + ".js")
 		check(err)
 		file := "crypto/" + name
@@ -77,6 +80,7 @@ func build(h host.Host) *goja.Object {
 		})
 		return goja.Undefined()
 	}
+	internal["constants"] = func(goja.FunctionCall) goja.Value { return m.vm.ToValue(constants) }
 	// part(name, lib) evaluates another script of this package, with the same functions.
 	internal["part"] = func(call goja.FunctionCall) goja.Value {
 		return parts[call.Argument(0).String()].Evaluate(h, map[string]any{"go": call.Argument(1), "lib": call.Argument(2)})
@@ -159,6 +163,12 @@ func (m *module) value(v any) goja.Value {
 			list[i] = s
 		}
 		return m.vm.NewArray(list...)
+	case []member:
+		o := m.vm.NewObject()
+		for _, one := range v {
+			check(o.Set(one.name, m.value(one.value)))
+		}
+		return o
 	case map[string]any:
 		o := m.vm.NewObject()
 		for name, member := range v {

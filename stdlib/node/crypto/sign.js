@@ -1,20 +1,24 @@
 // Sign, Verify and encryption with RSA.
 const { go, lib } = internal;
-const { Buffer, coded, string, data, source, wrap, encoded, Streaming, later, plain } = lib;
+const { Buffer, coded, badValue, string, data, source, wrap, encoded, Streaming, later } = lib;
 const states = new WeakMap();
-const constants = { RSA_PKCS1_PADDING: 1, RSA_NO_PADDING: 3, RSA_PKCS1_OAEP_PADDING: 4, RSA_X931_PADDING: 5, RSA_PKCS1_PSS_PADDING: 6, RSA_PSS_SALTLEN_DIGEST: -1, RSA_PSS_SALTLEN_MAX_SIGN: -2, RSA_PSS_SALTLEN_AUTO: -2,
-  POINT_CONVERSION_COMPRESSED: 2, POINT_CONVERSION_UNCOMPRESSED: 4, POINT_CONVERSION_HYBRID: 6 };
 
-function begin(self, algorithm, name) {
+function begin(self, algorithm) {
   string(algorithm, 'algorithm');
   if (!go.getHashes().some(h => h.toLowerCase() === algorithm.toLowerCase()) && !/^sha-?\d+$/i.test(algorithm)) throw coded(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', 'Invalid digest');
   states.set(self, { algorithm, chunks: [] });
 }
+// settings are the padding, the length of the salt, and whether the numbers of an ECDSA signature are of fixed length.
 function settings(key) {
   const o = typeof key === 'object' && key !== null ? key : {};
-  if (o.padding !== undefined && o.padding !== 1 && o.padding !== 6) throw lib.missing(`sign with padding ${o.padding}`);
-  if (o.dsaEncoding !== undefined && o.dsaEncoding !== 'der' && o.dsaEncoding !== 'ieee-p1363') throw lib.badValue('options.dsaEncoding', o.dsaEncoding);
-  return [o.padding, o.saltLength, o.dsaEncoding === 'ieee-p1363'];
+  const whole = (v, name) => {
+    if (v !== undefined && v !== null && v !== (v | 0)) throw badValue(`options.${name}`, v);
+    return v;
+  };
+  const padding = whole(o.padding, 'padding'), salt = whole(o.saltLength, 'saltLength');
+  if (padding === 5) throw lib.missing('a signature with RSA_X931_PADDING');
+  if (o.dsaEncoding !== undefined && o.dsaEncoding !== 'der' && o.dsaEncoding !== 'ieee-p1363') throw badValue('options.dsaEncoding', o.dsaEncoding);
+  return [padding, salt, o.dsaEncoding === 'ieee-p1363'];
 }
 function Sign(algorithm, options) {
   if (!new.target) return new Sign(algorithm, options);
@@ -32,14 +36,15 @@ for (const C of [Sign, Verify]) {
   };
   C.prototype._write = C.prototype._transform = function (chunk, encoding, done) { this.update(chunk, encoding); done(); };
 }
+const required = key => { if (!key) throw coded(Error, 'ERR_CRYPTO_SIGN_KEY_REQUIRED', 'No key provided to sign'); };
 Sign.prototype.sign = function sign(key, encoding) {
-  if (!key) throw coded(Error, 'ERR_CRYPTO_SIGN_KEY_REQUIRED', 'No key provided to sign');
+  required(key);
   const { algorithm, chunks } = states.get(this);
-  return encoded(go.sign(algorithm, Buffer.concat(chunks), lib.handleOf(key, 'private'), ...settings(key)), encoding);
+  return encoded(go.sign(algorithm, Buffer.concat(chunks), lib.handleOf(key, 'private'), ...settings(key), true), encoding);
 };
 Verify.prototype.verify = function verify(key, signature, encoding) {
   const { algorithm, chunks } = states.get(this);
-  return go.verify(algorithm, Buffer.concat(chunks), lib.handleOf(key, 'public'), ...settings(key), source(signature, 'signature', encoding));
+  return go.verify(algorithm, Buffer.concat(chunks), lib.handleOf(key, 'public'), ...settings(key), true, source(signature, 'signature', encoding));
 };
 const finish = (done, f) => {
   if (done === undefined) return f();
@@ -48,22 +53,34 @@ const finish = (done, f) => {
   try { v = f(); } catch (e) { return later(done, e); }
   later(done, null, v);
 };
+const named = algorithm => algorithm === undefined || algorithm === null ? undefined : string(algorithm, 'algorithm');
 const sign = (algorithm, bytes, key, done) => finish(done, () => {
-  if (!key) throw coded(Error, 'ERR_CRYPTO_SIGN_KEY_REQUIRED', 'No key provided to sign');
-  return wrap(go.sign(algorithm || 'sha256', lib.view(bytes, 'data'), lib.handleOf(key, 'private'), ...settings(key)));
+  named(algorithm);
+  bytes = source(bytes, 'data');
+  required(key);
+  return wrap(go.sign(algorithm, bytes, lib.handleOf(key, 'private'), ...settings(key), false));
 });
-const verify = (algorithm, bytes, key, signature, done) => finish(done, () =>
-  go.verify(algorithm || 'sha256', lib.view(bytes, 'data'), lib.handleOf(key, 'public'), ...settings(key), lib.view(signature, 'signature')));
+const verify = (algorithm, bytes, key, signature, done) => finish(done, () => {
+  named(algorithm);
+  bytes = source(bytes, 'data');
+  return go.verify(algorithm, bytes, lib.handleOf(key, 'public'), ...settings(key), false, lib.view(signature, 'signature'));
+});
+const optionsOf = key => typeof key === 'object' && key !== null ? key : {};
 function rsaOptions(key) {
-  const o = typeof key === 'object' && key !== null ? key : {};
-  const padding = o.padding === undefined ? 4 : o.padding;
-  if (padding !== 1 && padding !== 4) throw lib.missing(`publicEncrypt with padding ${padding}`);
-  return [padding, o.oaepHash || 'sha1', o.oaepLabel === undefined ? undefined : source(o.oaepLabel, 'key.oaepLabel')];
+  const o = optionsOf(key);
+  return [o.padding || 4, o.oaepHash === undefined ? 'sha1' : string(o.oaepHash, 'key.oaepHash'), o.oaepLabel === undefined ? undefined : source(o.oaepLabel, 'key.oaepLabel', o.encoding)];
 }
-const publicEncrypt = (key, buffer) => { const o = rsaOptions(key); return wrap(go.encrypt(lib.handleOf(key, 'public'), source(buffer, 'buffer', key.encoding), ...o)); };
+function publicEncrypt(key, buffer) {
+  const handle = lib.handleOf(key, 'public'), o = rsaOptions(key);
+  return wrap(go.encrypt(handle, source(buffer, 'buffer', optionsOf(key).encoding), ...o));
+}
 function privateDecrypt(key, buffer) {
-  const o = rsaOptions(key);
+  const handle = lib.handleOf(key, 'private'), o = rsaOptions(key);
   if (o[0] === 1) throw coded(TypeError, 'ERR_INVALID_ARG_VALUE', 'RSA_PKCS1_PADDING is no longer supported for private decryption, this can be reverted with --security-revert=CVE-2023-46809');
-  return wrap(go.decrypt(lib.handleOf(key, 'private'), source(buffer, 'buffer', key.encoding), ...o));
+  return wrap(go.decrypt(handle, source(buffer, 'buffer', optionsOf(key).encoding), ...o));
 }
-module.exports = { Sign, Verify, createSign: (a, o) => new Sign(a, o), createVerify: (a, o) => new Verify(a, o), sign, verify, publicEncrypt, privateDecrypt, constants };
+const privateEncrypt = (key, buffer) => wrap(go.encryptPrivate(lib.handleOf(key, 'private'), source(buffer, 'buffer', optionsOf(key).encoding), optionsOf(key).padding || 1));
+const publicDecrypt = (key, buffer) => wrap(go.decryptPublic(lib.handleOf(key, 'public'), source(buffer, 'buffer', optionsOf(key).encoding), optionsOf(key).padding || 1));
+module.exports = {
+  Sign, Verify, createSign: (a, o) => new Sign(a, o), createVerify: (a, o) => new Verify(a, o), sign, verify, publicEncrypt, privateDecrypt, privateEncrypt, publicDecrypt,
+};

@@ -1,6 +1,7 @@
 package crypto_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -61,4 +62,13 @@ t('k8', () => crypto.createPrivateKey({ key: { kty: 'RSA' }, format: 'jwk' }));
 t('k9', () => crypto.createPublicKey({ key: { kty: 'oct', k: 'a' }, format: 'jwk' }));
 t('kind', () => crypto.generateKeyPairSync('foo'));
 `)
+}
+
+// A search for a key ends with the run that asked for it.
+func TestGenerateEndsWithItsRun(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	m := newMachine(ctx)
+	m.run(t, `try { require('crypto').generateKeyPairSync('rsa', { modulusLength: 4096 }); print('made'); } catch (e) { print(e.message); }`)
+	require.Equal(t, []string{"context canceled"}, m.lines)
 }

@@ -1,0 +1,45 @@
+// Signatures and encryption with the keys of each kind.
+const key = text => { const privateKey = crypto.createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' }); return { privateKey, publicKey: crypto.createPublicKey(privateKey) }; };
+const rsa = key('MIICdgIBADANBgkqhkiG9w0BAQEFAASCAmAwggJcAgEAAoGBALf+Bwmzf1HoK71WA3O7rOvZb7esTN50Ra65IOGymL++soVQrXkY4uDEra4+EFuv9HSYWtJEUlGnzxV+dh18RVZWCtOh0yQjIleoopkzUr5v4rJym2846DlLckR+0l3O/KMoT9Uz1ubcKEbneONGW32USbmEe6l+c23Ew/jSlX5xAgMBAAECgYBL0LwbrkAvgwjK+u9vOA1YHf/f4nrGS4kPJy+6cLpqgGzVbFofBTcvwTuECgT5kvabONBrxkVZall1lOec3MFA0DunlGyLS9+OolRvxsU7DFL5VQxlDZl8q5qx+yhhoQyFEyuPAWZaGXhco/5vq121v2sgkWqVJbKK0U89ju2qpQJBAOBuFzpJ3FswaYNnLOdoMuUbbInp4RCVriqsBICfQJrL/7d9GJBiCnGdMyBcHTMsRvCRmfA6pRoFzHkIZ9Ht+OsCQQDR372M/U4vdJ9Xb6LoQ+cXj8XFc1bCDzwfhQYe4d/19EU3Fe1wxkSlv8/aKAxedZb/7gGZXLO8c1AhvxWrcs8TAkEArLasc3QR+69XFAPbv74lpMElF0GAreWy4i39TQrBih9CDPBdbge1J9glV1rsMcx6T3qNsB1Bn7QktmQsmZb8vwJAL5pxMxaNcmQgdEOlDsvAEe8Ra8zSg+fSuk+A6OZQ10fVnz4BAlBmZ7YPHitxSsefPWOtxyxotDjvlwfxkVbUMwJAeWHXIdqJaRxNErOw5c1FzakKJ3J2uVmHxH8Tuji32ToV/E4BZrtKVdkvLJewCCUnWe9yLNYunMbSr7Y3+SepVw==');
+const small = key('MIIBVQIBADANBgkqhkiG9w0BAQEFAASCAT8wggE7AgEAAkEA2vi8gTxeu3718XKq6WwuLWWIsgU8Mlb5A/aUGnlKsbgVBZyqf39gRv4FrqIzYCLYwfzTEshegA+LMcn7xK5/eQIDAQABAkBQO2VugP1A/AMHpflDr/S3g4VznQFyfHWfYyDfFmQs+1V/+nc6+q9onvhN7GwjT0GNQlipvc+QRq3cq5DTumOBAiEA8xbthomVCHgpzRHLZEtiNSH9yYe3yhM2iXhJkiqpf0kCIQDmmeX/y0tHQksG5DIDHqb62M8o+HjyWMKNrVU9wsuOsQIhAPKDvzfnbl1itCE4TXejlTh4zt4NnhfljxUaghtmoG6xAiBivJCTZttTppnzWG/lkBFVJNIGq+U1dzXObeIqsKZx8QIhAMGjcGEfRgzVVhB+SBPdlmOf+n6Xfk445tY1ECHIxZPZ');
+const ec = key('MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg/H25tujov/5be7cafG1dUzNUxQ16HmV7v7ZdjlzWL+ehRANCAAT9Ykl1QA57oL88smyRXU3S4ut2jWkMNjv4iT9w10pK4w98dvHCLkqE4YuaIfc+0Nxl3SA96chLI0zQz+oKr7p2');
+const p384 = key('MIG2AgEAMBAGByqGSM49AgEGBSuBBAAiBIGeMIGbAgEBBDCmxBk/Nz+xm+TfPrE45SdXm7w1/6purfZHVbK3O/G9tzS3okaZWzoB0diPavihaLWhZANiAATqkz8kRjPVvyTA3Cmi8IlSIsA6c7n/vChVw0C7OyP6xKfWqM6P0U3qyJRpzpDYeWSpI42ymqNhdsUocmch6wdYsTRW8B1O15ro+aK1yUmEuMYWi8NLq8U0S2phF5WNXDE=');
+const ed = key('MC4CAQAwBQYDK2VwBCIEIEbl92ABZgqRSBTb9j45BtkOCT4otTZx6qFah0gWWDMV');
+const x = key('MC4CAQAwBQYDK2VuBCIEIIAVhNvR9RwFn9jqnfzxud8T+4vM0U/StCG0gA1pOMd0');
+const pss = key('MIICqwIBADBBBgkqhkiG9w0BAQowNKAPMA0GCWCGSAFlAwQCAQUAoRwwGgYJKoZIhvcNAQEIMA0GCWCGSAFlAwQCAQUAogMCASAEggJhMIICXQIBAAKBgQDmFxjowXJuO2jqqeOSBZ8lfE+SUGxqPQUo67M7g8fVntF9XOU8qnHU3WnfLf0N0vm+LxAvh8oZ7yr6hXu9JMJTDXPyipFLF+jyIYsOMwhVlAXnPuw4XZ5dCfv7TTM2NRRIhCiDeRngCQeJyEOYigakp84JOX24aIGEU9Lrqz/OnwIDAQABAoGBAL4hOfEj4TYbm5/F0QoZ4R9tsKccE+paEAh3dDzqsVfhjASGndrakYOvjsvgSaqBuuOgKkTMdYGms6IeaVirpnK/grqI8qP99+BkF4LWk1BPAmDBGNuvv4DklpNASGlWnXL3iobLIQcNsM2qOsW0UG5UMGd48oCWrwQhhg6eczixAkEA+LKsf9329ZasbyJWIhnXaFz7T22zv809aQ49vgR6PyA5HAGyLNQSXWFh58uSowWn0rzooEDqwNOzcNvUIPA49wJBAOzYjzcY5tRbU+vOjVUEL7eE+jH1x+enh+ZwhLhwLJvwhrdKpxX/Aickcfmf8cABCV2mfRklPGDwTyprlT4qlZkCQFLGfX2trkX9mXT/87Uz7qtQz2CXfc1oDXmLAOfe66VZH0kAE4KyL06fXAvfiPXzqvEMaUz1bm0xyTbWJBu2eO8CQCCTcK9NV4JhxVsrn7jPyJhfS+JPQd2U51ZEp5yOoTQZkw3m0LBv0KX9l0eUPjYAbn9ZBN/OhU14AAt/nJleVhECQQC70adZK7qkEGwoBKrh6d+CDKqNZ7Cs5rwLx8HTZWE8T7rPC6AWQKUEs6Pos39sPWWkhOxVMfSr7Le+ReNtDupu');
+const open = key('MIICdQIBADALBgkqhkiG9w0BAQoEggJhMIICXQIBAAKBgQDg6b36HjAM+7ywE7dhtYr7ucFqInegnaA5fMnsnKV2r41FP1aJ9B8QLet107nEkAl4hfkp9omCKZ8sXbehaATQrUpdrkRke14Al9eaAJ1aoooFy7wDX7CDLmFlT5nCNhO99alBfUX6jfe6xg/mdEslxn7SnMCB46NZzGU541W7HwIDAQABAoGAXoGZNEoPAsWcqZf/TG1OMywAm6pT/gd91eobpvLDjDWD9P8CTAFqNBA3ilEnE/M6J4yUAA/6A9mdarUOfiIJMySTHEynSXdd2eeByYAI2Lu0CaCUAu5VedISQMNFz+2DLgt5OvM0LGWYX4HVqfvxexgZZoXnCBmTN4U6XiR2+zECQQDygSATVvIxmbmmWLOQuYXKtEc4CiQk5WMHl/hD8vdCpUadpgf5UceqVWO4M8fugHtCMOOplKig7d4X92cwaFFLAkEA7W3/yY+ztYQ7ltw03KJcMPqQVOlM/xuXqxJbRodSuDRB2N2D4aGKUDBDzxlrnFltnJmnorUGJ+Lk/WyVTH2s/QJAeltSfs+Q1hv1QwxgVbZ13igGAy2CvScMR2mTN12hCnxv291JCrALqVL6RJfD2f/zsRsP06GRT9mVBMyswQzxbwJBAIbipx5rdTz6EqByGdX+p0FsF/MlV4jWtCOMGi7HUkcz6PS7Y+EbVOiZgux1FJ2OcKc24/WbwhOG43DV7zu1akECQQDPvitm2KzrLwdT2TQ15/ZmUwEqFMwMd3/mUKFQ8CMrT88lVHPGpGDtY8yhk4pLtU5XVZPYdFLC5zzSqm6FDQof');
+const two = key('MIICqwIBADBBBgkqhkiG9w0BAQowNKAPMA0GCWCGSAFlAwQCAwUAoRwwGgYJKoZIhvcNAQEIMA0GCWCGSAFlAwQCAQUAogMCAQoEggJhMIICXQIBAAKBgQC3HMT40dru/UlIQZzrIx8usfZz5yiqvflMGsFmoOn1XnU3WOCVcklKlG0nD9QfF6PKiY2ixxGwNW4FvtHcnsVzNBt6Gz/whitcHtpsCfLwHOVh+OAvJ/mzDIMf/Uqt0Fg6wnVXfz3dXAByPhRfhE09C5cjCkALhaIoOre6y7tHXwIDAQABAoGAAJEzPv4PaowYTQP/A29xakic1dESfCzod8bhcHrxHpRzUn+Q+oWHGpcJG4TeCFafaEIy0R1CvcP8mkH0DnXjcK2R8K22axMZlpYH8dkU8I9ohafK5Y+e8Cj2lrtpuH8ws7tDJ6EA0F0pT7i29Alk4jwdmqawWZYT95/Kv1yN/8kCQQDiM90F6XaIhOhbBN9ABPs8DLQmAL0wdwdBu9XAiEqffxgh0xnsgBA637dJKWDyIS/ODzSrxnS4aKaLuqc348RLAkEAzzvK65mVFMZgEVodx6zU6ZH6Wl+hPD2WemLJmsUF+6G/C/ghoVDimVcaxCVRXU6Rp6pGRoNUr4WME2gTMkiUvQJBAJk/ac5HjPaQlJqVgmps9YiJUsMsXQAoo9H036vAqk3EXSUNT9LaMCSyzAnU7skbkreXtadqnEkTHUItAnzq4mECQFyA7jV4mulpG5zjQwPMjEWumbgZk9lWDIOY8TEa3W7TZnorSqe9eUjFbvc7STSDS9Ux1qjHGtg2nq5S+K6rY2kCQQDRf2ukblcmIaMVN5FEqOSIGyXkMPKWSq8F88O928Aa+Z7TAktTqjf+iyojc58o967L9zJP/g8J+qczSGyjNNP2');
+const b = Buffer.from('abc');
+const other = { ed, x, ec, p384, rsa, small, pss, open };
+for (const [name, k] of Object.entries(other)) {
+  for (const digest of [null, undefined, 'sha256', 'RSA-SHA1', 'sha512', 'md5', 'ripemd160', 'sha3-256', 'sha512-256', 'foo', 5]) {
+    t(`${name} ${digest}`, () => { const s = crypto.sign(digest, b, k.privateKey); return [s.length > 50, crypto.verify(digest, b, k.publicKey, s), crypto.verify(digest, Buffer.from('abd'), k.publicKey, s), crypto.verify(digest, b, k.publicKey, b)]; });
+    if (typeof digest === 'string') t(`${name} ${digest} stream`, () => { const s = crypto.createSign(digest).update(b).sign(k.privateKey); return [crypto.createVerify(digest).update(b).verify(k.publicKey, s), crypto.verify(digest, b, k.privateKey, s)]; });
+  }
+  if (name !== 'small') t(name + ' encrypt', () => crypto.publicEncrypt(k.publicKey, b).length);
+  if (name !== 'small') t(name + ' decrypt', () => crypto.privateDecrypt(k.privateKey, b).length);
+  for (const o of [{ padding: 1 }, { padding: 6 }, { padding: 6, saltLength: 5 }, { padding: 6, saltLength: -1 }, { padding: 6, saltLength: 100 }, { padding: 4 }, { saltLength: 'a' }, { padding: 'b' }, { dsaEncoding: 'x' }, { dsaEncoding: 'ieee-p1363' }]) {
+    if (name !== 'small' && !(name === 'pss' && o.padding === 6 && !o.saltLength)) t(name + JSON.stringify(o), () => { const s = crypto.sign('sha256', b, { key: k.privateKey, ...o }); return crypto.verify('sha256', b, { key: k.publicKey, ...o }, s); });
+  }
+}
+t('deterministic', () => [crypto.sign('sha256', b, rsa.privateKey), crypto.sign('sha256', b, small.privateKey), crypto.sign(null, b, ed.privateKey), crypto.sign('sha3-512', b, rsa.privateKey), crypto.privateEncrypt(rsa.privateKey, b), crypto.privateEncrypt(small.privateKey, 'abc')].map(s => s.toString('hex')));
+const r = rsa.privateKey, rp = rsa.publicKey, sealed = crypto.publicEncrypt(rp, b);
+t('string', () => crypto.sign('sha256', 'a', r).length);
+t('no key', () => crypto.sign('sha256', b));
+t('number', () => crypto.sign('sha256', 5, r));
+for (const [padding, data] of [[4, Buffer.alloc(200)], [3, b], [3, Buffer.alloc(128, 1)], [3, Buffer.alloc(128, 255)], [3, Buffer.alloc(129)], [1, Buffer.alloc(120)], [1, b], [4, b]]) {
+  t('publicEncrypt ' + padding, () => crypto.publicEncrypt({ key: rp, padding }, data).length);
+  if (padding !== 4 || data.length < 128) t('privateEncrypt ' + padding, () => crypto.privateEncrypt({ key: r, padding }, data));
+  t('publicDecrypt ' + padding, () => crypto.publicDecrypt({ key: rp, padding }, crypto.privateEncrypt({ key: r, padding }, data)));
+  t('privateDecrypt ' + padding, () => crypto.privateDecrypt({ key: r, padding }, crypto.publicEncrypt({ key: rp, padding }, data)));
+}
+t('privateEncrypt public', () => crypto.privateEncrypt(rp, b));
+t('publicDecrypt private', () => crypto.publicDecrypt(r, crypto.privateEncrypt(r, 'abc')));
+for (const data of [Buffer.alloc(128), Buffer.alloc(128, 1), Buffer.alloc(10, 1), Buffer.alloc(130, 1), Buffer.alloc(128, 255)]) { t('publicDecrypt', () => crypto.publicDecrypt(rp, data)); t('privateDecrypt', () => crypto.privateDecrypt(r, data)); }
+t('privateDecrypt public', () => crypto.privateDecrypt(rp, b));
+for (const oaepHash of ['foo', 5, 'sha256', 'md5']) { t('oaepHash', () => crypto.privateDecrypt({ key: r, oaepHash }, crypto.publicEncrypt({ key: rp, oaepHash }, b))); }
+t('label', () => crypto.privateDecrypt({ key: r, oaepLabel: b }, crypto.publicEncrypt({ key: rp, oaepLabel: b }, 'abc')));
+t('label', () => crypto.privateDecrypt({ key: r, oaepLabel: 'x' }, crypto.publicEncrypt({ key: rp, oaepLabel: b }, 'abc')));
+t('passed', () => crypto.privateDecrypt(r, sealed));
+crypto.sign('sha256', b, r, (e, s) => { print(e, s.length); crypto.verify('sha256', b, r, b, (e, s) => print(e, s)); });
+for (const a of [['sha1', 'abc'], ['sha1', 'abc', 'buffer'], ['shax', 'abc'], ['sha1', 'abc', 'foo'], ['sha1', 5], ['sha1', b, 'base64'], ['shake256', b], [5, b], ['sha256', b, 5]]) t('hash', () => crypto.hash(...a));
