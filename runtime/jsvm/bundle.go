@@ -52,6 +52,7 @@ type Bundle struct {
 	packages packages
 	standIns bool // see Options
 	ticks    bool // rules may reach what knows NextTick
+	marks    bool // code looks for originalValue
 	eager    bool // objects of the input must be plain from the start
 	watchdog watchdog
 }
@@ -116,6 +117,7 @@ func CompileWith(rules []Source, o Options) (*Bundle, []Failure) {
 	b.guards = guardsFor(words)
 	b.core = coreModules()
 	b.ticks = words[requireWord] || isDynamic(words) || slices.ContainsFunc(coreBindings(), func(g binding) bool { return words[g.name] })
+	b.marks = words[originalValue]
 	b.eager = isEager(b.rules, words)
 	return b, nil
 }

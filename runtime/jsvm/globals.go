@@ -280,8 +280,15 @@ func (l *loop) lazy(target *goja.Object, name string, build func() goja.Value) {
 		define(value)
 		return value
 	})
+	if l.bundle.marks {
+		must(access.ToObject(l.vm).DefineDataProperty(originalValue, goja.Undefined(), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
+	}
 	must(target.DefineAccessorProperty(name, access, access, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }
+
+// originalValue on a getter says that it stands for a plain property. Packages that look at
+// descriptors know it, and read the property then.
+const originalValue = "originalValue"
 
 // mend defines properties of built-ins as Node has them. A holder that goja lacks is
 // passed over.
@@ -415,7 +422,8 @@ func (o readOnly) Keys() []string {
 }
 
 // global is the global object, watched for reads of what this run has not set: on
-// the platform such a value could come from an earlier login, here it never does.
+// the platform such a value could come from an earlier login, here it never does. Packages look
+// for many things there, and mean nothing by it.
 func (l *loop) global() goja.Value {
 	target := l.vm.GlobalObject()
 	if l.run.Globals != nil {
@@ -426,7 +434,7 @@ func (l *loop) global() goja.Value {
 		Get: func(target *goja.Object, property string, receiver goja.Value) goja.Value {
 			value := target.Get(property)
 			if value == nil {
-				if !l.unset[property] && property != "then" && property != "toJSON" {
+				if !l.unset[property] && property != "then" && property != "toJSON" && !l.inModule() {
 					l.unset[property] = true
 					l.run.Warn(l.owner.rule.Name, runtime.WarnGlobalUnset,
 						"global."+property+" was read before this run set it: globals live for one run, unless they are shared by an option")

@@ -7,6 +7,7 @@ import (
 	gojaparser "github.com/dop251/goja/parser"
 
 	"github.com/ferrule-rules/ferrule/runtime/program"
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
 // Options is what rules have beside their own texts. The zero Options: no packages, and
@@ -88,4 +89,15 @@ func (l *loop) evaluatePackages() *goja.Object {
 		panic(err)
 	}
 	return module.Get("exports").ToObject(l.vm)
+}
+
+// inModule reports whether the code that runs is no rule's but a package's, or Node's.
+func (l *loop) inModule() bool {
+	for _, frame := range l.vm.CaptureCallStack(4, nil) {
+		name := frame.SrcName()
+		if name != "" && name != "<native>" {
+			return name == modulesName || host.IsScript(name)
+		}
+	}
+	return false
 }

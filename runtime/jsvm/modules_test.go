@@ -16,9 +16,13 @@ var counting = &program.Modules{
 		const once = (make) => { let made; return () => (made ??= (() => { const module = { exports: {} }; make(module); return module; })()).exports; };
 		exports['count@1.0.0'] = once((module) => { let n = 0; module.exports = { next: () => ++n, probe: require('probe') }; });
 		exports['broken@1.0.0'] = once(() => { throw new TypeError('of the package'); });
+		exports['looks@1.0.0'] = once((module) => {
+			const { get } = Object.getOwnPropertyDescriptor(Array.prototype, 'sort');
+			module.exports = [typeof global.nothing, global === global.global, get === undefined || 'originalValue' in get].join(' ');
+		});
 		exports['needs@1.0.0'] = once(() => { require('not-there'); });`,
-	Words: []string{"exports", "require", "module", "TypeError"},
-	Keys:  []map[string]string{{"count": "count@1.0.0", "count@1.0.0": "count@1.0.0", "broken": "broken@1.0.0", "needs": "needs@1.0.0"}},
+	Words: []string{"exports", "require", "module", "TypeError", "global", "originalValue", "sort"},
+	Keys:  []map[string]string{{"count": "count@1.0.0", "count@1.0.0": "count@1.0.0", "broken": "broken@1.0.0", "looks": "looks@1.0.0", "needs": "needs@1.0.0"}},
 }
 
 func TestRequirePackages(t *testing.T) {
@@ -50,4 +54,14 @@ func TestPackagesThatDoNotCompile(t *testing.T) {
 	out := hostedWith(t, `require('count');`, Options{Modules: &program.Modules{Code: "(", Keys: counting.Keys}})
 	require.NotNil(t, out.Err)
 	assert.Contains(t, out.Err.Message, "modules#")
+}
+
+// TestPackagesLookAround: what packages look for on the global object is not warned of, and a
+// built-in is never an accessor that they take for a tampered one.
+func TestPackagesLookAround(t *testing.T) {
+	out := hostedWith(t, `console.log(require('looks'), global.unset); callback(null, user, context);`, Options{Modules: counting})
+	require.Equal(t, runtime.Allowed, out.Decision, "%v", out.Err)
+	assert.Equal(t, "undefined true true undefined", out.Console[0].Text)
+	require.Len(t, out.Warnings, 1)
+	assert.Contains(t, out.Warnings[0].Text, "global.unset")
 }

@@ -100,7 +100,10 @@ const inherited = ['on', 'once', 'off', 'emit', 'addListener', 'prependListener'
 const begun = new WeakSet();
 let Transform;
 function begin(self, options) {
-  if (Transform === undefined) Transform = require('stream').Transform;
+  if (Transform === undefined) {
+    ({ Transform } = require('stream'));
+    Object.setPrototypeOf(Streaming.prototype, Transform.prototype); // its constructor asks for it
+  }
   if (begun.has(self)) return;
   begun.add(self);
   Transform.call(self, options);

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -10,6 +11,9 @@ import (
 // scriptPrefix begins the file names of scripts of Ferrule's own: a stack that is shown to
 // people passes over them, as Node's passes over node:internal.
 const scriptPrefix = "node:internal/"
+
+// IsScript reports whether a file name of a stack is that of a script of Ferrule's own.
+func IsScript(file string) bool { return strings.HasPrefix(file, scriptPrefix) }
 
 // Script is a module that is written in JavaScript: the body of a function of exports, require,
 // module and internal. Require reaches core modules only. The text is compiled at the first use,
