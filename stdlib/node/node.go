@@ -9,6 +9,7 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/node/crypto"
 	"github.com/ferrule-rules/ferrule/stdlib/node/fetch"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+	"github.com/ferrule-rules/ferrule/stdlib/node/http"
 	"github.com/ferrule-rules/ferrule/stdlib/node/os"
 	"github.com/ferrule-rules/ferrule/stdlib/node/polyfill"
 	"github.com/ferrule-rules/ferrule/stdlib/node/process"
@@ -29,6 +30,7 @@ var modules = [][]host.Module{
 	absent.Modules,
 	bcrypt.Modules,
 	crypto.Modules,
+	http.Modules,
 }
 
 // globals are the tables of globals of the packages below.

@@ -1,0 +1,135 @@
+// Connection is what a request has as its socket. The connection itself belongs to the tenant's
+// pool: this object knows where it leads, tells of it, and ends the exchange that uses it.
+class Connection extends Stream {
+  constructor(options) {
+    super();
+    this.connecting = true;
+    this.destroyed = false;
+    this.readable = true;
+    this.writable = true;
+    this.readableHighWaterMark = 16384;
+    this.writableHighWaterMark = 16384;
+    this.bytesRead = 0;
+    this.bytesWritten = 0;
+    this.timeout = 0;
+    this.allowHalfOpen = false;
+    this._host = options.servername === undefined ? options.host : options.servername;
+    for (const [name, value] of [['_options', options], ['_exchange', null], ['_stopTimer', null], ['_peer', null], ['_closed', false], ['_hadError', false], ['_httpMessage', null], ['_asked', false]]) hidden(this, name, value);
+    if (options._tls) {
+      this.encrypted = true;
+      this.authorized = false;
+      this.authorizationError = null;
+      this.alpnProtocol = false;
+      this.servername = options._tls.servername || options.host;
+    }
+    // Who waits for the connection is told when it is there, else with the response.
+    const watch = name => {
+      if (!this.connecting || !/^(connect|secureConnect|ready|lookup)$/.test(name)) return;
+      this._asked = true;
+      if (this._exchange) this._watch();
+    };
+    hidden(this, '_watcher', watch);
+    this.on('newListener', watch);
+    if (options.timeout) this.setTimeout(options.timeout);
+  }
+  get _connecting() { return this.connecting; }
+  get pending() { return this.connecting; }
+  get readyState() { return this.connecting ? 'opening' : this.destroyed ? 'closed' : 'open'; }
+  get closed() { return this._closed; }
+  get errored() { return this._error || null; }
+  get remoteAddress() { return this._peer ? this._peer.remoteAddress : undefined; }
+  get remotePort() { return this._peer ? this._peer.remotePort : undefined; }
+  get remoteFamily() { return this._peer ? this._peer.remoteFamily : undefined; }
+  get localAddress() { return this._peer ? this._peer.localAddress : undefined; }
+  get localPort() { return this._peer ? this._peer.localPort : undefined; }
+  get localFamily() { return this._peer ? this._peer.localFamily : undefined; }
+
+  _start(spec, done) {
+    const { _options: options } = this;
+    spec.scheme = options._tls ? 'https' : 'http';
+    spec.host = String(options.host).replace(/^\[(.*)\]$/, '$1');
+    spec.port = Number(options.port);
+    spec.tls = options._tls;
+    this._exchange = internal.start(spec, (fault, head) => {
+      if (this.destroyed) return;
+      this._connected(head ? head.peer : null, head);
+      this._active();
+      if (fault) this._broken(fault);
+      else done(head);
+    });
+    if (this._asked) this._watch();
+    this._active();
+  }
+  _watch() {
+    this._asked = false;
+    this._exchange.connected(peer => { if (!this.destroyed) this._connected(peer); });
+  }
+  _connected(peer, head) {
+    if (peer && head && head.protocol) { this._protocol = head.protocol; this._cipher = head.cipher; }
+    if (!this.connecting || !peer) return;
+    this.connecting = false;
+    this._peer = peer;
+    this.removeListener('newListener', this._watcher);
+    const literal = /^[\d.]+$|:/.test(this._options.host);
+    if (!literal) this.emit('lookup', null, peer.remoteAddress, peer.remoteFamily === 'IPv6' ? 6 : 4, this._options.host);
+    this.emit('connect');
+    this.emit('ready');
+    if (this.encrypted) {
+      this.authorized = !this._options._tls.insecure;
+      this.emit('secureConnect');
+    }
+  }
+  // _active begins the time anew after which the connection counts as idle.
+  _active() {
+    if (this._stopTimer) { this._stopTimer(); this._stopTimer = null; }
+    if (this.timeout > 0 && !this.destroyed && !this._free) {
+      this._stopTimer = internal.after(this.timeout, () => { this._stopTimer = null; this.emit('timeout'); });
+    }
+  }
+  _broken(fault) {
+    if (fault.code === 'ECONNRESET' && fault.message === 'socket hang up') this.destroy();
+    else this.destroy(fault);
+  }
+  setTimeout(msecs, callback) {
+    if (this.destroyed) return this;
+    msecs = milliseconds(msecs, 'msecs');
+    this.timeout = msecs;
+    this._active();
+    if (typeof callback === 'function') {
+      if (msecs === 0) this.removeListener('timeout', callback);
+      else this.once('timeout', callback);
+    } else if (callback !== undefined) throw argumentError('callback', 'of type function', callback);
+    return this;
+  }
+  setNoDelay() { return this; }
+  setKeepAlive() { return this; }
+  ref() { return this; }
+  unref() { return this; }
+  cork() {}
+  uncork() {}
+  pause() { return this; }
+  resume() { return this; }
+  address() { return this._peer ? { address: this.localAddress, family: this.localFamily, port: this.localPort } : {}; }
+  end() { this.destroySoon(); return this; }
+  write() { throw missing('http: socket.write'); }
+  destroySoon() { this.destroy(); }
+  destroy(err) {
+    if (this.destroyed) return this;
+    this.destroyed = true;
+    this.connecting = this.readable = this.writable = false;
+    this._error = err;
+    if (this._stopTimer) { this._stopTimer(); this._stopTimer = null; }
+    if (this._exchange) this._exchange.destroy();
+    if (err) nextTick(() => this.emit('error', err));
+    setImmediate(() => { // Node closes in a later phase of its loop
+      this._closed = true;
+      this.emit('close', !!err);
+    });
+    return this;
+  }
+  getProtocol() { return this._protocol || null; }
+  getCipher() { return { name: this._cipher, standardName: this._cipher, version: this._protocol }; }
+  getPeerCertificate() { throw missing('https: socket.getPeerCertificate'); }
+  getSession() { return undefined; }
+  isSessionReused() { return false; }
+}

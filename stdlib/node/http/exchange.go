@@ -1,0 +1,365 @@
+package http
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	gonet "net"
+	gohttp "net/http"
+	"net/http/httptrace"
+	"net/netip"
+	"net/textproto"
+	"sort"
+	"strings"
+	"sync"
+
+	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/egress"
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+	"github.com/ferrule-rules/ferrule/stdlib/node/net"
+)
+
+// exchange is one request and its response. What waits runs in goroutines of its own; all that
+// touches the VM runs on its loop.
+type exchange struct {
+	h      host.Host
+	to     target
+	cancel context.CancelFunc
+	feed   *feed         // nil: the body was there as a whole
+	trail  gohttp.Header // that the request announced
+	body   io.ReadCloser // of the response; nil before
+	size   int64         // what is left of it, -1 when nobody knows
+
+	response  *gohttp.Response
+	connected chan struct{} // closed when there is a connection, or none will be
+	once      sync.Once
+	reached   peer
+	news      chan information
+	over      chan struct{} // closed when the response is there, or none will be
+}
+
+// peer is what is known of a connection.
+type peer struct {
+	local, remote netip.AddrPort
+	reused        bool
+}
+
+// information is a response of the 100s.
+type information struct {
+	status int
+	header textproto.MIMEHeader
+}
+
+// start sends a request. The script's done gets an error or the head of the response.
+func start(h host.Host, spec *goja.Object, done goja.Callable) *goja.Object {
+	vm := h.VM()
+	x := &exchange{h: h, to: targetOf(spec), size: -1, connected: make(chan struct{}), news: make(chan information, 8), over: make(chan struct{})}
+	ctx, cancel := context.WithCancel(h.Context())
+	x.cancel = cancel
+	request, feed, err := requestOf(vm, spec)
+	x.feed, x.trail = feed, request.Trailer
+	x.trailers(spec.Get("trailers"))
+	session, refused := net.Session(h, x.to.host, x.to.port)
+	if err == nil {
+		err = refused
+	}
+	options := egress.Options{TLS: tlsOf(spec)}
+	complete := h.Operation()
+	go func() {
+		var response *gohttp.Response
+		if err == nil {
+			response, err = session.RoundTrip(request.WithContext(httptrace.WithClientTrace(ctx, x.trace())), options)
+		}
+		x.settle()
+		close(x.over)
+		if err != nil && x.feed != nil {
+			_ = x.feed.Close()
+		}
+		complete(func() error { return x.answered(done, response, err) })
+	}()
+	return x.handle()
+}
+
+// trace hears of the connection and of informational responses.
+func (x *exchange) trace() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		GotConn: func(info httptrace.GotConnInfo) {
+			x.once.Do(func() {
+				x.reached = peer{addressOf(info.Conn.LocalAddr()), addressOf(info.Conn.RemoteAddr()), info.Reused}
+				close(x.connected)
+			})
+		},
+		Got1xxResponse: func(status int, header textproto.MIMEHeader) error {
+			select {
+			case x.news <- information{status, header}:
+			default: // so many at once are dropped
+			}
+			return nil
+		},
+	}
+}
+
+func (x *exchange) settle() { x.once.Do(func() { close(x.connected) }) }
+
+func addressOf(a gonet.Addr) netip.AddrPort {
+	address, _ := netip.ParseAddrPort(a.String())
+	return netip.AddrPortFrom(address.Addr().Unmap(), address.Port())
+}
+
+// answered hands the response over.
+func (x *exchange) answered(done goja.Callable, response *gohttp.Response, err error) error {
+	vm := x.h.VM()
+	if err != nil {
+		_, err := done(goja.Undefined(), net.Fault(vm, err, x.to.host))
+		return err
+	}
+	x.response, x.body, x.size = response, response.Body, response.ContentLength
+	head := vm.NewObject()
+	set(head, "status", response.StatusCode)
+	_, message, _ := strings.Cut(response.Status, " ")
+	set(head, "message", fromLatin1(message))
+	set(head, "major", response.ProtoMajor)
+	set(head, "minor", response.ProtoMinor)
+	set(head, "lines", vm.ToValue(linesOf(response)))
+	set(head, "peer", x.peer())
+	set(head, "closes", response.Close)
+	if empty := isEmpty(response); empty {
+		set(head, "empty", true)
+		_ = response.Body.Close()
+	}
+	if response.TLS != nil {
+		set(head, "protocol", versionName(response.TLS.Version))
+		set(head, "cipher", tls.CipherSuiteName(response.TLS.CipherSuite))
+	}
+	_, err = done(goja.Undefined(), goja.Null(), head)
+	return err
+}
+
+// isEmpty reports whether a response has no body that could be read.
+func isEmpty(r *gohttp.Response) bool {
+	return r.ContentLength == 0 || r.Request != nil && r.Request.Method == gohttp.MethodHead ||
+		r.StatusCode == gohttp.StatusNoContent || r.StatusCode == gohttp.StatusNotModified
+}
+
+func versionName(version uint16) string {
+	for name, v := range versions {
+		if v == version {
+			return name
+		}
+	}
+	return ""
+}
+
+// linesOf are name and value of each line of a response's header.
+func linesOf(response *gohttp.Response) []string {
+	header := response.Header
+	var lines []string
+	if len(response.TransferEncoding) > 0 {
+		lines = append(lines, "Transfer-Encoding", strings.Join(response.TransferEncoding, ", "))
+	}
+	return append(lines, flat(header)...)
+}
+
+func flat(header map[string][]string) []string {
+	names := make([]string, 0, len(header))
+	for name := range header {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	lines := make([]string, 0, 2*len(names))
+	for _, name := range names {
+		for _, value := range header[name] {
+			lines = append(lines, name, fromLatin1(value))
+		}
+	}
+	return lines
+}
+
+// peer is the connection for JavaScript, or null.
+func (x *exchange) peer() goja.Value {
+	if !x.reached.remote.IsValid() {
+		return goja.Null()
+	}
+	o := x.h.VM().NewObject()
+	set(o, "remoteAddress", x.reached.remote.Addr().String())
+	set(o, "remotePort", int(x.reached.remote.Port()))
+	set(o, "remoteFamily", family(x.reached.remote))
+	set(o, "localAddress", x.reached.local.Addr().String())
+	set(o, "localPort", int(x.reached.local.Port()))
+	set(o, "localFamily", family(x.reached.local))
+	set(o, "reused", x.reached.reused)
+	return o
+}
+
+func family(a netip.AddrPort) string {
+	if a.Addr().Is4() {
+		return "IPv4"
+	}
+	return "IPv6"
+}
+
+// handle is what the script has of an exchange.
+func (x *exchange) handle() *goja.Object {
+	o := x.h.VM().NewObject()
+	set(o, "connected", x.onConnected)
+	set(o, "informed", x.onInformation)
+	set(o, "write", x.write)
+	set(o, "read", x.read)
+	set(o, "destroy", func(goja.FunctionCall) goja.Value { x.destroy(); return goja.Undefined() })
+	return o
+}
+
+// later runs work outside the loop, and then on it what the work answers.
+func (x *exchange) later(work func() func() error) goja.Value {
+	complete := x.h.Operation()
+	go func() { complete(work()) }()
+	return goja.Undefined()
+}
+
+// onConnected calls back with the peer, or null when there was no connection.
+func (x *exchange) onConnected(call goja.FunctionCall) goja.Value {
+	callback := callable(x.h.VM(), call.Argument(0))
+	return x.later(func() func() error {
+		<-x.connected
+		return func() error {
+			_, err := callback(goja.Undefined(), x.peer())
+			return err
+		}
+	})
+}
+
+// onInformation calls back with the next response of the 100s, or null when none will come.
+func (x *exchange) onInformation(call goja.FunctionCall) goja.Value {
+	vm := x.h.VM()
+	callback := callable(vm, call.Argument(0))
+	return x.later(func() func() error {
+		var next *information
+		select {
+		case i := <-x.news:
+			next = &i
+		case <-x.over:
+			select {
+			case i := <-x.news:
+				next = &i
+			default:
+			}
+		}
+		return func() error {
+			head := goja.Value(goja.Null())
+			if next != nil {
+				o := vm.NewObject()
+				set(o, "status", next.status)
+				set(o, "lines", vm.ToValue(flat(next.header)))
+				head = o
+			}
+			_, err := callback(goja.Undefined(), head)
+			return err
+		}
+	})
+}
+
+// write hands a piece of the body over and calls back when it was sent or nobody will read it.
+// With the last one come the trailers.
+func (x *exchange) write(call goja.FunctionCall) goja.Value {
+	vm := x.h.VM()
+	data, last := host.Bytes(call.Argument(0)), call.Argument(1).ToBoolean()
+	callback := callable(vm, call.Argument(2))
+	if x.feed == nil {
+		panic("internal error: a piece of a body that was sent as a whole")
+	}
+	data = append([]byte(nil), data...)
+	if last {
+		x.trailers(call.Argument(3))
+	}
+	return x.later(func() func() error {
+		x.feed.write(data, last)
+		return func() error {
+			_, err := callback(goja.Undefined())
+			return err
+		}
+	})
+}
+
+// trailers are those of the request, as far as its header announced them.
+func (x *exchange) trailers(v goja.Value) {
+	var lines []string
+	if v == nil || x.h.VM().ExportTo(v, &lines) != nil {
+		return
+	}
+	for i := 0; i+1 < len(lines); i += 2 {
+		key := gohttp.CanonicalHeaderKey(lines[i])
+		if _, announced := x.trail[key]; announced {
+			x.trail[key] = append(x.trail[key], latin1(lines[i+1]))
+		}
+	}
+}
+
+// most bytes of a response are read at once.
+const most = 64 << 10
+
+// read calls back with an error, or with a piece and whether it was the last, and the trailers
+// then.
+func (x *exchange) read(call goja.FunctionCall) goja.Value {
+	vm := x.h.VM()
+	callback := callable(vm, call.Argument(0))
+	size := int64(most)
+	if x.size >= 0 {
+		size = min(size, x.size+1)
+	}
+	body := x.body
+	return x.later(func() func() error {
+		piece := make([]byte, size)
+		n, err := 0, error(nil)
+		for n == 0 && err == nil {
+			n, err = body.Read(piece)
+		}
+		piece = piece[:n]
+		if n < cap(piece)/2 {
+			piece = append([]byte(nil), piece...)
+		}
+		return func() error {
+			if x.size > 0 {
+				x.size -= int64(n)
+			}
+			last := errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF)
+			fault, trailers := goja.Value(goja.Null()), goja.Value(goja.Undefined())
+			switch {
+			case last:
+				_ = body.Close()
+				trailers = vm.ToValue(flat(x.response.Trailer))
+			case err != nil:
+				_ = body.Close()
+				fault = net.Fault(vm, err, x.to.host)
+			}
+			_, err := callback(goja.Undefined(), fault, vm.ToValue(vm.NewArrayBuffer(piece)), vm.ToValue(last), trailers)
+			return err
+		}
+	})
+}
+
+// destroy ends the exchange, wherever it is.
+func (x *exchange) destroy() {
+	x.cancel()
+	if x.feed != nil {
+		_ = x.feed.Close()
+	}
+	if x.body != nil {
+		_ = x.body.Close()
+	}
+}
+
+func callable(vm *goja.Runtime, v goja.Value) goja.Callable {
+	f, ok := goja.AssertFunction(v)
+	if !ok {
+		panic(vm.NewTypeError("internal error: no function"))
+	}
+	return f
+}
+
+func set(o *goja.Object, name string, v any) {
+	if err := o.Set(name, v); err != nil {
+		panic(err)
+	}
+}

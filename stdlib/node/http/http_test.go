@@ -1,0 +1,170 @@
+package http_test
+
+import (
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	gohttp "net/http"
+	"net/http/httptest"
+	"os/exec"
+	"sort"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule/stdlib/egress"
+	"github.com/ferrule-rules/ferrule/stdlib/node/absent"
+	"github.com/ferrule-rules/ferrule/stdlib/node/buffer"
+	"github.com/ferrule-rules/ferrule/stdlib/node/crypto"
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+	"github.com/ferrule-rules/ferrule/stdlib/node/host/hosttest"
+	"github.com/ferrule-rules/ferrule/stdlib/node/http"
+	"github.com/ferrule-rules/ferrule/stdlib/node/os"
+	"github.com/ferrule-rules/ferrule/stdlib/node/polyfill"
+	"github.com/ferrule-rules/ferrule/stdlib/node/process"
+	"github.com/ferrule-rules/ferrule/stdlib/node/timers"
+	"github.com/ferrule-rules/ferrule/stdlib/node/util"
+	"github.com/ferrule-rules/ferrule/stdlib/node/zlib"
+)
+
+// newHost is a host that may reach the machine itself.
+func newHost(t *testing.T, p egress.Policy) *hosttest.Host {
+	t.Helper()
+	var modules []host.Module
+	for _, table := range [][]host.Module{
+		polyfill.Modules, util.Modules, buffer.Modules, process.Modules, timers.Modules, os.Modules,
+		zlib.Modules, absent.Modules, crypto.Modules, http.Modules,
+	} {
+		modules = append(modules, table...)
+	}
+	h := hosttest.New(modules, append(append([]host.Global{}, process.Globals...), absent.Globals...))
+	client, err := egress.New(p)
+	require.NoError(t, err)
+	t.Cleanup(client.Close)
+	h.Grants[egress.Key] = client.Session(t.Context(), egress.Observer{})
+	return h
+}
+
+// local is a policy that lets rules reach this machine.
+func local(t *testing.T) egress.Policy {
+	t.Helper()
+	rules, err := egress.ParseRules("127.0.0.1, [::1], localhost")
+	require.NoError(t, err)
+	return egress.Policy{Allow: rules}
+}
+
+// nodeCommand is Node 20, or the test is skipped.
+func nodeCommand(t *testing.T) string {
+	t.Helper()
+	path, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("no node")
+	}
+	version, err := exec.Command(path, "--version").Output()
+	if err != nil || !strings.HasPrefix(string(version), "v20.") {
+		t.Skip("not Node 20")
+	}
+	return path
+}
+
+// serve is what scripts talk to.
+func serve(t *testing.T) *httptest.Server {
+	t.Helper()
+	mux := gohttp.NewServeMux()
+	mux.HandleFunc("/echo", func(w gohttp.ResponseWriter, r *gohttp.Request) {
+		body, _ := io.ReadAll(r.Body)
+		var lines []string
+		for name, values := range r.Header {
+			lines = append(lines, name+": "+strings.Join(values, "|"))
+		}
+		sort.Strings(lines)
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		fmt.Fprintf(w, "%s %s %s\n%s\n%v %d\n%s\n%v", r.Method, r.RequestURI, r.Host, strings.Join(lines, "\n"), r.TransferEncoding, r.ContentLength, body, r.Trailer)
+	})
+	mux.HandleFunc("/headers", func(w gohttp.ResponseWriter, _ *gohttp.Request) {
+		h := w.Header()
+		h["Set-Cookie"] = []string{"a=1", "b=2"}
+		h["X-Many"] = []string{"1", "2"}
+		h["Age"] = []string{"1", "2"}
+		h["Latin"] = []string{"caf\xe9"}
+		w.WriteHeader(gohttp.StatusTeapot)
+	})
+	mux.HandleFunc("/redirect", func(w gohttp.ResponseWriter, r *gohttp.Request) {
+		gohttp.Redirect(w, r, "/echo?again", gohttp.StatusFound)
+	})
+	mux.HandleFunc("/chunks", func(w gohttp.ResponseWriter, r *gohttp.Request) {
+		w.Header().Set("Trailer", "X-Sum")
+		for i := range 5 {
+			fmt.Fprintf(w, "piece %d;", i)
+			w.(gohttp.Flusher).Flush()
+		}
+		w.Header().Set("X-Sum", "15")
+	})
+	mux.HandleFunc("/large", func(w gohttp.ResponseWriter, _ *gohttp.Request) {
+		for range 64 {
+			_, _ = w.Write(make([]byte, 1<<14))
+		}
+	})
+	mux.HandleFunc("/gzip", func(w gohttp.ResponseWriter, _ *gohttp.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		_, _ = io.WriteString(z, `{"packed":true}`)
+		_ = z.Close()
+	})
+	mux.HandleFunc("/slow", func(w gohttp.ResponseWriter, r *gohttp.Request) {
+		select {
+		case <-time.After(5 * time.Second):
+		case <-r.Context().Done():
+		}
+	})
+	mux.HandleFunc("/stuck", func(w gohttp.ResponseWriter, r *gohttp.Request) {
+		_, _ = io.WriteString(w, "begun")
+		w.(gohttp.Flusher).Flush()
+		<-r.Context().Done()
+	})
+	mux.HandleFunc("/short", func(w gohttp.ResponseWriter, _ *gohttp.Request) {
+		w.Header().Set("Content-Length", "100")
+		_, _ = io.WriteString(w, "only this")
+	})
+	mux.HandleFunc("/drop", func(w gohttp.ResponseWriter, _ *gohttp.Request) { panic(gohttp.ErrAbortHandler) })
+	mux.HandleFunc("/empty", func(w gohttp.ResponseWriter, _ *gohttp.Request) { w.WriteHeader(gohttp.StatusNoContent) })
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	return server
+}
+
+// both runs a script here and in Node and compares what it prints.
+func both(t *testing.T, command, script string) {
+	t.Helper()
+	want, err := exec.Command(command, "--no-warnings", "-e", script).CombinedOutput()
+	require.NoError(t, err, string(want))
+	h := newHost(t, local(t))
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	require.NoError(t, h.Run(ctx, script), strings.Join(h.Output, "\n"))
+	assert.Equal(t, strings.TrimSpace(string(want)), strings.Join(h.Output, "\n"))
+}
+
+// prelude is what the scripts have in common: BASE is the server.
+const prelude = `
+const http = require('http'), BASE = '%s', { hostname, port } = new URL(BASE);
+const log = [], say = (...a) => log.push(a.join(' '));
+const read = (res, f) => { let text = ''; res.setEncoding('utf8'); res.on('data', d => { text += d }); res.on('end', () => f(text)); };
+const watch = (e, name, events) => { for (const n of events.split(' ')) e.on(n, (...a) => say(name, n, ...a.map(x => x instanceof Error ? x.code + ' ' + x.message : typeof x === 'object' ? '' : String(x)))); };
+const show = (text) => console.log(text.replace(/:\d{4,5}\b/g, ':PORT'));
+const all = 'socket response finish timeout abort error close';
+`
+
+func TestScripts(t *testing.T) {
+	command := nodeCommand(t)
+	server := serve(t)
+	for name, script := range scripts {
+		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
+			both(t, command, fmt.Sprintf(prelude, server.URL)+script)
+		})
+	}
+}

@@ -1,0 +1,116 @@
+// IncomingMessage is a response: a stream that reads from its exchange when it is read.
+
+// Of these only the first line counts.
+const singular = new Set(['age', 'authorization', 'content-length', 'content-type', 'etag', 'expires', 'from', 'host', 'if-modified-since',
+  'if-unmodified-since', 'last-modified', 'location', 'max-forwards', 'proxy-authorization', 'referer', 'retry-after', 'server', 'user-agent']);
+
+function joined(lines, joinAll) {
+  const out = {};
+  for (let i = 0; i + 1 < lines.length; i += 2) {
+    const name = lines[i].toLowerCase(), value = lines[i + 1];
+    if (name === 'set-cookie') {
+      if (out[name] === undefined) out[name] = [value];
+      else out[name].push(value);
+    } else if (!Object.prototype.hasOwnProperty.call(out, name)) out[name] = value;
+    else if (name === 'cookie') out[name] += `; ${value}`;
+    else if (joinAll || !singular.has(name)) out[name] += `, ${value}`;
+  }
+  return out;
+}
+function distinct(lines) {
+  const out = Object.create(null);
+  for (let i = 0; i + 1 < lines.length; i += 2) {
+    const name = lines[i].toLowerCase();
+    if (out[name] === undefined) out[name] = [];
+    out[name].push(lines[i + 1]);
+  }
+  return out;
+}
+
+function IncomingMessage(socket) {
+  Stream.Readable.call(this, { autoDestroy: true, highWaterMark: socket && socket.readableHighWaterMark });
+  this.httpVersionMajor = null;
+  this.httpVersionMinor = null;
+  this.httpVersion = null;
+  this.complete = false;
+  this.rawHeaders = [];
+  this.rawTrailers = [];
+  this.joinDuplicateHeaders = false;
+  this.aborted = false;
+  this.upgrade = null;
+  this.url = '';
+  this.method = null;
+  this.statusCode = null;
+  this.statusMessage = null;
+  this.client = socket;
+  this.socket = socket;
+  hidden(this, '_headers', null);
+  hidden(this, '_distinct', null);
+  hidden(this, '_reading', false);
+  hidden(this, '_dumped', false);
+}
+const hidden = (o, name, value) => Object.defineProperty(o, name, { value, writable: true, configurable: true, enumerable: false });
+Object.setPrototypeOf(IncomingMessage.prototype, Stream.Readable.prototype);
+Object.setPrototypeOf(IncomingMessage, Stream.Readable);
+
+const property = (prototype, name, get, set) => Object.defineProperty(prototype, name, { get, set, configurable: true, enumerable: false });
+property(IncomingMessage.prototype, 'connection', function () { return this.socket; }, function (v) { this.socket = v; });
+property(IncomingMessage.prototype, 'headers', function () {
+  if (!this._headers) this._headers = joined(this.rawHeaders, this.joinDuplicateHeaders);
+  return this._headers;
+}, function (v) { this._headers = v; });
+property(IncomingMessage.prototype, 'headersDistinct', function () {
+  if (!this._distinct) this._distinct = distinct(this.rawHeaders);
+  return this._distinct;
+}, function (v) { this._distinct = v; });
+property(IncomingMessage.prototype, 'trailers', function () { return joined(this.rawTrailers, this.joinDuplicateHeaders); });
+property(IncomingMessage.prototype, 'trailersDistinct', function () { return distinct(this.rawTrailers); });
+
+IncomingMessage.prototype.setTimeout = function setTimeout(msecs, callback) {
+  if (callback) this.on('timeout', callback);
+  this.socket.setTimeout(msecs);
+  return this;
+};
+
+IncomingMessage.prototype._read = function _read() {
+  const exchange = this.socket && this.socket._exchange;
+  if (this._reading || this.complete || this.destroyed || !exchange) return;
+  this._reading = true;
+  exchange.read((fault, bytes, last, trailers) => {
+    this._reading = false;
+    if (this.destroyed && !this._dumped) return;
+    this.socket._active();
+    if (bytes.byteLength > 0) {
+      this.socket.bytesRead += bytes.byteLength;
+      if (!this._dumped) this.push(Buffer.from(bytes));
+    }
+    if (fault) {
+      this.socket._broken(fault);
+      return;
+    }
+    if (!last) {
+      // push asked for more already where there is room.
+      if (this._dumped) this._read();
+      return;
+    }
+    if (trailers.length > 0) this.rawTrailers = trailers;
+    this.complete = true;
+    this.push(null);
+  });
+};
+
+IncomingMessage.prototype._destroy = function _destroy(err, callback) {
+  if (!this.readableEnded || !this.complete) {
+    this.aborted = true;
+    this.emit('aborted');
+  }
+  if (this.socket && !this.socket.destroyed && this.aborted) this.socket.destroy(err);
+  nextTick(() => callback(this.listenerCount('error') > 0 ? err : null));
+};
+
+// _dump reads the rest for nobody.
+IncomingMessage.prototype._dump = function _dump() {
+  if (this._dumped) return;
+  this._dumped = true;
+  this.resume();
+};

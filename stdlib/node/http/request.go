@@ -1,0 +1,192 @@
+package http
+
+import (
+	"bytes"
+	"crypto/tls"
+	"io"
+	gonet "net"
+	gohttp "net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/egress"
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+)
+
+// target is where a request goes.
+type target struct {
+	scheme, host string
+	port         uint16
+}
+
+func targetOf(spec *goja.Object) target {
+	return target{spec.Get("scheme").String(), spec.Get("host").String(), uint16(spec.Get("port").ToInteger())}
+}
+
+// requestOf makes Go's request of what the script wants sent: the lines of its header with their
+// names as they were written, and the body, whole or in pieces.
+func requestOf(vm *goja.Runtime, spec *goja.Object) (*gohttp.Request, *feed, error) {
+	to := targetOf(spec)
+	r := &gohttp.Request{
+		Method: spec.Get("method").String(), URL: to.url(latin1(spec.Get("path").String())),
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: gohttp.Header{"User-Agent": {""}},
+	}
+	var lines []string
+	if err := vm.ExportTo(spec.Get("lines"), &lines); err != nil {
+		return nil, nil, err
+	}
+	length := int64(-1)
+	for i := 0; i+1 < len(lines); i += 2 {
+		name, value := lines[i], latin1(lines[i+1])
+		switch strings.ToLower(name) {
+		case "host":
+			r.Host = value
+		case "content-length":
+			if n, err := strconv.ParseInt(strings.TrimSpace(value), 10, 64); err == nil && n >= 0 {
+				length = n
+			}
+		case "transfer-encoding": // chunked is what Go does without a length
+		case "connection":
+			// Go looks at the canonical name to see whether the connection is to be kept.
+			if strings.EqualFold(strings.TrimSpace(value), "close") {
+				r.Close = true
+			} else {
+				r.Header["Connection"] = append(r.Header["Connection"], value)
+			}
+		case "user-agent":
+			if name == "User-Agent" {
+				r.Header[name] = []string{value}
+			} else {
+				r.Header[name] = append(r.Header[name], value)
+			}
+		case "trailer":
+			r.Trailer = gohttp.Header{}
+			for key := range strings.SplitSeq(value, ",") {
+				r.Trailer[gohttp.CanonicalHeaderKey(strings.TrimSpace(key))] = nil
+			}
+		default:
+			r.Header[name] = append(r.Header[name], value)
+		}
+	}
+	chunked := spec.Get("chunked").ToBoolean()
+	if spec.Get("streamed").ToBoolean() {
+		body := newFeed()
+		r.Body, r.ContentLength = body, -1
+		if !chunked {
+			limited(r, body, length)
+		}
+		return r, body, nil
+	}
+	whole(r, bytes.Clone(host.Bytes(spec.Get("data"))), length, chunked)
+	return r, nil, nil
+}
+
+// limited sends as much of a body as its header says, or nothing when it says nothing: so a
+// server sees it.
+func limited(r *gohttp.Request, body *feed, length int64) {
+	r.ContentLength = max(length, 0)
+	body.short = length > 0
+	if length > 0 {
+		r.Body = readCloser{io.LimitReader(body, length), body}
+		return
+	}
+	r.Body = gohttp.NoBody
+	_ = body.Close()
+}
+
+// whole gives a request a body that is there: it can be sent again when a kept connection turns
+// out to be closed.
+func whole(r *gohttp.Request, data []byte, length int64, chunked bool) {
+	switch {
+	case chunked:
+		r.ContentLength = -1
+		r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
+	case length <= 0:
+		r.Body = gohttp.NoBody
+		if length == 0 && r.Method != "POST" && r.Method != "PUT" && r.Method != "PATCH" {
+			r.Header["content-length"] = []string{"0"} // Go's own line stands for these only
+		}
+		return
+	case length > int64(len(data)):
+		r.ContentLength = length
+		r.GetBody = func() (io.ReadCloser, error) { return &known{rest: data, gone: make(chan struct{})}, nil }
+	default:
+		r.ContentLength = length
+		r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data[:length])), nil }
+	}
+	r.Body, _ = r.GetBody()
+}
+
+type readCloser struct {
+	io.Reader
+	io.Closer
+}
+
+// url is the URL of a request line. Opaque keeps the path as it is spelled.
+func (t target) url(path string) *url.URL {
+	u := &url.URL{Scheme: t.scheme, Host: gonet.JoinHostPort(t.host, strconv.Itoa(int(t.port)))}
+	if !strings.HasPrefix(path, "//") {
+		u.Opaque = path
+		return u
+	}
+	path, query, asked := strings.Cut(path, "?")
+	u.RawQuery, u.ForceQuery, u.RawPath = query, asked, path
+	u.Path = path
+	if plain, err := url.PathUnescape(path); err == nil {
+		u.Path = plain
+	}
+	return u
+}
+
+// versions are Node's names of those of TLS.
+var versions = map[string]uint16{"TLSv1": tls.VersionTLS10, "TLSv1.1": tls.VersionTLS11, "TLSv1.2": tls.VersionTLS12, "TLSv1.3": tls.VersionTLS13}
+
+// tlsOf reads what a request wants of TLS.
+func tlsOf(spec *goja.Object) egress.TLS {
+	o, ok := spec.Get("tls").(*goja.Object)
+	if !ok {
+		return egress.TLS{}
+	}
+	text := func(name string) string {
+		if v := o.Get(name); v != nil && !goja.IsUndefined(v) && !goja.IsNull(v) {
+			return v.String()
+		}
+		return ""
+	}
+	return egress.TLS{
+		CA: []byte(text("ca")), Cert: []byte(text("cert")), Key: []byte(text("key")), ServerName: text("servername"),
+		Insecure:   o.Get("insecure").ToBoolean(),
+		MinVersion: versions[text("minVersion")], MaxVersion: versions[text("maxVersion")],
+	}
+}
+
+// latin1 is text as Node writes it into a header: a byte for a character.
+func latin1(text string) string {
+	for i := range len(text) {
+		if text[i] >= 0x80 {
+			out := make([]byte, 0, len(text))
+			for _, c := range text {
+				out = append(out, byte(c))
+			}
+			return string(out)
+		}
+	}
+	return text
+}
+
+// fromLatin1 is the way back.
+func fromLatin1(text string) string {
+	for i := range len(text) {
+		if text[i] >= 0x80 {
+			out := make([]rune, len(text))
+			for i := range len(text) {
+				out[i] = rune(text[i])
+			}
+			return string(out)
+		}
+	}
+	return text
+}
