@@ -14,6 +14,7 @@ type (
 	Limits          = runtime.Limits
 	Store           = runtime.Store
 	Profiles        = runtime.Profiles
+	ManagementAPI   = runtime.ManagementAPI
 	StateStore      = runtime.StateStore
 	MemoryOptions   = runtime.MemoryOptions
 	Resumption      = runtime.Resumption

@@ -17,7 +17,8 @@ import (
 type Options struct {
 	// Tenant is whose rules these are. "" means "local".
 	Tenant string
-	// Domain is auth0.domain in rules. "" means Tenant + ".localhost".
+	// Domain is auth0.domain in rules. "" means the host of the Management API where Store is a
+	// client of one, else Tenant + ".localhost".
 	Domain string
 	// Engine says what runs the rules: EngineAuto ("", the default), EngineExpr, EngineCEL or
 	// EngineJS.
@@ -155,9 +156,10 @@ func (o *Options) configuration(folder map[string]string) map[string]string {
 // reported by problems.
 func (o *Options) compilerOptions(configuration map[string]string) compiler.Options {
 	opts := o.orDefaults()
+	own := runtime.Options{Tenant: opts.Tenant, Domain: opts.Domain, Store: opts.Store}
 	return compiler.Options{
 		Engine: opts.Engine, Text: opts.Expressions, Configuration: configuration, Without: opts.Without,
-		Domain: runtime.Options{Tenant: opts.Tenant, Domain: opts.Domain}.DomainName(),
+		Domain: own.DomainName(), ManagementAPI: own.ManagementAPI() != nil,
 	}
 }
 

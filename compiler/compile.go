@@ -38,6 +38,9 @@ type Options struct {
 	Configuration map[string]string
 	// Domain is auth0.domain; reads of it are not compiled when it is "".
 	Domain string
+	// ManagementAPI says that the store is a client of one: then auth0.baseUrl and
+	// auth0.accessToken are its own, and their reads are not compiled.
+	ManagementAPI bool
 	// Without switches fast paths of the programs off.
 	Without runtime.FastPaths
 }
@@ -50,6 +53,7 @@ type Unit struct {
 	Script *parse.Script
 	// Settings are the keys of the configuration that Lowered depends on.
 	Settings []string
+	tenant   bool // Lowered depends on the tenant's domain
 	IR       *ir.Rule
 	Lowered  *program.Rule // nil where nothing but JavaScript can run the rule
 

@@ -70,7 +70,7 @@ func (s *specializer) specialize(configuration map[string]string) ([]*steps.Runn
 		s.once.Do(s.readAgain)
 		unit := *s.read.Units[i]
 		sideBySide([]*Unit{&unit}, func(u *Unit) {
-			u.IR, _ = s.read.lowered(u, maps.Clone(configuration))
+			u.IR, _, _ = s.read.lowered(u, maps.Clone(configuration))
 			emitUnit(s.read, u)
 			linkUnit(s.read, u)
 		})

@@ -14,7 +14,6 @@ import (
 	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/celvm"
 	"github.com/ferrule-rules/ferrule/runtime/exprvm"
-	"github.com/ferrule-rules/ferrule/runtime/jsvm"
 	"github.com/ferrule-rules/ferrule/runtime/mixed"
 	"github.com/ferrule-rules/ferrule/runtime/steps"
 )
@@ -57,22 +56,27 @@ func lowerUnit(p *Program, u *Unit) {
 	if p.options.Engine == JS {
 		return
 	}
-	u.IR, u.Settings = p.lowered(u, p.options.Configuration)
+	u.IR, u.Settings, u.tenant = p.lowered(u, p.options.Configuration)
 }
 
-// lowered is a rule's program for a configuration, and the keys that it depends on.
-func (p *Program) lowered(u *Unit, configuration map[string]string) (*ir.Rule, []string) {
+// lowered is a rule's program for a configuration, the keys of it that it depends on, and whether it
+// depends on the tenant's domain.
+func (p *Program) lowered(u *Unit, configuration map[string]string) (rule *ir.Rule, keys []string, tenant bool) {
 	if u.hazard != nil {
-		return &ir.Rule{Name: u.Name, Steps: []ir.Step{&ir.Exit{At: *u.hazard, Code: string(diag.BuiltinChanged)}}}, nil
+		return &ir.Rule{Name: u.Name, Steps: []ir.Step{&ir.Exit{At: *u.hazard, Code: string(diag.BuiltinChanged)}}}, nil, false
+	}
+	token := runtime.DummyAccessToken
+	if p.options.ManagementAPI {
+		token = ""
 	}
 	result := lower.Rule(u.Name, u.Script.Func, u.Origin.File, lower.Options{
-		Configuration: configuration, Domain: p.options.Domain, AccessToken: jsvm.DummyAccessToken, Private: p.private,
+		Configuration: configuration, Domain: p.options.Domain, AccessToken: token, Private: p.private,
 	})
 	settings := make([]string, len(result.Configuration))
 	for i, key := range result.Configuration {
 		settings[i] = strings.Clone(key) // or it would keep the whole text that it is a part of
 	}
-	return simplify.Rule(recognize.Rule(simplify.Rule(result.Rule))), settings
+	return simplify.Rule(recognize.Rule(simplify.Rule(result.Rule))), settings, result.Tenant
 }
 
 // emitUnit makes the texts and steps of a rule. One that exits at its start has none: goja

@@ -75,8 +75,7 @@ func (p *Program) savedRule(u *Unit, options SaveOptions) (saved.Rule, error) {
 	compiled := *u.Lowered
 	compiled.File = rule.File
 	rule.Engine, rule.Program = string(p.options.Text), &compiled
-	// Only a rule that names auth0 can have the domain in it.
-	rule.Folded = saved.FoldedBy(u.Settings, p.options.Configuration, u.Script.Words["auth0"])
+	rule.Folded = saved.FoldedBy(u.Settings, p.options.Configuration, u.tenant)
 	for _, exit := range ir.Exits(u.IR) {
 		at := u.Origin.Position(exit.At.Start.Offset)
 		rule.Exits = append(rule.Exits, saved.Exit{Code: exit.Code, Line: at.Line, Column: at.Column})

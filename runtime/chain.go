@@ -17,7 +17,7 @@ type Rule struct {
 // Options are what a chain is run with. The zero value of each field is its default.
 type Options struct {
 	Tenant        string            // whose rules these are; "" means "local"
-	Domain        string            // auth0.domain; "" means Tenant + ".localhost"
+	Domain        string            // auth0.domain; "" means the host of the store's ManagementAPI, or Tenant + ".localhost"
 	Configuration map[string]string // the rules' configuration
 	// ShowConfiguration names the keys of the configuration whose values may appear in console
 	// lines, warnings and errors; [ShowAll] among them is every key. Other values of 6 bytes and
@@ -69,6 +69,7 @@ type Options struct {
 // DomainName is Domain, or its default.
 func (o Options) DomainName() string {
 	setDefault(&o.Tenant, "local")
+	setDefault(&o.Domain, o.managementHost())
 	setDefault(&o.Domain, o.Tenant+".localhost")
 	return o.Domain
 }
@@ -206,7 +207,7 @@ func (c *Chain) run(ctx context.Context, p *pass, in *Input, resumed *flow, out 
 		failure, err = c.finish(ctx, p, in, out)
 	}
 	if err == nil && failure != nil {
-		err = c.fail(in, failure, out)
+		err = c.fail(p, in, failure, out)
 	}
 	switch {
 	case err != nil:
@@ -274,14 +275,14 @@ func (c *Chain) rulesOf(ctx context.Context, p *pass, out *Outcome) *RuleError {
 //
 // The *InternalError behind a failure, which is no decision; then out has none. The *InputError
 // behind one, beside the outcome.
-func (c *Chain) fail(in *Input, failure *RuleError, out *Outcome) error {
+func (c *Chain) fail(p *pass, in *Input, failure *RuleError, out *Outcome) error {
 	if failure.cause != nil {
 		if internal := causeOf[*InternalError](failure); internal != nil {
 			out.Decision = 0
 			return internal
 		}
 	}
-	out.Decision, failure = c.blamed(failure, in)
+	out.Decision, failure = c.blamed(p, failure, in)
 	out.Err = failure
 	out.RedirectTo, out.Multifactor, out.tokens = nil, nil, nil
 	out.User, out.Context = in.User, in.Context
@@ -295,7 +296,7 @@ func (c *Chain) fail(in *Input, failure *RuleError, out *Outcome) error {
 }
 
 // blamed is the decision that a failure is, and the failure with the code for the application.
-func (c *Chain) blamed(failure *RuleError, in *Input) (Decision, *RuleError) {
+func (c *Chain) blamed(p *pass, failure *RuleError, in *Input) (Decision, *RuleError) {
 	decision := Failed
 	if failure.Denied() {
 		decision = Denied
@@ -319,7 +320,7 @@ func (c *Chain) blamed(failure *RuleError, in *Input) (Decision, *RuleError) {
 	if configuration == nil {
 		configuration = c.options.Configuration
 	}
-	return decision, c.masks.masked(failure, configuration)
+	return decision, p.run.masked(failure, configuration)
 }
 
 // causeOf is the error of a type that is behind a failure.

@@ -217,6 +217,17 @@ type Store interface {
 	UpdateUserMetadata(ctx context.Context, userID string, values map[string]any) (map[string]any, error)
 }
 
+// ManagementAPI is what a Store that writes to a Management API may offer beside: where that is, and
+// a token for it, so that rules can call it themselves. They are auth0.baseUrl and auth0.accessToken
+// then; auth0.domain is the host of the first unless Options.Domain says another.
+type ManagementAPI interface {
+	// BaseURL ends in /api/v2.
+	BaseURL() string
+	// AccessToken is called when a rule reads auth0.accessToken, which waits for it: a source
+	// that asks a server should keep what it gets.
+	AccessToken(ctx context.Context) (string, error)
+}
+
 // Profiles is what a Store may offer beside: the profile as it is stored now. A
 // resumed login reads its user's metadata there.
 type Profiles interface {

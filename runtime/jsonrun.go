@@ -83,7 +83,7 @@ func (c *Chain) runDecoded(ctx context.Context, p *pass, in *JSONInput, out *JSO
 	before, err := readLogin(out.User, out.Context)
 	if err != nil {
 		failed := (&RuleError{Kind: KindInput, Name: "Error", Message: err.Error()}).Caused(err)
-		err = c.fail(&Input{Configuration: in.Configuration}, failed, &out.Outcome)
+		err = c.fail(p, &Input{Configuration: in.Configuration}, failed, &out.Outcome)
 		out.keepTexts(out.Context)
 		return err
 	}

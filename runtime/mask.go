@@ -98,17 +98,37 @@ func spellings(value string) []string {
 	return all
 }
 
-// masked is a failure without values of the configuration. What a rule says to the application
-// with an UnauthorizedError is its answer, and stays as it is.
-func (m *masks) masked(failure *RuleError, configuration map[string]string) *RuleError {
-	if m == nil || len(configuration) == 0 {
+// hide hides what is secret in a text of the run: values of its configuration, and access tokens
+// that rules were given.
+func (r *Run) hide(text string) string { return r.hidden(text, r.Configuration) }
+
+func (r *Run) hidden(text string, configuration map[string]string) string {
+	if tokens := r.tokens.Load(); tokens != nil {
+		text = tokens.Replace(text)
+	}
+	return r.masks.hide(text, configuration)
+}
+
+// hideToken hides an access token in what the run records from here on.
+func (r *Run) hideToken(token string) {
+	var pairs []string
+	for _, text := range spellings(token) {
+		pairs = append(pairs, text, "[auth0.accessToken]")
+	}
+	r.tokens.Store(strings.NewReplacer(pairs...))
+}
+
+// masked is a failure without what is secret. What a rule says to the application with an
+// UnauthorizedError is its answer, and stays as it is.
+func (r *Run) masked(failure *RuleError, configuration map[string]string) *RuleError {
+	if r.tokens.Load() == nil && (r.masks == nil || len(configuration) == 0) {
 		return failure
 	}
 	own := *failure // runs may share it
 	if !failure.Denied() {
-		own.Message, own.Description = m.hide(own.Message, configuration), m.hide(own.Description, configuration)
+		own.Message, own.Description = r.hidden(own.Message, configuration), r.hidden(own.Description, configuration)
 	}
-	own.Stack = m.hide(own.Stack, configuration)
+	own.Stack = r.hidden(own.Stack, configuration)
 	if own.Message == failure.Message && own.Description == failure.Description && own.Stack == failure.Stack {
 		return failure
 	}

@@ -52,18 +52,23 @@ func (r *Run) Network(rule string) *egress.Session {
 		if client == nil {
 			return nil
 		}
-		r.egress = client.Session(ctx, egress.Observer{
-			Called: func(c egress.Call) {
-				r.Called(Call{
-					Rule: c.Rule, Method: c.Method, URL: c.URL(), Status: c.Status, Error: c.Error, Duration: c.Duration,
-					RequestBytes: c.RequestBytes, ResponseBytes: c.ResponseBytes,
-				})
-			},
-			Refused: func(rule string, e *egress.Refusal) { r.Warn(rule, WarnNetworkRefused, e.Error()) },
-			Limited: func(rule string, e *egress.LimitError) { r.Warn(rule, WarnNetworkLimit, e.Error()) },
-		})
+		r.egress = client.Session(ctx, r.Observer())
 	}
 	return r.egress.For(rule)
+}
+
+// Observer records what goes over the network in the run.
+func (r *Run) Observer() egress.Observer {
+	return egress.Observer{
+		Called: func(c egress.Call) {
+			r.Called(Call{
+				Rule: c.Rule, Method: c.Method, URL: c.URL(), Status: c.Status, Error: c.Error, Duration: c.Duration,
+				RequestBytes: c.RequestBytes, ResponseBytes: c.ResponseBytes,
+			})
+		},
+		Refused: func(rule string, e *egress.Refusal) { r.Warn(rule, WarnNetworkRefused, e.Error()) },
+		Limited: func(rule string, e *egress.LimitError) { r.Warn(rule, WarnNetworkLimit, e.Error()) },
+	}
 }
 
 // flushNetwork records the calls that still go on.

@@ -83,7 +83,7 @@ func (c *Chain) runProjected(ctx context.Context, p *pass, shapes *Shapes, in *J
 		failure, err = c.finishProjected(ctx, p, out)
 	}
 	if err == nil && failure != nil {
-		err = c.fail(&Input{Configuration: in.Configuration}, failure, &out.Outcome)
+		err = c.fail(p, &Input{Configuration: in.Configuration}, failure, &out.Outcome)
 		out.User, out.Context = textOf(in.User), textOf(in.Context)
 		out.keepTexts(out.Context)
 	}

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -36,7 +37,8 @@ type Run struct {
 	background *tracker
 	onLate     func(Late)
 	masks      *masks
-	passed     atomic.Int64 // what a fixed clock has advanced by, in ns
+	tokens     atomic.Pointer[strings.Replacer] // hides what AccessToken answered; nil: nothing
+	passed     atomic.Int64                     // what a fixed clock has advanced by, in ns
 
 	caller context.Context // for its values
 	login  *flow           // see KeepLogin; nil: as the context of the result says
@@ -224,7 +226,7 @@ func (r *Run) Passed(d time.Duration) { r.passed.Store(int64(d)) }
 // Log records a console line. Beyond Limits.ConsoleBytes lines are dropped, with one
 // warning.
 func (r *Run) Log(line ConsoleLine) {
-	line.Text = r.masks.hide(line.Text, r.Configuration)
+	line.Text = r.hide(line.Text)
 	r.mu.Lock()
 	late := r.sealed || r.ended
 	if !late {
@@ -256,7 +258,7 @@ func (r *Run) RulesEnded() {
 
 // Warn records a warning.
 func (r *Run) Warn(rule string, code WarningCode, text string) {
-	warning := Warning{rule, code, r.masks.hide(text, r.Configuration)}
+	warning := Warning{rule, code, r.hide(text)}
 	if rule == "" {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -280,7 +282,7 @@ func (r *Run) Wrote(write MetadataWrite) {
 
 // Called records a call over the network.
 func (r *Run) Called(call Call) {
-	call.URL, call.Error = r.masks.hide(call.URL, r.Configuration), r.masks.hide(call.Error, r.Configuration)
+	call.URL, call.Error = r.hide(call.URL), r.hide(call.Error)
 	if record(r, &r.calls, call) {
 		r.onLate(Late{Call: &call})
 	}

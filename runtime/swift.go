@@ -78,7 +78,7 @@ func (c *Chain) endSwiftly(ctx context.Context, p *pass, in *Input, out *Outcome
 		failure, err = c.finish(ctx, p, in, out)
 	}
 	if err == nil && failure != nil {
-		err = c.fail(in, failure, out)
+		err = c.fail(p, in, failure, out)
 	}
 	if err != nil || failure != nil {
 		p.undo()
@@ -111,7 +111,7 @@ func (c *Chain) decideSwiftly(ctx context.Context, p *pass, in *Input, v *Verdic
 		return c.decideWholly(ctx, p, in, v)
 	case failure != nil:
 		p.undo()
-		v.Decision, v.Err = c.blamed(failure, in)
+		v.Decision, v.Err = c.blamed(p, failure, in)
 	default:
 		v.Decision = Allowed
 		if multifactor != nil {

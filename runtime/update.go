@@ -20,17 +20,17 @@ type Update struct {
 	err  error
 }
 
-// Update records a metadata write and hands it to the run's store, on a goroutine of its
+// Update records a metadata write of a rule and hands it to the run's store, on a goroutine of its
 // own, which calls then when there is an answer; then may be nil. Without a store the
 // write is answered and kept nowhere. write.Values belongs to the run from now on.
-func (r *Run) Update(write MetadataWrite, then func(*Update)) *Update {
+func (r *Run) Update(rule string, write MetadataWrite, then func(*Update)) *Update {
 	r.Wrote(write)
 	u := &Update{Write: write, done: make(chan struct{})}
 	store := r.Store
 	if store == nil {
 		store = noStore{}
 	}
-	ctx := WithRun(r.Context(), r)
+	ctx := WithRun(r.Context(), r, rule)
 	ask := store.UpdateAppMetadata
 	if write.Target == "user" {
 		ask = store.UpdateUserMetadata
@@ -82,14 +82,21 @@ type OrderedStore interface {
 
 type runKey struct{}
 
-// WithRun is ctx for work of a run that leaves the engine; RunOf finds the run there.
-func WithRun(ctx context.Context, r *Run) context.Context { return context.WithValue(ctx, runKey{}, r) }
+type runOf struct {
+	run  *Run
+	rule string
+}
 
-// RunOf is the run that ctx belongs to: a store records its HTTP calls there (Called) and knows
-// by it which writes belong together. nil: none.
-func RunOf(ctx context.Context) *Run {
-	r, _ := ctx.Value(runKey{}).(*Run)
-	return r
+// WithRun is ctx for work of a rule that leaves the engine; RunOf finds its run there.
+func WithRun(ctx context.Context, r *Run, rule string) context.Context {
+	return context.WithValue(ctx, runKey{}, runOf{r, rule})
+}
+
+// RunOf is the run, and the rule, that ctx belongs to: a store records its HTTP calls there (Called)
+// and knows by the run which writes belong together. nil: none.
+func RunOf(ctx context.Context) (run *Run, rule string) {
+	of, _ := ctx.Value(runKey{}).(runOf)
+	return of.run, of.rule
 }
 
 // noStore answers metadata writes without keeping them.

@@ -82,7 +82,7 @@ func (c *command) runVerb() *cobra.Command {
 	flags.DurationVar(&f.ruleTimeout, "rule-timeout", 0, "time limit for each rule; 0 is none of its own")
 	flags.StringVar(&f.engine, "engine", "auto", "what runs the rules: auto (compiled, with JavaScript where needed), expr or cel (no JavaScript at all), js")
 	flags.StringVar(&f.metadata, "metadata", "", "keep the metadata that rules write in the SQLite `FILE`, from login to login")
-	flags.StringVar(&f.managementURL, "management-url", "", "send the metadata that rules write to the Management API at `URL`, with the token in "+managementToken+" of the environment")
+	flags.StringVar(&f.managementURL, "management-url", "", "send the metadata that rules write to the Management API at `URL`, with the token in "+managementToken+" of the environment; rules read both from auth0")
 	flags.IntVar(&f.jobs, "jobs", 0, "logins of --cases that run at once; 0 is one a core, more helps where rules wait for timers")
 	flags.BoolVar(&f.json, "json", false, "print each result as one JSON object a line")
 	f.network.register(verb)
@@ -213,7 +213,7 @@ func (r *runner) options(path string) (*ferrule.Options, error) {
 		return nil, err
 	}
 	if f.managementURL != "" {
-		if options.Store, err = f.management(); err != nil {
+		if options.Store, err = f.management(options.Network); err != nil {
 			return nil, err
 		}
 	}
@@ -226,7 +226,7 @@ func (r *runner) options(path string) (*ferrule.Options, error) {
 const managementToken = "FERRULE_MANAGEMENT_TOKEN"
 
 // management is the store of --management-url.
-func (f *runFlags) management() (ferrule.Store, error) {
+func (f *runFlags) management(policy ferrule.NetworkPolicy) (ferrule.Store, error) {
 	if f.metadata != "" {
 		return nil, usage("--management-url and --metadata are two places for the same metadata")
 	}
@@ -234,7 +234,7 @@ func (f *runFlags) management() (ferrule.Store, error) {
 	if token == "" {
 		return nil, usage("--management-url needs a token in %s of the environment", managementToken)
 	}
-	client, err := management.New(management.Options{BaseURL: f.managementURL, Token: management.Static(token)})
+	client, err := management.New(management.Options{BaseURL: f.managementURL, Token: management.Static(token), Policy: policy})
 	if err != nil {
 		return nil, usage("--management-url: %v", err)
 	}

@@ -8,10 +8,6 @@ import (
 	"github.com/ferrule-rules/ferrule/runtime"
 )
 
-// DummyAccessToken is what rules read as auth0.accessToken: recognisable, and good
-// for nothing.
-const DummyAccessToken = "ferrule-access-token-of-no-tenant"
-
 // auth0 is the reduced management client of contract 5.2: domain, baseUrl,
 // accessToken and the two metadata updates, answered by the run's store.
 func (l *loop) auth0() goja.Value {
@@ -21,10 +17,36 @@ func (l *loop) auth0() goja.Value {
 	must(users.Set("updateUserMetadata", func(call goja.FunctionCall) goja.Value { return l.updateMetadata(call, "user") }))
 	client := vm.NewObject()
 	must(client.Set("domain", l.run.Domain))
-	must(client.Set("baseUrl", "https://"+l.run.Domain+"/api/v2"))
-	must(client.Set("accessToken", DummyAccessToken))
+	must(client.Set("baseUrl", l.run.BaseURL()))
+	l.accessToken(client)
 	must(client.Set("users", users))
 	return client
+}
+
+// accessToken defines auth0.accessToken. A real token is asked for when a rule reads it.
+func (l *loop) accessToken(client *goja.Object) {
+	const name = "accessToken"
+	if !l.run.HasAccessToken() {
+		must(client.Set(name, runtime.DummyAccessToken))
+		return
+	}
+	define := func(value goja.Value) {
+		must(client.DefineDataProperty(name, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE))
+	}
+	get := l.vm.ToValue(func(goja.FunctionCall) goja.Value {
+		token, err := l.run.AccessToken()
+		if err != nil {
+			panic(l.storeError(err))
+		}
+		value := l.vm.ToValue(token)
+		define(value)
+		return value
+	})
+	set := l.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		define(call.Argument(0))
+		return goja.Undefined()
+	})
+	must(client.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_TRUE))
 }
 
 // updateMetadata records the write and hands it to the store. With a third
@@ -104,7 +126,7 @@ func (l *loop) store(write runtime.MetadataWrite, answer func(*goja.Object, goja
 		})
 		return
 	}
-	l.run.Update(write, then)
+	l.run.Update(l.owner.rule.Name, write, then)
 }
 
 // storeError is a store's error as the management client would give it: with

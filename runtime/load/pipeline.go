@@ -83,7 +83,7 @@ func (l *Loaded) Chain(o Options) (*runtime.Chain, error) {
 	if o.Tenant == "" {
 		o.Tenant = l.file.Tenant
 	}
-	if o.Domain == "" && o.Tenant == l.file.Tenant {
+	if o.Domain == "" && o.Tenant == l.file.Tenant && o.ManagementAPI() == nil {
 		o.Domain = l.file.Domain
 	}
 	configuration := maps.Clone(l.file.Configuration)
@@ -116,6 +116,9 @@ func (l *Loaded) engine(o Options) (runtime.Engine, error) {
 		return javascript, nil
 	}
 	domain := o.DomainName()
+	if o.ManagementAPI() != nil {
+		domain = "" // the programs know another base URL and token, whatever their domain is
+	}
 	built := runtime.Options{Tenant: l.file.Tenant, Domain: l.file.Domain}.DomainName()
 	folded := make([]saved.Folded, len(l.file.Rules)) // and nothing else: the file can be forgotten
 	for i, rule := range l.file.Rules {

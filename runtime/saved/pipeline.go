@@ -63,7 +63,7 @@ type Script struct {
 type Folded struct {
 	Keys   []string `json:"keys,omitempty"`   // of the configuration, sorted
 	Hash   string   `json:"hash,omitempty"`   // of their values: see HashOf
-	Domain bool     `json:"domain,omitempty"` // the Pipeline's Domain is in it
+	Domain bool     `json:"domain,omitempty"` // the Pipeline's Domain, the base URL or the token of auth0 is in it
 }
 
 // Holds reports whether a program that was specialised so is right for a configuration

@@ -34,7 +34,7 @@ func (f *frame) persist(s *program.Persist, then []op) error {
 	if err != nil {
 		return err
 	}
-	update := f.run.Update(runtime.MetadataWrite{Target: s.Target, UserID: id, Values: plain.(map[string]any), Order: order}, nil)
+	update := f.run.Update(f.runner.name, runtime.MetadataWrite{Target: s.Target, UserID: id, Values: plain.(map[string]any), Order: order}, nil)
 	f.updates = append(f.updates, update)
 	if s.Await && f.decided {
 		return &ExitError{Code: "waits", At: s.At} // it goes on after the rule has answered

@@ -104,12 +104,17 @@ func (l *lowerer) namespaceMember(at placed, ns *namespace, name string) value {
 			if l.options.Domain == "" {
 				return l.exit(diag.CallNotPure, at, path)
 			}
+			l.tenant = true
 			if name == "domain" {
 				return constant(at, l.options.Domain)
+			}
+			if l.options.AccessToken == "" {
+				return l.exit(diag.CallNotPure, at, path)
 			}
 			return constant(at, "https://"+l.options.Domain+"/api/v2")
 		case "accessToken":
 			if l.options.AccessToken != "" {
+				l.tenant = true
 				return constant(at, l.options.AccessToken)
 			}
 		}

@@ -17,7 +17,8 @@ type Options struct {
 	Configuration map[string]string
 	// Domain is auth0.domain; "" when it is not known, and reads of it exit.
 	Domain string
-	// AccessToken is auth0.accessToken; "" when it is not known, and reads of it exit.
+	// AccessToken is auth0.accessToken; "" when it is not known: reads of it, and of auth0.baseUrl,
+	// exit.
 	AccessToken string
 	// Private reports whether no other rule of the pipeline can see a global variable of that
 	// name; nil: none is.
@@ -29,6 +30,8 @@ type Result struct {
 	Rule *ir.Rule
 	// Configuration lists the keys of the configuration that the program depends on.
 	Configuration []string
+	// Tenant says that auth0.domain, baseUrl or accessToken stand in the program.
+	Tenant bool
 }
 
 // maxNodes bounds the program of one rule: inlining can make it grow beyond its source. Of
@@ -71,6 +74,7 @@ type lowerer struct {
 	awaits   bool
 	queued   bool // a Persist has steps that run later
 	settings map[string]bool
+	tenant   bool // see Result
 }
 
 // mutation is a step that changes an array in place.

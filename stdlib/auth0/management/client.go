@@ -20,12 +20,13 @@ type Options struct {
 	// BaseURL is that of the tenant or of its API: https://example.auth0.com, with or
 	// without /api/v2. Plain http is for loopback addresses only, because a token is sent.
 	BaseURL string
-	// Token answers the access token for a request. It is called for each, from many
-	// goroutines; see [Static].
+	// Token answers the access token for a request, and for a rule that reads
+	// auth0.accessToken. It is called for each, from many goroutines; see [Static].
 	Token func(ctx context.Context) (string, error)
-	// Policy is the egress policy of the requests, for a proxy, roots of certificates and
-	// limits. The host and the port of BaseURL are granted, nothing else is, and redirects are
-	// never followed.
+	// Policy is the egress policy of the requests: give that of the pipeline, for its proxy, roots of
+	// certificates, deny-list and limits. The host and the port of BaseURL are granted, nothing
+	// else is, and redirects are never followed. Rules that call the API themselves go by
+	// the policy of the pipeline.
 	Policy egress.Policy
 	// InFlight is how many requests may be on their way at once; 0 means 10.
 	InFlight int
@@ -139,6 +140,22 @@ func baseURL(text string) (*url.URL, error) {
 
 // BaseURL is that of the API, without a slash at its end: https://example.auth0.com/api/v2.
 func (c *Client) BaseURL() string { return c.base.String() }
+
+// AccessToken is the token that Options.Token answers now.
+//
+// # Errors
+//
+// When there is none; the cause is left out: it may name a secret.
+func (c *Client) AccessToken(ctx context.Context) (string, error) {
+	token, err := c.options.Token(ctx)
+	switch {
+	case ctx.Err() != nil:
+		return "", ctx.Err()
+	case err != nil || token == "":
+		return "", errToken
+	}
+	return token, nil
+}
 
 // Close closes connections; what is on its way goes on to its end.
 func (c *Client) Close() error {

@@ -101,7 +101,7 @@ func begin(ctx context.Context, c *management.Client, values ...object) (users [
 func TestWritesOfARunMerge(t *testing.T) {
 	s := newStandIn(t, bob)
 	c := s.client(t, nil)
-	ctx := runtime.WithRun(t.Context(), &runtime.Run{})
+	ctx := runtime.WithRun(t.Context(), &runtime.Run{}, "rule")
 	user := c.BeginUpdate(ctx, "user", "auth0|bob", object{"u": 1})
 	users, errs := begin(ctx, c, object{"a": 1}, object{"b": 2}, object{"a": 1, "c": nil}, object{"a": 2}, object{"d": 4})
 	for _, err := range errs {
@@ -122,7 +122,7 @@ func TestWritesOfARunMerge(t *testing.T) {
 func TestABadWriteFailsAlone(t *testing.T) {
 	s := newStandIn(t, bob)
 	c := s.client(t, nil)
-	_, errs := begin(runtime.WithRun(t.Context(), &runtime.Run{}), c, object{"a": 1}, object{"refuse_me": 1}, object{"b": 1})
+	_, errs := begin(runtime.WithRun(t.Context(), &runtime.Run{}, "rule"), c, object{"a": 1}, object{"refuse_me": 1}, object{"b": 1})
 	assert.NoError(t, errs[0])
 	assert.EqualError(t, errs[1], "refused")
 	assert.NoError(t, errs[2])
@@ -135,7 +135,7 @@ func TestOrderOfRuns(t *testing.T) {
 	c := s.client(t, nil)
 	var waits []func() (map[string]any, error)
 	for i := range 20 {
-		waits = append(waits, c.BeginUpdate(runtime.WithRun(t.Context(), &runtime.Run{}), "app", "auth0|bob", object{"i": i}))
+		waits = append(waits, c.BeginUpdate(runtime.WithRun(t.Context(), &runtime.Run{}, "rule"), "app", "auth0|bob", object{"i": i}))
 	}
 	for i, wait := range waits {
 		user, err := wait()
@@ -275,7 +275,7 @@ func TestNoStampede(t *testing.T) {
 	errs := make([]error, len(users))
 	for i := range users {
 		wg.Go(func() {
-			_, errs[i] = c.UpdateAppMetadata(runtime.WithRun(t.Context(), &runtime.Run{}), fmt.Sprint("auth0|", i), object{"i": i})
+			_, errs[i] = c.UpdateAppMetadata(runtime.WithRun(t.Context(), &runtime.Run{}, "rule"), fmt.Sprint("auth0|", i), object{"i": i})
 		})
 	}
 	wg.Wait()

@@ -20,6 +20,7 @@ type queue struct{ waiting []*write }
 type write struct {
 	ctx      context.Context
 	run      *runtime.Run // nil: of no run, and merged with nothing
+	rule     string       // of the run that asked
 	property string       // app_metadata or user_metadata
 	values   map[string]any
 
@@ -42,7 +43,8 @@ func (c *Client) BeginUpdate(ctx context.Context, target, userID string, values 
 	if err != nil {
 		return func() (map[string]any, error) { return nil, err }
 	}
-	w := &write{ctx: ctx, run: runtime.RunOf(ctx), property: target + "_metadata", values: clean, done: make(chan struct{})}
+	run, rule := runtime.RunOf(ctx)
+	w := &write{ctx: ctx, run: run, rule: rule, property: target + "_metadata", values: clean, done: make(chan struct{})}
 	c.mu.Lock()
 	q := c.queues[userID]
 	if q == nil {
@@ -131,7 +133,7 @@ func (c *Client) send(userID string, batch []*write) {
 	}
 	ctx, cancel := c.limited(batch[0].ctx)
 	defer cancel()
-	user, err := c.request(ctx, call{method: http.MethodPatch, userID: userID, body: body, run: batch[0].run})
+	user, err := c.request(ctx, call{method: http.MethodPatch, userID: userID, body: body, run: batch[0].run, rule: batch[0].rule})
 	var refused *auth0.APIError
 	if len(batch) > 1 && errors.As(err, &refused) && (refused.Status == http.StatusBadRequest || refused.Status == http.StatusRequestEntityTooLarge) {
 		for i := range batch {

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/stdlib/auth0"
@@ -22,6 +21,7 @@ type call struct {
 	method, userID string
 	body           map[string]map[string]any // nil: none
 	run            *runtime.Run              // where it is recorded; nil: nowhere
+	rule           string                    // in whose name
 }
 
 var errToken = errors.New("there is no access token for the Management API")
@@ -51,12 +51,9 @@ func (c *Client) request(ctx context.Context, k call) (user map[string]any, err 
 func (c *Client) once(ctx context.Context, k call, body []byte) (user map[string]any, err error) {
 	var response *http.Response
 	defer func() { c.limiter.leave(response) }()
-	token, err := c.options.Token(ctx)
-	if err != nil || token == "" {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		return nil, errToken // the cause may name the secret that was refused
+	token, err := c.AccessToken(ctx)
+	if err != nil {
+		return nil, err
 	}
 	limited, cancel := context.WithTimeout(ctx, c.options.RequestTime)
 	defer cancel()
@@ -74,9 +71,7 @@ func (c *Client) once(ctx context.Context, k call, body []byte) (user map[string
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}
-	began := time.Now()
-	defer func() { k.record(target, began, response, err) }()
-	answer, err := c.egress.Session(limited, egress.Observer{}).RoundTrip(request, egress.Options{})
+	answer, err := c.egress.Session(limited, k.observer()).For(k.rule).RoundTrip(request, egress.Options{})
 	if err != nil {
 		return nil, c.broken(ctx, limited, err, token)
 	}
@@ -107,18 +102,12 @@ func (c *Client) broken(ctx, limited context.Context, err error, token string) e
 	return fmt.Errorf("the Management API cannot be reached: %w", mask(err, token))
 }
 
-// record tells the run of a request: never a header, a query or a body.
-func (k call) record(target string, began time.Time, response *http.Response, err error) {
+// observer records the request in its run.
+func (k call) observer() egress.Observer {
 	if k.run == nil {
-		return
+		return egress.Observer{}
 	}
-	done := runtime.Call{Method: k.method, URL: target, Duration: time.Since(began)}
-	if response != nil {
-		done.Status = response.StatusCode
-	} else if err != nil {
-		done.Error = err.Error()
-	}
-	k.run.Called(done)
+	return k.run.Observer()
 }
 
 // refusal is an answer that is no success as an error.
