@@ -38,7 +38,7 @@ func Build(w io.Writer, fsys fs.FS, root string, opts *Options, keep Keep) (warn
 	var none *Pipeline
 	defer recovered(&none, &err)
 	read, list := folder.Read(fsys, path.Clean(root), opts.folderOptions())
-	program, found := compiler.Compile(read.Rules, opts.compilerOptions(opts.configuration(read.Configuration)))
+	program, found := compiler.Compile(read.Rules, opts.compilerOptions(fsys, opts.configuration(read.Configuration)))
 	list = append(append(list, found...), opts.problems()...).Sort()
 	if err := list.Err(); err != nil {
 		return nil, Diagnostics(list)

@@ -35,7 +35,7 @@ func TestBuiltPatterns(t *testing.T) {
 			files[rule.File] = &fstest.MapFile{Data: []byte(rule.Text)}
 		}
 		var b bytes.Buffer
-		_, err := ferrule.Build(&b, files, ".", &ferrule.Options{Tenant: options.Tenant, Domain: options.Domain, Configuration: options.Configuration}, ferrule.KeepUsed)
+		_, err := ferrule.Build(&b, files, ".", &ferrule.Options{Tenant: options.Tenant, Domain: options.Domain, Configuration: options.Configuration, Modules: standIns}, ferrule.KeepUsed)
 		if err != nil {
 			return nil, err
 		}

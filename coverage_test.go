@@ -79,7 +79,7 @@ func coverageOf(t *testing.T, p *enginetest.Pattern) *tally {
 	for _, rule := range p.Rules {
 		read, list := folder.One(rule.File, rule.Text, folder.Options{})
 		require.NoError(t, list.Err())
-		made, list := compiler.Compile(read.Rules, compiler.Options{Configuration: p.Configuration, Domain: runtime.Options{}.DomainName()})
+		made, list := compiler.Compile(read.Rules, compiler.Options{Configuration: p.Configuration, Domain: runtime.Options{}.DomainName(), Modules: standIns})
 		require.NoError(t, list.Err(), p.Name)
 		n.rules++
 		e := compiler.Explain(made)[0]
@@ -135,7 +135,7 @@ func openPattern(rules []enginetest.Rule, options runtime.Options) (enginetest.P
 	if err != nil {
 		return nil, err
 	}
-	return ferrule.Load(files, &ferrule.Options{Store: store, Limits: options.Limits, Configuration: options.Configuration, ShowConfiguration: options.ShowConfiguration})
+	return ferrule.Load(files, &ferrule.Options{Store: store, Modules: standIns, Limits: options.Limits, Configuration: options.Configuration, ShowConfiguration: options.ShowConfiguration})
 }
 
 // TestCoverage measures how much of the patterns' rules is compiled. -v lists every exit.

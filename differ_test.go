@@ -73,7 +73,7 @@ func goEngine(name string, options ferrule.Options) namedEngine {
 		}
 		store := &freshStore{}
 		options := options
-		options.Store = store
+		options.Store, options.Modules = store, standIns
 		options.Limits.Timeout = 5 * time.Second
 		p, err := ferrule.Load(files, &options)
 		if err != nil {

@@ -43,7 +43,7 @@ func TestReadmeShowsAnExample(t *testing.T) {
 func TestReadmeExplains(t *testing.T) {
 	read, list := folder.Read(os.DirFS("testdata/pipelines/acme/rules"), "deny-unverified-email.js", folder.Options{})
 	require.NoError(t, list.Err())
-	made, list := compiler.Compile(read.Rules, compiler.Options{})
+	made, list := compiler.Compile(read.Rules, compiler.Options{Modules: standIns})
 	require.NoError(t, list.Err())
 	readme := readText(t, "README.md")
 	program := compiler.Explain(made)[0].Program

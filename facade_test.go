@@ -23,6 +23,9 @@ func tree(files map[string]string) fstest.MapFS {
 	return fsys
 }
 
+// standIns is the setting of test data that requires what is not installed.
+var standIns = ferrule.ModuleOptions{AllowMissing: true}
+
 // load loads a pipeline that must have no problem and closes it with the test.
 func load(t testing.TB, files map[string]string, opts *ferrule.Options) *ferrule.Pipeline {
 	t.Helper()

@@ -60,7 +60,7 @@ type RuleInfo struct {
 func Compile(filename, src string, opts *Options) (*Pipeline, error) {
 	read := opts.folderOptions()
 	one, list := folder.One(filename, src, read)
-	return build(one, list, opts)
+	return build(nil, one, list, opts)
 }
 
 // Load makes a pipeline of the rules in a file system: a folder with rules/ (and
@@ -77,15 +77,15 @@ func Load(fsys fs.FS, opts *Options) (*Pipeline, error) { return LoadPath(fsys, 
 // LoadPath is Load for a folder or a single file below fsys.
 func LoadPath(fsys fs.FS, root string, opts *Options) (*Pipeline, error) {
 	read, list := folder.Read(fsys, path.Clean(root), opts.folderOptions())
-	return build(read, list, opts)
+	return build(fsys, read, list, opts)
 }
 
 // build compiles what was read. All problems of the folder, of its rules and of
 // the options come in one list.
-func build(read *folder.Folder, list diag.List, opts *Options) (p *Pipeline, err error) {
+func build(fsys fs.FS, read *folder.Folder, list diag.List, opts *Options) (p *Pipeline, err error) {
 	defer recovered(&p, &err)
 	configuration := opts.configuration(read.Configuration)
-	program, found := compiler.Compile(read.Rules, opts.compilerOptions(configuration))
+	program, found := compiler.Compile(read.Rules, opts.compilerOptions(fsys, configuration))
 	list = append(append(list, found...), opts.problems()...).Sort()
 	if err := list.Err(); err != nil {
 		return nil, Diagnostics(list)

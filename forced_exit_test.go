@@ -82,7 +82,7 @@ func forceExits(t *testing.T, s shipped) *forced {
 		read, list := folder.Read(files, ".", folder.Options{})
 		require.NoError(t, list.Err())
 		p, list := compiler.Compile(read.Rules, compiler.Options{
-			Engine: engine, Configuration: s.logins[0].Configuration, Domain: runtime.Options{}.DomainName(),
+			Engine: engine, Configuration: s.logins[0].Configuration, Domain: runtime.Options{}.DomainName(), Modules: standIns,
 		})
 		require.NoError(t, list.Err())
 		return p

@@ -32,7 +32,7 @@ func jsonEngine() namedEngine {
 		store := &freshStore{}
 		var pipelines [2]*ferrule.Pipeline
 		for i, without := range []ferrule.FastPaths{0, ferrule.Projection} {
-			options := ferrule.Options{Store: store, Without: without}
+			options := ferrule.Options{Store: store, Modules: standIns, Without: without}
 			options.Limits.Timeout = 5 * time.Second
 			p, err := ferrule.Load(files, &options)
 			if err != nil {
@@ -179,7 +179,7 @@ func TestJSONConformance(t *testing.T) {
 			if err != nil {
 				return nil, err
 			}
-			p, err := ferrule.Load(files, &ferrule.Options{Configuration: options.Configuration, ShowConfiguration: options.ShowConfiguration, Limits: options.Limits, Store: store, Without: without})
+			p, err := ferrule.Load(files, &ferrule.Options{Configuration: options.Configuration, ShowConfiguration: options.ShowConfiguration, Limits: options.Limits, Store: store, Modules: standIns, Without: without})
 			if err != nil {
 				return nil, err
 			}
@@ -210,7 +210,7 @@ func TestJSONTokens(t *testing.T) {
 		for _, rule := range s.rules {
 			files[rule.File] = &fstest.MapFile{Data: []byte(rule.Text)}
 		}
-		p, err := ferrule.Load(files, nil)
+		p, err := ferrule.Load(files, &ferrule.Options{Modules: standIns})
 		require.NoError(t, err)
 		for _, login := range s.logins {
 			user, loginContext := enginetest.ParseTree(orEmpty(login.User)), enginetest.ParseTree(orEmpty(login.Context))

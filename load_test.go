@@ -78,7 +78,7 @@ func TestLoadGrowsLinearly(t *testing.T) {
 				fsys := tt.keep(rules)
 				var before, after goruntime.MemStats
 				goruntime.ReadMemStats(&before)
-				p, err := ferrule.Load(fsys, nil)
+				p, err := ferrule.Load(fsys, &ferrule.Options{Modules: standIns})
 				goruntime.ReadMemStats(&after)
 				require.NoError(t, err)
 				defer closeSoon(t, p)

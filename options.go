@@ -1,7 +1,10 @@
 package ferrule
 
 import (
+	"io/fs"
 	"maps"
+	"os"
+	"reflect"
 	"time"
 
 	"github.com/ferrule-rules/ferrule/ast/diag"
@@ -68,6 +71,9 @@ type Options struct {
 	// Without are the fast paths that are turned off. They never change an answer.
 	Without FastPaths
 
+	// Modules says where the packages are that rules require.
+	Modules ModuleOptions
+
 	// Folder says how a folder is read.
 	Folder FolderOptions
 }
@@ -96,6 +102,10 @@ const (
 	EngineCEL  = compiler.CEL
 	EngineJS   = compiler.JS
 )
+
+// ModuleOptions say where the packages are that rules require: Dir is the rules' folder on disk; ""
+// means that of an os.DirFS that rules are loaded from, and for others that there are no packages.
+type ModuleOptions = compiler.ModuleOptions
 
 // FolderOptions are how Load reads a folder.
 type FolderOptions = folder.Options
@@ -154,13 +164,24 @@ func (o *Options) configuration(folder map[string]string) map[string]string {
 
 // compilerOptions are those that the compiler needs. An engine that does not exist is
 // reported by problems.
-func (o *Options) compilerOptions(configuration map[string]string) compiler.Options {
+func (o *Options) compilerOptions(fsys fs.FS, configuration map[string]string) compiler.Options {
 	opts := o.orDefaults()
+	if opts.Modules.Dir == "" {
+		opts.Modules.Dir = dirOf(fsys)
+	}
 	own := runtime.Options{Tenant: opts.Tenant, Domain: opts.Domain, Store: opts.Store}
 	return compiler.Options{
-		Engine: opts.Engine, Text: opts.Expressions, Configuration: configuration, Without: opts.Without,
+		Engine: opts.Engine, Text: opts.Expressions, Configuration: configuration, Without: opts.Without, Modules: opts.Modules,
 		Domain: own.DomainName(), ManagementAPI: own.ManagementAPI() != nil,
 	}
+}
+
+// dirOf is the folder of an os.DirFS; "" for other file systems.
+func dirOf(fsys fs.FS) string {
+	if value := reflect.ValueOf(fsys); value.IsValid() && value.Type() == reflect.TypeOf(os.DirFS("")) {
+		return value.String()
+	}
+	return ""
 }
 
 func (o *Options) runtimeOptions(configuration map[string]string) runtime.Options {

@@ -43,7 +43,7 @@ func pipelineOptions(t testing.TB, name string) *ferrule.Options {
 	t.Helper()
 	store, err := auth0.NewMemoryStore(&auth0.MemoryOptions{CreateMissing: true})
 	require.NoError(t, err)
-	opts := &ferrule.Options{Store: store}
+	opts := &ferrule.Options{Store: store, Modules: standIns}
 	var config struct {
 		Mappings map[string]any `json:"AUTH0_KEYWORD_REPLACE_MAPPINGS"`
 		Excluded []string       `json:"AUTH0_EXCLUDED_RULES"`

@@ -151,7 +151,8 @@ func tenant(pattern *template.Template, i int) (files fs.FS, options *ferrule.Op
 	}
 	f := factsOf(i, tenantRules)
 	return folder, &ferrule.Options{
-		Tenant: f.company, Domain: f.company + ".auth.example",
+		Modules: ferrule.ModuleOptions{AllowMissing: true},
+		Tenant:  f.company, Domain: f.company + ".auth.example",
 		Configuration: map[string]string{"AUDIENCE": "https://api." + f.company + ".example/", "NAMESPACE": "https://" + f.company + ".example/"},
 	}, size, nil
 }

@@ -49,7 +49,7 @@ func BenchmarkCompile(b *testing.B) {
 				for b.Loop() {
 					read, list := folder.One("rule.js", text, folder.Options{})
 					require.NoError(b, list.Err())
-					_, list = compiler.Compile(read.Rules, compiler.Options{Engine: engine})
+					_, list = compiler.Compile(read.Rules, compiler.Options{Engine: engine, Modules: standIns})
 					require.NoError(b, list.Err())
 				}
 				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(text)), "ns/byte")

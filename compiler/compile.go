@@ -41,6 +41,8 @@ type Options struct {
 	// ManagementAPI says that the store is a client of one: then auth0.baseUrl and
 	// auth0.accessToken are its own, and their reads are not compiled.
 	ManagementAPI bool
+	// Modules says where packages are.
+	Modules ModuleOptions
 	// Without switches fast paths of the programs off.
 	Without runtime.FastPaths
 }
@@ -59,6 +61,8 @@ type Unit struct {
 
 	Problems diag.List
 
+	uses []use // until they are bundled
+
 	optional bool // JavaScript can run it, too
 
 	hazard *source.Span // from here on JavaScript's own objects may be changed
@@ -75,6 +79,7 @@ type Program struct {
 	options    Options
 	kept       []kept // of each unit, for the engine
 	javascript runtime.Engine
+	modules    *program.Modules       // nil: the rules require no package
 	private    func(name string) bool // whether only one rule can see a global variable
 }
 
@@ -88,7 +93,8 @@ type stage struct {
 // stages in order.
 var stages = []stage{
 	{name: "parse", each: parseUnit}, // rules that do not run, too: what is wrong with them is a warning
-	{name: "bundle", all: bundle},    // goja says what it cannot compile before anything else looks
+	{name: "modules", each: findModules, all: bundleModules},
+	{name: "bundle", all: bundle}, // goja says what it cannot compile before anything else looks
 	{name: "hazards", all: hazardsOf},
 	{name: "lower", each: lowerUnit},
 	{name: "emit", each: emitUnit}, // texts are made of what recognize and simplify left
@@ -210,7 +216,7 @@ func bundle(p *Program) diag.List {
 	for i, unit := range p.Units {
 		p.kept[i].Kept = unit.Origin.Keep()
 	}
-	if p.options.Engine == Expr || p.options.Engine == CEL {
+	if p.options.closed() {
 		p.Rules = make([]runtime.Rule, len(p.Units))
 		for i, unit := range p.Units {
 			p.Rules[i] = runtime.Rule{Name: unit.Name}
@@ -227,7 +233,7 @@ func bundle(p *Program) diag.List {
 			Pos:  p.kept[i].place,
 		}
 	}
-	engine, failures := jsvm.Compile(sources)
+	engine, failures := jsvm.CompileWith(sources, jsvm.Options{Modules: p.modules, StandIns: p.options.Modules.AllowMissing})
 	var list diag.List
 	for _, failure := range failures {
 		unit := p.Units[failure.Rule]

@@ -22,7 +22,7 @@ func unit(t *testing.T, src string, opts folder.Options) *compiler.Unit {
 	t.Helper()
 	read, list := folder.One("rules/gate.js", src, opts)
 	require.NoError(t, list.Err())
-	compiled, list := compiler.Compile(read.Rules, compiler.Options{Configuration: read.Configuration})
+	compiled, list := compiler.Compile(read.Rules, compiler.Options{Configuration: read.Configuration, Modules: standIns})
 	require.NoError(t, list.Err())
 	require.Len(t, compiled.Units, 1)
 	return compiled.Units[0]
@@ -86,7 +86,7 @@ func TestExplainBlames(t *testing.T) {
 	}
 	read, list := folder.Read(files, ".", folder.Options{})
 	require.NoError(t, list.Err())
-	made, list := compiler.Compile(read.Rules, compiler.Options{})
+	made, list := compiler.Compile(read.Rules, compiler.Options{Modules: standIns})
 	require.NoError(t, list.Err())
 	rules := compiler.Explain(made)
 	require.Len(t, rules[1].Exits, 1)

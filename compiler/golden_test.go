@@ -53,7 +53,7 @@ func goldens(t *testing.T, p *enginetest.Pattern) map[string]string {
 	}
 	read, list := folder.Read(files, ".", folder.Options{})
 	require.False(t, list.HasErrors(), "%v", list)
-	made, list := compiler.Compile(read.Rules, compiler.Options{Configuration: p.Configuration, Domain: runtime.Options{}.DomainName()})
+	made, list := compiler.Compile(read.Rules, compiler.Options{Configuration: p.Configuration, Domain: runtime.Options{}.DomainName(), Modules: standIns})
 	require.False(t, list.HasErrors(), "%v", list)
 	sections := map[string]string{}
 	for _, u := range made.Units {

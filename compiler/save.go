@@ -59,7 +59,7 @@ func (p *Program) savedRule(u *Unit, options SaveOptions) (saved.Rule, error) {
 	rule := saved.Rule{
 		Name: u.Name, File: below(u.Origin.Original.Name, options.Prefix), Order: u.Origin.Order, Source: saved.Hash(u.Origin.Original.Text), Engine: string(JS),
 	}
-	closed := p.options.Engine == Expr || p.options.Engine == CEL
+	closed := p.options.closed()
 	if !closed {
 		rule.Script = scriptOf(u)
 	}

@@ -43,6 +43,13 @@ const (
 	UnknownRule       Code = "unknown-rule"
 	PipelineSize      Code = "pipeline-size"
 
+	// Modules that rules require.
+	MissingModule  Code = "missing-module"
+	RefusedModule  Code = "refused-module"
+	AbsentModule   Code = "absent-module"
+	BrokenModule   Code = "broken-module"
+	ComputedModule Code = "computed-module"
+
 	// Lowering: where a compiled rule hands over to JavaScript.
 	CallNotPure     Code = "call-not-pure"
 	NeedsModule     Code = "needs-module"
@@ -91,7 +98,7 @@ const (
 // Row is one line of the table of codes.
 type Row struct {
 	Code     Code
-	Stage    string // parse, folder, lower, run, options
+	Stage    string // parse, folder, modules, lower, run, options
 	Severity Severity
 	Summary  string // one line
 }
@@ -132,6 +139,11 @@ var table = []Row{
 	{UnresolvedKeyword, "folder", Warning, "a keyword marker without a mapping"},
 	{UnknownRule, "folder", Error, "a flag names a rule that does not exist"},
 	{PipelineSize, "folder", Warning, "the enabled rules together pass 100 kB"},
+	{MissingModule, "modules", Error, "a module that is not installed; inside of try a warning"},
+	{RefusedModule, "modules", Error, "a rule requires a file; inside of try a warning"},
+	{AbsentModule, "modules", Error, "a module of Node's own that is not provided; inside of try a warning"},
+	{BrokenModule, "modules", Error, "an installed package that cannot be bundled"},
+	{ComputedModule, "modules", Warning, "the name of a required module cannot be told from the rule's text"},
 	{CallNotPure, "lower", Exit, "a function is called whose effects are not known"},
 	{NeedsModule, "lower", Exit, "the rule requires a module"},
 	{NeedsHTTP, "lower", Exit, "the rule makes an HTTP call"},

@@ -33,6 +33,7 @@ This file is written by ` + "`go test ./ast/diag -update`" + ` from the table in
 var stages = []struct{ name, heading string }{
 	{"parse", "Reading a rule"},
 	{"folder", "Reading a folder"},
+	{"modules", "Modules that rules require"},
 	{"options", "Options"},
 	{"lower", "Compiling: where JavaScript takes over"},
 	{"run", "Running: values for which JavaScript takes over"},

@@ -38,6 +38,19 @@ func addWords(words map[string]bool, s *scanner) {
 	}
 }
 
+// Words are the words of JavaScript that is no rule, as Script.Words has those of a rule.
+func Words(code string) map[string]bool {
+	words := map[string]bool{}
+	s := scan(code, 0, false)
+	addWords(words, s)
+	if s.problem != nil { // then its tokens are not all: each word of the text may be one of the code
+		runs(words, code)
+		runs(words, unescape(code))
+		words[MakesLists], words[HasRegexps], words[DeletesName] = true, true, true
+	}
+	return words
+}
+
 // Entries of Script.Words that are no words.
 const (
 	MakesLists  = "[]"      // the code may put lists into lists, or make very long ones

@@ -70,7 +70,7 @@ func (c *Case) choose(own bool) bool {
 
 // Load makes a pipeline of a case's rules.
 func (c *Case) Load(options ferrule.Options) (*ferrule.Pipeline, error) {
-	options.Configuration = c.Configuration
+	options.Configuration, options.Modules.AllowMissing = c.Configuration, true
 	files := fstest.MapFS{}
 	for _, rule := range c.Rules {
 		files[rule.File] = &fstest.MapFile{Data: []byte(rule.Source)}

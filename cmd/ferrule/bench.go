@@ -81,6 +81,7 @@ func (c *command) benchVerb() *cobra.Command {
 	flags.StringSliceVar(&f.budget, "budget", nil, "what a run of the pipeline may take: `FIGURE=TIME` with mean, p50, p90, p99 or max, like p99=200us (repeatable)")
 	flags.DurationVar(&f.duration, "duration", 3*time.Second, "time for all measurements together; half of it is the pipeline's")
 	flags.IntVar(&f.rounds, "rounds", 5, "rounds in which the measurements take turns, at most 100")
+	f.logins.packages.register(verb)
 	f.logins.folder.register(verb)
 	for _, name := range []string{"user", "context", "configuration"} {
 		must(verb.MarkFlagFilename(name, "json"))

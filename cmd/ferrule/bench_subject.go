@@ -55,7 +55,7 @@ func (c *command) subjectAt(path string, options *ferrule.Options) (*subject, er
 	own.Configuration = read.Configuration
 	compile := func(engine, text string) (*compiler.Program, diag.List) {
 		return compiler.Compile(read.Rules, compiler.Options{
-			Engine: compiler.Engine(engine), Text: compiler.Engine(text), Configuration: read.Configuration, Domain: own.DomainName(),
+			Engine: compiler.Engine(engine), Text: compiler.Engine(text), Configuration: read.Configuration, Domain: own.DomainName(), Modules: options.Modules,
 		})
 	}
 	program, found := compile("auto", "")

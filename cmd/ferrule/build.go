@@ -29,6 +29,7 @@ Exit status: 0 written, 2 the command or a rule is wrong; then no file is writte
 
 type buildFlags struct {
 	folder                       folderFlags
+	packages                     packageFlags
 	output, configuration        string
 	engine, keep, tenant, domain string
 }
@@ -55,6 +56,7 @@ func (c *command) buildVerb() *cobra.Command {
 	flags.StringVar(&f.keep, "keep", "used", "what of the configuration is in the file: used, all or none")
 	flags.StringVar(&f.tenant, "tenant", "", "whose rules these are")
 	flags.StringVar(&f.domain, "domain", "", "auth0.domain in rules; TENANT.localhost unless set")
+	f.packages.register(verb)
 	f.folder.register(verb)
 	must(verb.MarkFlagFilename("configuration", "json"))
 	must(verb.RegisterFlagCompletionFunc("engine", cobra.FixedCompletions([]string{"auto", "expr", "cel", "js"}, cobra.ShellCompDirectiveNoFileComp)))
@@ -76,7 +78,7 @@ func (c *command) build(f *buildFlags, name string) error {
 		return usage("--engine is auto, expr, cel or js, not %q", f.engine)
 	}
 	fsys, root, prefix := place(name)
-	options := &ferrule.Options{Engine: ferrule.Engine(f.engine), Tenant: f.tenant, Domain: f.domain}
+	options := &ferrule.Options{Engine: ferrule.Engine(f.engine), Tenant: f.tenant, Domain: f.domain, Modules: f.packages.options(prefix)}
 	var err error
 	if options.Folder, err = f.folder.options(c, prefix); err != nil {
 		return err

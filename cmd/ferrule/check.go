@@ -26,7 +26,7 @@ With --json each finding is one JSON object a line, and nothing else is printed:
 Exit status: 0 no errors (warnings are none), 2 errors.`
 
 func (c *command) checkVerb() *cobra.Command {
-	f := &folderFlags{}
+	f, packages := &folderFlags{}, &packageFlags{}
 	asJSON := false
 	verb := &cobra.Command{
 		Use:               "check [flags] PATH",
@@ -35,17 +35,18 @@ func (c *command) checkVerb() *cobra.Command {
 		Args:              onePath,
 		ValidArgsFunction: completePath,
 		RunE: func(_ *cobra.Command, args []string) error {
-			return c.check(f, args[0], asJSON)
+			return c.check(f, packages, args[0], asJSON)
 		},
 	}
 	verb.Flags().SortFlags = false
 	verb.Flags().BoolVar(&asJSON, "json", false, "print each finding as one JSON object a line")
+	packages.register(verb)
 	f.register(verb)
 	return verb
 }
 
 // check is `ferrule check`.
-func (c *command) check(f *folderFlags, name string, asJSON bool) error {
+func (c *command) check(f *folderFlags, packages *packageFlags, name string, asJSON bool) error {
 	if loaded, err := builtFile(name); err != nil {
 		return err
 	} else if loaded != nil {
@@ -57,7 +58,7 @@ func (c *command) check(f *folderFlags, name string, asJSON bool) error {
 		return err
 	}
 	read, list := folder.Read(fsys, root, options)
-	_, found := compiler.Compile(read.Rules, compiler.Options{Configuration: read.Configuration})
+	_, found := compiler.Compile(read.Rules, compiler.Options{Configuration: read.Configuration, Modules: packages.options(prefix)})
 	list = append(list, found...).Sort()
 	if asJSON {
 		err = c.printJSON(list)

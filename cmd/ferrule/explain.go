@@ -75,7 +75,10 @@ func (c *command) explain(f *explainFlags, name string) error {
 		return err
 	}
 	read, list := folder.Read(fsys, root, options)
-	compiled, found := compiler.Compile(read.Rules, compiler.Options{Configuration: read.Configuration, Domain: runtime.Options{}.DomainName()})
+	compiled, found := compiler.Compile(read.Rules, compiler.Options{
+		Configuration: read.Configuration, Domain: runtime.Options{}.DomainName(),
+		Modules: compiler.ModuleOptions{Dir: prefix, AllowMissing: true}, // nothing is run
+	})
 	if list = append(list, found...).Sort(); list.HasErrors() {
 		return list
 	}

@@ -17,8 +17,9 @@ import (
 )
 
 type runFlags struct {
-	folder  folderFlags
-	network networkFlags
+	folder   folderFlags
+	network  networkFlags
+	packages packageFlags
 
 	user, context, configuration, cases string
 	metadata, managementURL             string
@@ -86,6 +87,7 @@ func (c *command) runVerb() *cobra.Command {
 	flags.IntVar(&f.jobs, "jobs", 0, "logins of --cases that run at once; 0 is one a core, more helps where rules wait for timers")
 	flags.BoolVar(&f.json, "json", false, "print each result as one JSON object a line")
 	f.network.register(verb)
+	f.packages.register(verb)
 	f.folder.register(verb)
 	for _, name := range []string{"user", "context", "configuration"} {
 		must(verb.MarkFlagFilename(name, "json"))
@@ -209,6 +211,7 @@ func (r *runner) options(path string) (*ferrule.Options, error) {
 		return nil, err
 	}
 	_, _, prefix := place(path)
+	options.Modules = f.packages.options(prefix)
 	if options.Folder, err = f.folder.options(r.command, prefix); err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ type Found struct {
 
 // Resolver looks modules up for rules of one folder.
 type Resolver struct {
-	Dir string // the folder of the rules; node_modules there and in the folders above count
+	Dir string // the folder of the rules; node_modules there and in the folders above count; "": none
 }
 
 // Resolve says what a specifier stands for.
@@ -41,7 +41,7 @@ func (r Resolver) Resolve(s Specifier) Found {
 		return Found{Kind: Core}
 	}
 	start, err := filepath.Abs(r.Dir)
-	if err != nil || !validName(s.Name) {
+	if err != nil || r.Dir == "" || !validName(s.Name) {
 		return Found{Kind: Missing}
 	}
 	for dir := start; ; dir = filepath.Dir(dir) {

@@ -28,6 +28,6 @@ func compile(rules []enginetest.Rule, options runtime.Options) (enginetest.Pipel
 		return nil, err
 	}
 	return ferrule.Load(files, &ferrule.Options{
-		Expressions: ferrule.EngineCEL, Configuration: options.Configuration, ShowConfiguration: options.ShowConfiguration, Limits: options.Limits, Store: store,
+		Expressions: ferrule.EngineCEL, Configuration: options.Configuration, ShowConfiguration: options.ShowConfiguration, Limits: options.Limits, Store: store, Modules: ferrule.ModuleOptions{AllowMissing: true},
 	})
 }

@@ -50,6 +50,6 @@ func compile(rules []enginetest.Rule, options runtime.Options, off runtime.FastP
 		return nil, err
 	}
 	return ferrule.Load(files, &ferrule.Options{
-		Expressions: ferrule.EngineExpr, Configuration: options.Configuration, ShowConfiguration: options.ShowConfiguration, Limits: options.Limits, Store: store, Without: off,
+		Expressions: ferrule.EngineExpr, Configuration: options.Configuration, ShowConfiguration: options.ShowConfiguration, Limits: options.Limits, Store: store, Modules: ferrule.ModuleOptions{AllowMissing: true}, Without: off,
 	})
 }

@@ -29,5 +29,5 @@ func compilePattern(rules []enginetest.Rule, options runtime.Options) (enginetes
 	if err != nil {
 		return nil, err
 	}
-	return ferrule.Load(files, &ferrule.Options{Engine: ferrule.EngineJS, Configuration: options.Configuration, ShowConfiguration: options.ShowConfiguration, Limits: options.Limits, Store: store})
+	return ferrule.Load(files, &ferrule.Options{Engine: ferrule.EngineJS, Configuration: options.Configuration, ShowConfiguration: options.ShowConfiguration, Limits: options.Limits, Store: store, Modules: ferrule.ModuleOptions{AllowMissing: true}})
 }

@@ -23,7 +23,7 @@ func TestRequireStandsIn(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p := compile(t, head+tt.code+"callback(null, user, context);", nil)
+			p := compile(t, head+tt.code+"callback(null, user, context);", &ferrule.Options{Modules: ferrule.ModuleOptions{AllowMissing: true}})
 			out := run(t, p, map[string]any{})
 			assert.Equal(t, ferrule.Allowed, out.Decision)
 			out = run(t, p, map[string]any{"call": true})
