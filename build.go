@@ -73,7 +73,7 @@ func Read(r io.Reader, opts *Options) (*Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pipeline{chain: chain}
+	p := &Pipeline{chain: chain, packages: loaded.Packages()}
 	for _, rule := range loaded.Rules() {
 		p.rules = append(p.rules, RuleInfo{Name: rule.Name, File: rule.File, Order: rule.Order})
 	}

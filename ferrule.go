@@ -27,20 +27,26 @@ import (
 	"io/fs"
 	"path"
 	"runtime/debug"
+	"slices"
 
 	"github.com/ferrule-rules/ferrule/ast/diag"
 	"github.com/ferrule-rules/ferrule/ast/source"
 	"github.com/ferrule-rules/ferrule/compiler"
 	"github.com/ferrule-rules/ferrule/compiler/folder"
 	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/runtime/program"
 )
 
 // Pipeline is rules ready to run. It is immutable and safe for concurrent use.
 type Pipeline struct {
 	chain    *runtime.Chain
 	rules    []RuleInfo
+	packages []Package
 	warnings diag.List
 }
+
+// Package is an npm package that rules require, or that one of theirs does.
+type Package = program.Package
 
 // RuleInfo is one rule of a pipeline.
 type RuleInfo struct {
@@ -85,17 +91,18 @@ func LoadPath(fsys fs.FS, root string, opts *Options) (*Pipeline, error) {
 func build(fsys fs.FS, read *folder.Folder, list diag.List, opts *Options) (p *Pipeline, err error) {
 	defer recovered(&p, &err)
 	configuration := opts.configuration(read.Configuration)
-	program, found := compiler.Compile(read.Rules, opts.compilerOptions(fsys, configuration))
+	compiled, found := compiler.Compile(read.Rules, opts.compilerOptions(fsys, configuration))
 	list = append(append(list, found...), opts.problems()...).Sort()
 	if err := list.Err(); err != nil {
 		return nil, Diagnostics(list)
 	}
 	p = &Pipeline{
-		chain:    runtime.NewChain(program.Rules, program.Engine, opts.runtimeOptions(configuration)),
+		chain:    runtime.NewChain(compiled.Rules, compiled.Engine, opts.runtimeOptions(configuration)),
+		packages: compiled.Packages(),
 		warnings: list,
 	}
-	p.rules = make([]RuleInfo, 0, len(program.Units))
-	for _, unit := range program.Units {
+	p.rules = make([]RuleInfo, 0, len(compiled.Units))
+	for _, unit := range compiled.Units {
 		p.rules = append(p.rules, RuleInfo{Name: unit.Name, File: unit.Origin.Original.Name, Order: unit.Origin.Order})
 	}
 	return p, nil
@@ -152,6 +159,10 @@ func (p *Pipeline) Close(ctx context.Context) error { return p.chain.Close(ctx) 
 
 // Rules lists the rules that run, in order. The slice is new at each call.
 func (p *Pipeline) Rules() []RuleInfo { return append([]RuleInfo(nil), p.rules...) }
+
+// Packages lists the packages that rules require, and theirs, sorted by name and version. The
+// slice is new at each call.
+func (p *Pipeline) Packages() []Package { return slices.Clone(p.packages) }
 
 // Warnings lists what was noticed while loading. The slice is new at each call.
 func (p *Pipeline) Warnings() Diagnostics { return append(Diagnostics(nil), p.warnings...) }

@@ -40,6 +40,9 @@ type SaveOptions struct {
 // That of w, and one for a rule that needs JavaScript with KeepNone where no JavaScript may run.
 func Save(w io.Writer, p *Program, options SaveOptions) error {
 	file := &saved.Pipeline{Tenant: options.Tenant, Domain: p.options.Domain, Engine: string(p.options.Engine), Rules: []saved.Rule{}}
+	if !p.options.closed() {
+		file.Modules, file.Strict = p.modules, !p.options.Modules.AllowMissing
+	}
 	if options.Keep == KeepAll {
 		file.Configuration = p.options.Configuration
 	}

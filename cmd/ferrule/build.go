@@ -154,6 +154,9 @@ func (c *command) builtSummary(f *buildFlags, loaded *load.Loaded, size int) err
 	if len(parts) > 0 {
 		text += ": " + strings.Join(parts, ", ")
 	}
+	if n := len(loaded.Packages()); n > 0 {
+		text += "; " + plural(n, "package")
+	}
 	fmt.Fprintf(c.out, "%s: %d bytes, %s\n", oneLine(f.output), size, text)
 	slices.Sort(settings)
 	if settings = slices.Compact(settings); f.keep == "used" && len(settings) > 0 {

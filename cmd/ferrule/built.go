@@ -55,6 +55,13 @@ func (c *command) checkBuilt(loaded *load.Loaded, asJSON bool) error {
 		table.AppendRow([]any{i + 1, oneLine(rule.Name), strconv.FormatFloat(rule.Order, 'f', -1, 64), rule.Engine, oneLine(rule.File)})
 	}
 	t.printTable(table)
+	if packages := loaded.Packages(); len(packages) > 0 {
+		table := t.newTable("package", "version", "licence", "bytes")
+		for _, p := range packages {
+			table.AppendRow([]any{oneLine(p.Name), oneLine(p.Version), oneLine(p.Licence), p.Bytes})
+		}
+		t.printTable(table)
+	}
 	fmt.Fprintf(t, "%s: %s\n", plural(len(loaded.Rules()), "rule"), t.good("no problems"))
 	return nil
 }

@@ -16,6 +16,7 @@ import (
 // the first time, and keeps nothing else of the file.
 type lazy struct {
 	scripts []script
+	options jsvm.Options
 	once    sync.Once
 	bundle  *jsvm.Bundle
 	err     error
@@ -32,9 +33,9 @@ type script struct {
 	byMap *saved.Map
 }
 
-func newLazy(rules []saved.Rule) *lazy {
-	l := &lazy{scripts: make([]script, len(rules))}
-	for i, rule := range rules {
+func newLazy(file *saved.Pipeline) *lazy {
+	l := &lazy{scripts: make([]script, len(file.Rules)), options: jsvm.Options{Modules: file.Modules, StandIns: !file.Strict}}
+	for i, rule := range file.Rules {
 		s := &l.scripts[i]
 		s.name, s.file, s.code = rule.Name, rule.File, rule.Script.Code
 		s.words, s.places = strings.Join(rule.Script.Words, " "), rule.Script.Map
@@ -70,7 +71,7 @@ func (l *lazy) compile() {
 		}
 		sources[i] = jsvm.Source{Name: s.name, File: s.file, Code: s.code, Words: words, Pos: s.place}
 	}
-	bundle, failures := jsvm.Compile(sources)
+	bundle, failures := jsvm.CompileWith(sources, l.options)
 	if len(failures) > 0 {
 		l.err = fmt.Errorf("the JavaScript engine cannot compile rule %q of the pipeline's file: %w", l.scripts[failures[0].Rule].name, failures[0].Err)
 		return

@@ -49,6 +49,9 @@ func Read(r io.Reader) (*Loaded, error) {
 	if !engines[file.Engine] {
 		return nil, damaged("there is no engine %q", file.Engine)
 	}
+	if file.Modules != nil && len(file.Modules.Keys) > len(file.Rules) {
+		return nil, damaged("there are modules of %d rules, and %d rules", len(file.Modules.Keys), len(file.Rules))
+	}
 	for _, rule := range file.Rules {
 		switch {
 		case rule.Engine == js && rule.Program != nil, rule.Engine != js && rule.Program == nil, !engines[rule.Engine], rule.Engine == auto:
@@ -84,6 +87,14 @@ func (l *Loaded) Exprs(i int) []program.Expr {
 		return nil
 	}
 	return slices.Clone(l.file.Rules[i].Program.Exprs)
+}
+
+// Packages lists the packages that are in the file, sorted by name and version.
+func (l *Loaded) Packages() []program.Package {
+	if l.file.Modules == nil {
+		return nil
+	}
+	return slices.Clone(l.file.Modules.Packages)
 }
 
 // Engine says what the file was built for: auto, expr, cel or js.

@@ -279,6 +279,7 @@ func TestDamagedPrograms(t *testing.T) {
 		"map":                func(p *saved.Pipeline) { p.Rules[0].Script.Map = "!" },
 		"expression":         func(p *saved.Pipeline) { p.Rules[0].Program.Exprs[0].Expr = "((" },
 		"foreign function":   func(p *saved.Pipeline) { p.Rules[0].Program.Exprs[0].Expr = "exec(1)" },
+		"modules of more":    func(p *saved.Pipeline) { p.Modules = &program.Modules{Keys: make([]map[string]string, len(p.Rules)+1)} },
 		"number":             func(p *saved.Pipeline) { p.Rules[0].Program.Steps[0].(*program.If).Cond = 7 },
 	} {
 		t.Run(name, func(t *testing.T) {

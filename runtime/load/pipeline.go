@@ -110,7 +110,7 @@ func (l *Loaded) engine(o Options) (runtime.Engine, error) {
 		if err := l.scripted(); err != nil {
 			return nil, err
 		}
-		javascript = newLazy(l.file.Rules)
+		javascript = newLazy(l.file)
 	}
 	if o.Engine == js {
 		return javascript, nil

@@ -21,6 +21,12 @@ type Pipeline struct {
 	Configuration map[string]string `json:"configuration,omitempty"`
 	// Engine says what may run the rules: auto, expr, cel or js.
 	Engine string `json:"engine"`
+	// Modules are the packages that the rules require; nil when they require none.
+	Modules *program.Modules `json:"modules,omitempty"`
+	// Strict says that a rule cannot require what is not there. Without it, as in files that
+	// were written before there were packages, require answers a stand-in that throws when it
+	// is called.
+	Strict bool `json:"strict,omitempty"`
 	// Rules are those that run, in order.
 	Rules []Rule `json:"rules"`
 }
