@@ -70,14 +70,19 @@ func Bundle(entries []Entry) (*Bundled, error) {
 		fmt.Fprintf(&main, "exports[%s] = function () { return require(%s); };\n", strconv.Quote(key), quoted)
 	}
 	dir := workingDir(entries)
-	result := api.Build(api.BuildOptions{
+	refused := &computed{byFile: map[string][]place{}, broken: map[string]string{}}
+	options := api.BuildOptions{
 		Stdin:  &api.StdinOptions{Contents: main.String(), Sourcefile: "ferrule:modules", ResolveDir: dir},
 		Bundle: true, Write: false, Outfile: "modules.js", AbsWorkingDir: dir, LogLevel: api.LogLevelSilent,
 		Format: api.FormatCommonJS, Platform: api.PlatformNode, MainFields: []string{"main"}, Conditions: []string{},
 		Target: api.ESNext, Supported: lacking, Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone,
 		Sourcemap: api.SourceMapExternal, SourcesContent: api.SourcesContentExclude, Metafile: true,
-		Plugins: []api.Plugin{{Name: "ferrule", Setup: func(b api.PluginBuild) { setUp(b, roots) }}},
-	})
+		Plugins: []api.Plugin{{Name: "ferrule", Setup: func(b api.PluginBuild) { setUp(b, roots, refused) }}},
+	}
+	result := api.Build(options)
+	for len(result.Errors) > 0 && refused.learn(dir, result.Errors) {
+		result = api.Build(options)
+	}
 	if len(result.Errors) > 0 {
 		problems := &BundleError{}
 		for _, m := range result.Errors {
@@ -94,7 +99,7 @@ func Bundle(entries []Entry) (*Bundled, error) {
 		if strings.HasSuffix(file.Path, ".map") {
 			bundled.Map = file.Contents
 		} else {
-			bundled.Text = string(file.Contents)
+			bundled.Text = strings.Replace(string(file.Contents), foundByName, foundAsNode, 1)
 		}
 	}
 	var err error
@@ -129,7 +134,7 @@ const (
 	resolved   = "resolved" // marks a resolution of our own, which is not ours to resolve again
 )
 
-func setUp(b api.PluginBuild, roots map[string]Entry) {
+func setUp(b api.PluginBuild, roots map[string]Entry, refused *computed) {
 	b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 		if args.PluginData == resolved || args.Kind == api.ResolveEntryPoint {
 			return api.OnResolveResult{}, nil
@@ -164,12 +169,28 @@ func setUp(b api.PluginBuild, roots map[string]Entry) {
 		if err != nil {
 			return api.OnLoadResult{}, err
 		}
-		text := string(data)
-		if !strings.Contains(text, "__dirname") && !strings.Contains(text, "__filename") {
+		if broken, ok := refused.isBroken(args.Path); ok {
+			return api.OnLoadResult{Contents: &broken, Loader: api.LoaderJS}, nil
+		}
+		text := unalias(string(data))
+		if strings.Contains(text, "__dirname") || strings.Contains(text, "__filename") {
+			text = withPlace(text, virtual(args.Path))
+		}
+		if text = refused.mend(args.Path, text); text == string(data) {
 			return api.OnLoadResult{}, nil
 		}
-		text = withPlace(text, virtual(args.Path))
 		return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS, ResolveDir: filepath.Dir(args.Path)}, nil
+	})
+	b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "file"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		broken, ok := refused.isBroken(args.Path)
+		if !ok {
+			switch filepath.Ext(args.Path) {
+			case ".js", ".cjs", ".mjs", ".json", ".node", "":
+				return api.OnLoadResult{}, nil
+			}
+			broken = notAScript("Invalid or unexpected token") // the pattern of a computed require meets it
+		}
+		return api.OnLoadResult{Contents: &broken, Loader: api.LoaderJS}, nil
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dop251/goja"
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -87,4 +88,55 @@ a is evaluated
 b is evaluated
 {"v":1,"dir":"/node_modules/a-1.0.0/lib","optional":"MODULE_NOT_FOUND","native":"native addons do not run here: /node_modules/a-1.0.0/lib/x.node","url":"function","b":{},"data":{"x":[1]},"strict":true} 2 true true true
 `, strings.ReplaceAll(string(out), "\r", ""))
+}
+
+const computing = `
+-- node_modules/c/package.json --
+{"name": "c", "version": "1.0.0"}
+-- node_modules/c/index.js --
+var old, aliased;
+exports.locale = function (name) { aliased = require; return aliased('./locale/' + name).name; };
+exports.one = function (name) { return require('./locale/' + name).name; };
+exports.none = function (name) { try { return require('./build/' + name + '/binding'); } catch (e) { return e.code; } };
+exports.any = function (name) { return typeof require(name); };
+-- node_modules/c/locale/de.js --
+exports.name = 'Deutsch';
+-- node_modules/c/locale/fr/index.js --
+exports.name = 'français';
+-- node_modules/c/locale/broken.js --
+no script (
+-- node_modules/c/locale/README.md --
+# No script either
+-- node_modules/c/locale/LICENSE --
+All rights reserved.
+`
+
+// TestComputedRequires: what packages require by a computed text is there when a file meets it,
+// and throws as in Node when it is not.
+func TestComputedRequires(t *testing.T) {
+	root := t.TempDir()
+	for _, file := range txtar.Parse([]byte(computing)).Files {
+		at := filepath.Join(root, file.Name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(at), 0o777))
+		require.NoError(t, os.WriteFile(at, file.Data, 0o666))
+	}
+	s := modules.Parse("c")
+	bundled, err := modules.Bundle([]modules.Entry{{Specifier: s, Found: modules.Resolver{Dir: root}.Resolve(s)}})
+	require.NoError(t, err)
+	vm := goja.New()
+	_, err = vm.RunString(`var required = { exports: {} };
+		(function (exports, require, module) {` + bundled.Text + `
+		})(required.exports, function (name) { if (name === 'fs') return {}; throw Object.assign(new Error(name), { code: 'MODULE_NOT_FOUND' }); }, required);
+		var c = required.exports['c@1.0.0'](), say = function (f) { try { return f(); } catch (e) { return e.name + ' ' + e.code; } };`)
+	require.NoError(t, err)
+	for code, want := range map[string]string{
+		`c.locale('de')`: "Deutsch", `c.locale('fr')`: "français", `c.one('de.js')`: "Deutsch", `c.none('x')`: "MODULE_NOT_FOUND", `c.any('fs')`: "object",
+		`say(() => c.locale('it'))`: "Error MODULE_NOT_FOUND", `say(() => c.locale('broken'))`: "SyntaxError undefined",
+		`say(() => c.one('README.md'))`: "SyntaxError undefined", `say(() => c.one('LICENSE'))`: "SyntaxError undefined",
+		`say(() => c.any('./locale/de'))`: "Error MODULE_NOT_FOUND",
+	} {
+		got, err := vm.RunString(code)
+		require.NoError(t, err, code)
+		assert.Equal(t, want, got.String(), code)
+	}
 }
