@@ -123,6 +123,7 @@ func quoted(word string) string {
 // bundleModules makes one text of the packages of all rules.
 func bundleModules(p *Program) diag.List {
 	var entries []modules.Entry
+	asked := map[string]diag.Diagnostic{} // by key: where it is first required
 	keys := make([]map[string]string, len(p.Units))
 	for i, unit := range p.Units {
 		for _, one := range unit.uses {
@@ -131,6 +132,10 @@ func bundleModules(p *Program) diag.List {
 			}
 			entry := modules.Entry{Specifier: one.Specifier, Found: one.found}
 			entries = append(entries, entry)
+			if _, ok := asked[entry.Key()]; !ok {
+				d := diag.New(diag.BrokenModule, unit.Origin.File, one.At, "the package of %q cannot be bundled", one.Specifier.Text)
+				asked[entry.Key()] = unit.Origin.Relocate(diag.List{d})[0]
+			}
 			if keys[i] == nil {
 				keys[i] = map[string]string{}
 			}
@@ -143,13 +148,18 @@ func bundleModules(p *Program) diag.List {
 	}
 	bundled, err := modules.Bundle(entries)
 	if err != nil {
-		problems := []string{err.Error()}
+		problems := []modules.Problem{{Text: err.Error()}}
 		if wrong := new(modules.BundleError); errors.As(err, &wrong) {
 			problems = wrong.Problems
 		}
 		var list diag.List
 		for _, problem := range problems {
-			list = append(list, diag.ForPath(diag.BrokenModule, p.options.Modules.Dir, "the packages cannot be bundled: %s", problem))
+			d, ok := asked[problem.Key]
+			if !ok {
+				d = diag.ForPath(diag.BrokenModule, p.options.Modules.Dir, "the packages cannot be bundled")
+			}
+			d.Message += ": " + problem.Text
+			list = append(list, d)
 		}
 		return list
 	}

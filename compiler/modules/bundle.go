@@ -49,9 +49,21 @@ func (e Entry) Key() string {
 }
 
 // BundleError lists why packages cannot be bundled.
-type BundleError struct{ Problems []string }
+type BundleError struct{ Problems []Problem }
 
-func (e *BundleError) Error() string { return strings.Join(e.Problems, "\n") }
+// Problem is one of them.
+type Problem struct {
+	Key  string // of the entry that it is about; "" when that cannot be told
+	Text string
+}
+
+func (e *BundleError) Error() string {
+	texts := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		texts[i] = p.Text
+	}
+	return strings.Join(texts, "\n")
+}
 
 // Bundle makes one script of the entries, which are installed, and of all that they require.
 func Bundle(entries []Entry) (*Bundled, error) {
@@ -87,10 +99,11 @@ func Bundle(entries []Entry) (*Bundled, error) {
 		problems := &BundleError{}
 		for _, m := range result.Errors {
 			text := m.Text
-			if m.Location != nil {
+			key, _ := m.Detail.(string)
+			if m.Location != nil && key == "" {
 				text = fmt.Sprintf("%s:%d:%d: %s", m.Location.File, m.Location.Line, m.Location.Column+1, text)
 			}
-			problems.Problems = append(problems.Problems, text)
+			problems.Problems = append(problems.Problems, Problem{key, text})
 		}
 		return nil, problems
 	}
@@ -154,7 +167,7 @@ func setUp(b api.PluginBuild, roots map[string]Entry, refused *computed) {
 		found := b.Resolve(path, api.ResolveOptions{Kind: args.Kind, ResolveDir: from, Importer: args.Importer, PluginData: resolved})
 		switch {
 		case len(found.Errors) > 0 && isRoot:
-			return api.OnResolveResult{Errors: []api.Message{{Text: "Cannot find module '" + key + "'"}}}, nil
+			return api.OnResolveResult{Errors: []api.Message{{Text: "Cannot find module '" + key + "'", Detail: key}}}, nil
 		case len(found.Errors) > 0: // the package may do without; require throws when it is run
 			return api.OnResolveResult{Path: args.Path, External: true}, nil
 		}
