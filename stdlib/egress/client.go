@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -74,14 +75,14 @@ type TLS struct {
 	Protocols              []string // ALPN, for sockets only
 }
 
-// config makes Go's configuration of it for a host.
+// config makes Go's configuration of it; see secured for the host, which is only named in errors.
 func (c *Client) config(t TLS, host string) (*tls.Config, error) {
 	if t.Insecure && !c.policy.AllowInsecureTLS {
 		return nil, &Refusal{Host: host, Reason: "rejectUnauthorized is false, and certificates must be verified",
 			Rule: "verified TLS only", Mend: "--allow-insecure-tls (Policy.AllowInsecureTLS), or name the server's CA"}
 	}
 	config := &tls.Config{
-		RootCAs: c.policy.RootCAs, ServerName: t.ServerName, InsecureSkipVerify: t.Insecure,
+		RootCAs: c.policy.RootCAs, ServerName: t.ServerName,
 		MinVersion: t.MinVersion, MaxVersion: t.MaxVersion, NextProtos: t.Protocols,
 	}
 	if len(t.CA) > 0 {
@@ -100,6 +101,21 @@ func (c *Client) config(t TLS, host string) (*tls.Config, error) {
 	return config, nil
 }
 
+// handshake begins TLS on a connection to a host, whose certificate is verified unless t says
+// that it is not. It does not close the connection.
+func handshake(ctx context.Context, conn net.Conn, base *tls.Config, t TLS, host string) (*tls.Conn, error) {
+	config := base.Clone()
+	if config.ServerName == "" {
+		config.ServerName = host
+	}
+	config.InsecureSkipVerify = true // by Go
+	if !t.Insecure {
+		config.VerifyConnection = verifier(config.RootCAs, config.ServerName)
+	}
+	secure := tls.Client(conn, config)
+	return secure, secure.HandshakeContext(ctx)
+}
+
 // transport answers the pool of connections for a way of TLS.
 func (c *Client) transport(t TLS, host string) (*http.Transport, error) {
 	key := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q %t %d %d", t.CA, t.Cert, t.Key, t.ServerName, t.Insecure, t.MinVersion, t.MaxVersion))
@@ -116,23 +132,32 @@ func (c *Client) transport(t TLS, host string) (*http.Transport, error) {
 	if err != nil {
 		return nil, err
 	}
+	dial := func(ctx context.Context, address string, secure bool) (net.Conn, error) {
+		ctx, cancel := context.WithTimeout(ctx, c.limits.RequestTime)
+		defer cancel()
+		host, port, err := splitAddress(address)
+		if err != nil {
+			return nil, err
+		}
+		conn, err := c.dial(ctx, "tcp", host, port)
+		if err != nil || !secure {
+			return conn, err
+		}
+		over, err := handshake(ctx, conn, config, t, host)
+		if err != nil {
+			_ = conn.Close()
+			return nil, err
+		}
+		return over, nil
+	}
 	pool := &http.Transport{
-		DialContext: func(ctx context.Context, _, address string) (net.Conn, error) {
-			ctx, cancel := context.WithTimeout(ctx, c.limits.RequestTime)
-			defer cancel()
-			host, port, err := splitAddress(address)
-			if err != nil {
-				return nil, err
-			}
-			return c.dial(ctx, host, port)
-		},
-		TLSClientConfig:        config,
+		DialContext:            func(ctx context.Context, _, address string) (net.Conn, error) { return dial(ctx, address, false) },
+		DialTLSContext:         func(ctx context.Context, _, address string) (net.Conn, error) { return dial(ctx, address, true) },
 		TLSNextProto:           map[string]func(string, *tls.Conn) http.RoundTripper{}, // HTTP/1.1 only
 		DisableCompression:     true,
 		MaxIdleConns:           1024,
 		MaxIdleConnsPerHost:    256,
 		IdleConnTimeout:        30 * time.Second,
-		TLSHandshakeTimeout:    c.limits.RequestTime + time.Second, // the request ends before
 		ExpectContinueTimeout:  time.Second,
 		MaxResponseHeaderBytes: c.limits.HeaderBytes,
 	}
@@ -165,11 +190,18 @@ func canonical(host string) string {
 }
 
 // addresses resolves a host, and answers those of its addresses that the policy allows, or the
-// refusal of the first.
-func (c *Client) addresses(ctx context.Context, host string, port uint16) ([]netip.Addr, error) {
+// refusal of the first. Network is tcp, or tcp4 or tcp6 for addresses of one family.
+func (c *Client) addresses(ctx context.Context, network, host string, port uint16) ([]netip.Addr, error) {
 	all, err := c.resolve(ctx, host)
 	if err != nil {
 		return nil, err
+	}
+	all = slices.DeleteFunc(slices.Clone(all), func(a netip.Addr) bool {
+		four := a.Unmap().Is4()
+		return network == "tcp4" && !four || network == "tcp6" && four
+	})
+	if len(all) == 0 {
+		return nil, noHost(host)
 	}
 	var allowed []netip.Addr
 	var refused error
@@ -194,18 +226,27 @@ func (c *Client) resolve(ctx context.Context, host string) ([]netip.Addr, error)
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return []netip.Addr{netip.AddrFrom4([4]byte{127, 0, 0, 1}), netip.IPv6Loopback()}, nil
 	}
-	if host == "" || len(host) > 253 || strings.ContainsAny(host, " /\\@:\r\n\t\x00%") {
-		return nil, &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
+	if !isName(host) {
+		return nil, noHost(host)
 	}
 	all, err := c.resolver.LookupNetIP(ctx, "ip", host)
 	if err == nil && len(all) == 0 {
-		err = &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
+		err = noHost(host)
 	}
 	return all, err
 }
 
+// isName reports whether a host can be asked for.
+func isName(host string) bool {
+	return host != "" && len(host) <= 253 && !strings.ContainsAny(host, " /\\@:\r\n\t\x00%")
+}
+
+func noHost(host string) error {
+	return &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
+}
+
 // dial connects to a host: it resolves once, and dials only addresses that it has judged.
-func (c *Client) dial(ctx context.Context, host string, port uint16) (net.Conn, error) {
+func (c *Client) dial(ctx context.Context, network, host string, port uint16) (net.Conn, error) {
 	if c.policy.Proxy != nil && c.policy.ProxyResolves {
 		if addr, err := netip.ParseAddr(host); err == nil {
 			if err := c.policy.address(host, addr, port); err != nil {
@@ -220,7 +261,7 @@ func (c *Client) dial(ctx context.Context, host string, port uint16) (net.Conn, 
 		}
 		return c.tunnel(ctx, net.JoinHostPort(host, strconv.Itoa(int(port))))
 	}
-	allowed, err := c.addresses(ctx, host, port)
+	allowed, err := c.addresses(ctx, network, host, port)
 	if err != nil {
 		return nil, err
 	}
@@ -276,8 +317,8 @@ func (c *Client) tunnel(ctx context.Context, address string) (conn net.Conn, err
 		}
 	}()
 	if proxy.Scheme == "https" {
-		secure := tls.Client(conn, &tls.Config{ServerName: proxy.Hostname(), RootCAs: c.policy.RootCAs})
-		if err := secure.HandshakeContext(ctx); err != nil {
+		secure, err := handshake(ctx, conn, &tls.Config{RootCAs: c.policy.RootCAs}, TLS{}, proxy.Hostname())
+		if err != nil {
 			return conn, fmt.Errorf("proxy: %w", err)
 		}
 		conn = secure

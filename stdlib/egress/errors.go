@@ -3,7 +3,6 @@ package egress
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -76,17 +75,14 @@ var ErrClosed = errors.New("the network of this pipeline is closed")
 // empty where it has none.
 func Code(err error) (code, call string) {
 	var (
-		refusal  *Refusal
-		limited  *LimitError
-		request  *RequestError
-		name     *net.DNSError
-		number   syscall.Errno
-		unknown  x509.UnknownAuthorityError
-		hostname x509.HostnameError
-		invalid  x509.CertificateInvalidError
-		record   tls.RecordHeaderError
-		alert    tls.AlertError
-		op       *net.OpError
+		refusal *Refusal
+		limited *LimitError
+		request *RequestError
+		name    *net.DNSError
+		number  syscall.Errno
+		refused *CertificateError
+		record  tls.RecordHeaderError
+		op      *net.OpError
 	)
 	if errors.As(err, &op) {
 		call = map[string]string{"dial": "connect"}[op.Op]
@@ -108,17 +104,15 @@ func Code(err error) (code, call string) {
 			return "ENOTFOUND", "getaddrinfo"
 		}
 		return "EAI_AGAIN", "getaddrinfo"
-	case errors.As(err, &unknown):
-		return unknownAuthority(unknown), ""
-	case errors.As(err, &hostname):
-		return "ERR_TLS_CERT_ALTNAME_INVALID", ""
-	case errors.As(err, &invalid):
-		if invalid.Reason == x509.Expired {
-			return "CERT_HAS_EXPIRED", ""
+	case errors.As(err, &refused):
+		return refused.Code, ""
+	case errors.As(err, &record):
+		return "EPROTO", "write"
+	case op != nil && (op.Op == "remote error" || op.Op == "local error"): // alerts of TLS
+		if op.Err.Error() == "tls: certificate required" {
+			return "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "" // it comes when the handshake is over
 		}
-		return "CERT_REJECTED", ""
-	case errors.As(err, &record), errors.As(err, &alert):
-		return "EPROTO", ""
+		return "EPROTO", "write"
 	case errors.As(err, &number):
 		return errnoName(number), call
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded):
@@ -129,14 +123,6 @@ func Code(err error) (code, call string) {
 		return "ECONNRESET", ""
 	}
 	return "", ""
-}
-
-// unknownAuthority tells a certificate that signs itself from one with an unknown issuer.
-func unknownAuthority(err x509.UnknownAuthorityError) string {
-	if c := err.Cert; c != nil && c.Subject.String() == c.Issuer.String() {
-		return "DEPTH_ZERO_SELF_SIGNED_CERT"
-	}
-	return "UNABLE_TO_VERIFY_LEAF_SIGNATURE"
 }
 
 // errnoName spells an error number of the system.

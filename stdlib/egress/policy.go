@@ -40,7 +40,8 @@ type Policy struct {
 	// false). They get a refusal otherwise.
 	AllowInsecureTLS bool
 
-	// Resolver answers names; nil is net.DefaultResolver.
+	// Resolver answers names, and other records when it has the methods of Records; nil is
+	// net.DefaultResolver.
 	Resolver Resolver
 }
 
@@ -61,7 +62,7 @@ type Resolver interface {
 // negative value no limit.
 type Limits struct {
 	RequestTime   time.Duration // of one request, from its start to the end of its response; 30 s
-	Requests      int           // requests and sockets of one run; 250
+	Requests      int           // requests and sockets of one run, and as many look-ups of names; 250
 	RunInFlight   int           // requests of one run that wait for an answer at a time; others queue; 64
 	InFlight      int           // the same for all runs of a client; 1024
 	ResponseBytes int64         // of one response as sent and as decompressed, and of what one socket receives; 32 MiB

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // Options are what is special about one request.
@@ -122,6 +123,9 @@ func tooLarge(limit string, max int64) error {
 
 // explain finds what was behind an error of the transport.
 func explain(ctx context.Context, err error, limits Limits) error {
+	if until, ok := ctx.Deadline(); ok && errors.Is(err, context.DeadlineExceeded) && !time.Now().Before(until) {
+		<-ctx.Done() // another timer was quicker
+	}
 	var limited *LimitError
 	if errors.As(context.Cause(ctx), &limited) {
 		return limited

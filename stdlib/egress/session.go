@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 	"sync"
@@ -67,9 +66,10 @@ type run struct {
 	observer Observer
 	slots    chan struct{} // Limits.RunInFlight
 
-	mu    sync.Mutex
-	count int
-	open  map[*call]struct{}
+	mu      sync.Mutex
+	count   int
+	lookups int
+	open    map[*call]struct{}
 }
 
 // Session begins the way out of a run. All that the run does ends with ctx.
@@ -197,52 +197,6 @@ func (s *Session) enter(ctx context.Context) (leave func(), err error) {
 		}
 	}
 	return sync.OnceFunc(func() { <-s.client.slots; <-s.slots }), nil
-}
-
-// Lookup answers those addresses of a host that the policy allows on some port.
-//
-// # Errors
-//
-// [*Refusal] when it allows none, [*net.DNSError], the error of the context.
-func (s *Session) Lookup(ctx context.Context, host string) ([]netip.Addr, error) {
-	ctx, cancel := s.join(ctx)
-	defer cancel()
-	host = canonical(host)
-	allowed, err := s.client.lookup(ctx, host)
-	if err != nil {
-		s.tell(err)
-	}
-	return allowed, err
-}
-
-// lookup judges without a port: a rule that names one counts for its port.
-func (c *Client) lookup(ctx context.Context, host string) ([]netip.Addr, error) {
-	ports := []uint16{0}
-	for _, rule := range append(append([]Rule{}, c.policy.Allow...), c.policy.Only...) {
-		ports = append(ports, rule.Port)
-	}
-	all, err := c.resolve(ctx, host)
-	if err != nil {
-		return nil, err
-	}
-	var allowed []netip.Addr
-	var refused error
-	for _, addr := range all {
-		var err error
-		for _, port := range ports {
-			if err = c.policy.address(host, addr, port); err == nil {
-				allowed = append(allowed, addr.Unmap())
-				break
-			}
-		}
-		if refused == nil {
-			refused = err
-		}
-	}
-	if len(allowed) == 0 {
-		return nil, refused
-	}
-	return allowed, nil
 }
 
 // join is a context that ends with ctx, with the run and with the time of one request.

@@ -17,12 +17,17 @@ func ratio(max int64) error {
 }
 
 // Dial opens a socket. It lives as long as the run, and what it sends and receives is
-// limited; network is tcp, tcp4 or tcp6.
+// limited; network is tcp, or tcp4 or tcp6 for addresses of one family.
 //
 // # Errors
 //
 // Those of RoundTrip.
 func (s *Session) Dial(ctx context.Context, network, host string, port uint16) (net.Conn, error) {
+	switch network {
+	case "tcp", "tcp4", "tcp6":
+	default:
+		return nil, &RequestError{"sockets are tcp, tcp4 or tcp6, not " + network}
+	}
 	conn, err := s.socket(ctx, "tcp", host, port, network)
 	if err != nil {
 		return nil, err
@@ -41,9 +46,6 @@ func (s *Session) DialTLS(ctx context.Context, host string, port uint16, t TLS) 
 
 // Upgrade begins TLS on a socket of Dial (STARTTLS). It closes the socket when that fails.
 func (s *Session) Upgrade(ctx context.Context, conn net.Conn, host string, t TLS) (*tls.Conn, error) {
-	if t.ServerName == "" {
-		t.ServerName = canonical(host)
-	}
 	fail := func(err error) (*tls.Conn, error) {
 		err = explain(ctx, err, s.client.limits)
 		if socket, ok := conn.(*socket); ok {
@@ -58,8 +60,8 @@ func (s *Session) Upgrade(ctx context.Context, conn net.Conn, host string, t TLS
 	}
 	ctx, cancel := s.join(ctx)
 	defer cancel()
-	secure := tls.Client(conn, config)
-	if err := secure.HandshakeContext(ctx); err != nil {
+	secure, err := handshake(ctx, conn, config, t, canonical(host))
+	if err != nil {
 		return fail(err)
 	}
 	return secure, nil
@@ -74,7 +76,7 @@ func (s *Session) socket(ctx context.Context, scheme, host string, port uint16, 
 	}
 	ctx, cancel := s.join(ctx)
 	defer cancel()
-	conn, err := s.reach(ctx, scheme, host, port)
+	conn, err := s.reach(ctx, scheme, network, host, port)
 	if err != nil {
 		err = explain(ctx, err, s.client.limits)
 		c.end(err)
@@ -88,7 +90,7 @@ func (s *Session) socket(ctx context.Context, scheme, host string, port uint16, 
 }
 
 // reach judges where a socket goes, waits for a place and dials.
-func (s *Session) reach(ctx context.Context, scheme, host string, port uint16) (net.Conn, error) {
+func (s *Session) reach(ctx context.Context, scheme, network, host string, port uint16) (net.Conn, error) {
 	s.client.mu.Lock()
 	closed := s.client.closed
 	s.client.mu.Unlock()
@@ -103,7 +105,7 @@ func (s *Session) reach(ctx context.Context, scheme, host string, port uint16) (
 		return nil, err
 	}
 	defer leave()
-	return s.client.dial(ctx, host, port)
+	return s.client.dial(ctx, network, host, port)
 }
 
 // socket counts and limits what goes over a connection.

@@ -107,16 +107,6 @@ func ofSystem(err error, number syscall.Errno, code, call string) (string, []fie
 	return message, fields
 }
 
-// certificateMessages are OpenSSL's words for the codes of egress.
-var certificateMessages = map[string]string{
-	"DEPTH_ZERO_SELF_SIGNED_CERT":     "self-signed certificate",
-	"UNABLE_TO_VERIFY_LEAF_SIGNATURE": "unable to verify the first certificate",
-	"SELF_SIGNED_CERT_IN_CHAIN":       "self-signed certificate in certificate chain",
-	"CERT_HAS_EXPIRED":                "certificate has expired",
-	"CERT_NOT_YET_VALID":              "certificate is not yet valid",
-	"CERT_REJECTED":                   "certificate rejected",
-}
-
 func ofCertificate(err error, code, to string) (string, []field, bool) {
 	var name x509.HostnameError
 	if errors.As(err, &name) {
@@ -124,8 +114,9 @@ func ofCertificate(err error, code, to string) (string, []field, bool) {
 		return "Hostname/IP does not match certificate's altnames: " + reason,
 			[]field{{"code", code}, {"reason", reason}, {"host", to}}, true
 	}
-	if message, ok := certificateMessages[code]; ok {
-		return message, []field{{"code", code}}, true
+	var refused *egress.CertificateError
+	if errors.As(err, &refused) {
+		return refused.Text, []field{{"code", code}}, true
 	}
 	if code == "EPROTO" {
 		return "write EPROTO " + err.Error(), []field{{"errno", -int(syscall.EPROTO)}, {"code", code}, {"syscall", "write"}}, true
