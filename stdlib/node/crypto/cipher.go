@@ -112,6 +112,14 @@ var cipherNatives = map[string]native{
 		vector := m.vm.ToValue(m.vm.NewArrayBuffer(iv))
 		return newCipher(m, args{a.at(0), m.vm.ToValue(m.vm.NewArrayBuffer(key)), vector, a.at(2), a.at(3)})
 	},
+	// counterMode(key, counter, bits, data) is WebCrypto's AES-CTR: the bits at the end count, and start again at 0.
+	"counterMode": func(_ *module, a args) (any, error) {
+		b, err := aes.NewCipher(a.bytes(0))
+		if err != nil {
+			return nil, err
+		}
+		return counterMode(b, a.bytes(1), a.integer(2), a.bytes(3))
+	},
 	"cipherUpdate":  func(_ *module, a args) (any, error) { return handle[*ciphering](a, 0).update(a.bytes(1)) },
 	"cipherFinal":   func(_ *module, a args) (any, error) { return handle[*ciphering](a, 0).final() },
 	"cipherPadding": func(_ *module, a args) (any, error) { return handle[*ciphering](a, 0).setPadding(a.truth(1)) },

@@ -11,16 +11,13 @@ for (const name of ['X509Certificate', 'Certificate', 'setEngine', 'setFips', 's
 crypto.getFips = () => 0;
 crypto.getCurves = () => go.getCurves();
 crypto.constants = Object.assign(Object.create(null), JSON.parse(go.constants()));
-crypto.getRandomValues = array => crypto.randomFillSync(array);
-// WebCrypto: random values and digests; the rest of subtle throws by name.
-const subtle = {
-  digest(algorithm, data) {
-    return new Promise(resolve => resolve(go.digest(String(typeof algorithm === 'object' ? algorithm.name : algorithm), lib.view(data, 'data'))));
-  },
-};
-for (const name of ['encrypt', 'decrypt', 'sign', 'verify', 'importKey', 'exportKey', 'generateKey', 'deriveBits', 'deriveKey', 'wrapKey', 'unwrapKey']) {
-  subtle[name] = () => Promise.reject(lib.missing(`subtle.${name}`));
-}
-crypto.subtle = subtle;
-crypto.webcrypto = { subtle, getRandomValues: crypto.getRandomValues, randomUUID: crypto.randomUUID };
+// WebCrypto is made when it is asked for: most rules never do.
+let web;
+const webcrypto = () => web || (web = go.part('webcrypto', go, lib));
+const getRandomValues = array => webcrypto().crypto.getRandomValues(array);
+const getters = { webcrypto: () => webcrypto().crypto, subtle: () => webcrypto().crypto.subtle, getRandomValues: () => getRandomValues };
+for (const name of Object.keys(getters)) Object.defineProperty(crypto, name, { get: getters[name], enumerable: true, configurable: true });
+go.classes(name => webcrypto()[name]);
+for (const name of ['prng', 'pseudoRandomBytes', 'rng', 'createCipher', 'createDecipher']) Object.defineProperty(crypto, name, { enumerable: false });
+Object.defineProperty(crypto, 'fips', { get: () => 0, set: on => { if (on) crypto.setFips(on); }, configurable: true });
 module.exports = crypto;

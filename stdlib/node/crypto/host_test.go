@@ -34,7 +34,9 @@ type machine struct {
 func newMachine(ctx context.Context) *machine {
 	m := &machine{vm: goja.New(), ctx: ctx, tasks: make(chan func() error, 1000), modules: map[string]*goja.Object{}, globals: map[string]goja.Value{}}
 	_ = m.vm.Set("require", func(name string) goja.Value { return m.Require(name) })
-	_ = m.vm.Set("Buffer", m.Global("Buffer"))
+	for _, name := range []string{"Buffer", "structuredClone", "DOMException", "TextEncoder", "crypto", "Crypto", "CryptoKey", "SubtleCrypto"} {
+		_ = m.vm.GlobalObject().DefineAccessorProperty(name, m.vm.ToValue(func() goja.Value { return m.Global(name) }), nil, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
 	_ = m.vm.Set("print", func(call goja.FunctionCall) goja.Value {
 		var words []string
 		for _, a := range call.Arguments {
@@ -71,6 +73,12 @@ func (m *machine) Require(name string) *goja.Object {
 func (m *machine) Global(name string) goja.Value {
 	if v, ok := m.globals[name]; ok {
 		return v
+	}
+	for _, g := range crypto.Globals {
+		if g.Name == name {
+			m.globals[name] = g.Build(m)
+			return m.globals[name]
+		}
 	}
 	for _, g := range gojalib.Globals() {
 		if g.Name == name {

@@ -157,5 +157,5 @@ lib.secret = (key, encoding, name = 'key') => {
   return held.get(key).handle;
 };
 lib.keyOfCryptoKey = () => undefined; // until WebCrypto was asked for
-Object.assign(lib, { handleOf, encodingOf, written, publicKey, privateKey, secretKey, isKey, wrongType, handle: key => held.get(key).handle });
+Object.assign(lib, { handleOf, ofJWK, encodingOf, written, publicKey, privateKey, secretKey, isKey, wrongType, handle: key => held.get(key).handle });
 module.exports = { KeyObject, createPrivateKey, createPublicKey, createSecretKey };

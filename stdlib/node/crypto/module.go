@@ -20,7 +20,7 @@ var constants string
 // parts are the scripts: crypto, which evaluates the others, by their names.
 var parts = func() map[string]*host.Script {
 	all := map[string]*host.Script{}
-	for _, name := range []string{"crypto", "checks", "hash", "cipher", "keys", "keypairs", "sign", "exchange"} {
+	for _, name := range []string{"crypto", "checks", "hash", "cipher", "keys", "keypairs", "sign", "exchange", "webcrypto", "subtle"} {
 		text, err := texts.ReadFile(name + ".js")
 		check(err)
 		file := "crypto/" + name
@@ -40,6 +40,8 @@ type module struct {
 	h     host.Host
 	vm    *goja.Runtime
 	kinds map[string]*goja.Object // constructors of errors, as they were when the module was built
+
+	classes goja.Value // the function that answers a class of WebCrypto
 }
 
 // native is a function of Go that JavaScript calls: it answers []byte, a string, a bool,
@@ -80,12 +82,19 @@ func build(h host.Host) *goja.Object {
 		})
 		return goja.Undefined()
 	}
+	// classes(of) keeps the way to WebCrypto's classes for the globals.
+	internal["classes"] = func(call goja.FunctionCall) goja.Value {
+		m.classes = call.Argument(0)
+		return goja.Undefined()
+	}
 	internal["constants"] = func(goja.FunctionCall) goja.Value { return m.vm.ToValue(constants) }
 	// part(name, lib) evaluates another script of this package, with the same functions.
 	internal["part"] = func(call goja.FunctionCall) goja.Value {
 		return parts[call.Argument(0).String()].Evaluate(h, map[string]any{"go": call.Argument(1), "lib": call.Argument(2)})
 	}
-	return parts["crypto"].Evaluate(h, internal)
+	exports := parts["crypto"].Evaluate(h, internal)
+	check(exports.DefineDataPropertySymbol(classes, m.classes, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
+	return exports
 }
 
 func (m *module) function(f native) func(goja.FunctionCall) goja.Value {
@@ -226,5 +235,20 @@ func (m *module) member(v goja.Value, name string) args {
 	return args{goja.Undefined()}
 }
 
-// Globals is WebCrypto's crypto.
-var Globals = []host.Global{{Name: "crypto", Build: func(h host.Host) goja.Value { return h.Require("crypto").Get("webcrypto") }}}
+// classes is where the module keeps the way to WebCrypto's classes.
+var classes = goja.NewSymbol("classes")
+
+// Globals are WebCrypto's crypto and its classes.
+var Globals = []host.Global{
+	{Name: "crypto", Build: func(h host.Host) goja.Value { return h.Require("crypto").Get("webcrypto") }},
+	class("Crypto"), class("CryptoKey"), class("SubtleCrypto"),
+}
+
+func class(name string) host.Global {
+	return host.Global{Name: name, Build: func(h host.Host) goja.Value {
+		f, _ := goja.AssertFunction(h.Require("crypto").GetSymbol(classes))
+		v, err := f(goja.Undefined(), h.VM().ToValue(name))
+		check(err)
+		return v
+	}}
+}
