@@ -6,10 +6,12 @@ package fetch
 
 import (
 	"embed"
+	"maps"
 	"time"
 
 	"github.com/dop251/goja"
 
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
@@ -19,7 +21,7 @@ var texts embed.FS
 // scripts are the parts by name. Each is a file.
 var scripts = func() map[string]*host.Script {
 	all := map[string]*host.Script{}
-	for _, name := range []string{"common", "events", "abort", "headers"} {
+	for _, name := range []string{"common", "events", "abort", "headers", "blob", "formdata", "body", "request", "response", "fetch"} {
 		text, err := texts.ReadFile(name + ".js")
 		if err != nil {
 			panic("internal error: " + err.Error())
@@ -33,7 +35,8 @@ var scripts = func() map[string]*host.Script {
 var Globals = []host.Global{
 	member("events", "Event"), member("events", "EventTarget"), member("events", "CustomEvent"),
 	member("abort", "AbortController"), member("abort", "AbortSignal"),
-	member("headers", "Headers"),
+	member("headers", "Headers"), member("request", "Request"), member("response", "Response"), member("fetch", "fetch"),
+	member("blob", "Blob"), member("blob", "File"), member("formdata", "FormData"),
 }
 
 // member is a global that a part exports.
@@ -49,13 +52,18 @@ func part(h host.Host, name string) *goja.Object {
 // offered is what the scripts have of Go.
 func offered(h host.Host) map[string]any {
 	vm, begin := h.VM(), h.Env().Now()
-	return map[string]any{
+	members := map[string]any{
 		"part":     func(name string) *goja.Object { return part(h, name) },
 		"global":   h.Global,
 		"warn":     h.Warn,
+		"send":     func(spec *goja.Object) *goja.Object { return send(h, spec) },
 		"describe": func(call goja.FunctionCall) goja.Value { return vm.ToValue(host.Describe(vm, call.Argument(0))) },
-		// now is the time since the VM asked first, in milliseconds.
-		"now": func() float64 { return float64(h.Env().Now().Sub(begin)) / float64(time.Millisecond) },
+		"inspect": func(call goja.FunctionCall) goja.Value {
+			return vm.ToValue(gojalib.NewInspector(vm).Inspect(call.Argument(0), nil))
+		},
+		// date is the clock, now the time since the VM asked first, both in milliseconds.
+		"date": func() int64 { return h.Env().Now().UnixMilli() },
+		"now":  func() float64 { return float64(h.Env().Now().Sub(begin)) / float64(time.Millisecond) },
 		// fault makes a value an uncaught error of the current rule.
 		"fault": func(call goja.FunctionCall) goja.Value {
 			thrown := call.Argument(0)
@@ -77,4 +85,6 @@ func offered(h host.Host) map[string]any {
 			return goja.Undefined()
 		},
 	}
+	maps.Copy(members, coding(h))
+	return members
 }

@@ -1,14 +1,16 @@
 'use strict';
-// Headers of the fetch standard. Names are kept in lower case, values of one name joined, but for
-// set-cookie. A guard (internal) keeps those of answers from being changed.
-const list = new WeakMap();
+// Headers of the fetch standard. Each has the name as it was first written, and values; those of one
+// name are joined, but for set-cookie. A guard keeps those of answers from being changed.
+const { custom, fail: failWith } = internal.part('common');
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+let own, isHeaders;
 
 function fail(method, kind, value) {
   return new TypeError(`${method}: "${value}" is an invalid header ${kind}.`);
 }
 
-function text(value) {
+// byteString is WebIDL's: text of which every character is a byte.
+function byteString(value) {
   if (typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
   const string = String(value);
   for (let i = 0; i < string.length; i++) {
@@ -31,12 +33,6 @@ function checkValue(method, value) {
   return value;
 }
 
-function own(headers) {
-  const held = list.get(headers);
-  if (!held) throw new TypeError('Illegal invocation');
-  return held;
-}
-
 function writable(headers) {
   const held = own(headers);
   if (held.immutable) throw new TypeError('immutable');
@@ -49,84 +45,100 @@ function count(method, args, wanted) {
   }
 }
 
+const joined = (key, values) => (values.length === 1 ? values[0] : values.join(key === 'cookie' ? '; ' : ', '));
+
 function sorted(held) {
   const all = [];
-  for (const name of [...held.values.keys()].sort()) {
-    const values = held.values.get(name);
-    if (name === 'set-cookie') for (const value of values) all.push([name, value]);
-    else all.push([name, values.join(name === 'cookie' ? '; ' : ', ')]);
+  for (const key of [...held.entries.keys()].sort()) {
+    const { values } = held.entries.get(key);
+    if (key === 'set-cookie') for (const value of values) all.push([key, value]);
+    else all.push([key, joined(key, values)]);
   }
   return all;
 }
 
-class Headers {
-  constructor(init = undefined) {
-    list.set(this, { values: new Map(), immutable: false });
-    if (init === undefined) return;
-    if (init === null || (typeof init !== 'object' && typeof init !== 'function')) {
-      throw new TypeError("Headers constructor: init given is not one of sequence<sequence<ByteString>>, record<ByteString, ByteString>.");
+// add appends without a look at the guard; the value is checked already.
+function add(held, key, name, value) {
+  const entry = held.entries.get(key);
+  if (entry) entry.values.push(value);
+  else held.entries.set(key, { name, values: [value] });
+}
+
+function append(held, name, value) {
+  name = byteString(name);
+  value = byteString(value);
+  const key = checkName('Headers.append', name);
+  add(held, key, name, checkValue('Headers.append', value));
+}
+
+// fill appends what a HeadersInit has.
+function fill(held, init) {
+  if (init === null || (typeof init !== 'object' && typeof init !== 'function')) {
+    throw new TypeError('Headers constructor: Argument 1 could not be converted to one of: sequence<sequence<ByteString>>, record<ByteString, ByteString>.');
+  }
+  if (isHeaders(init)) {
+    for (const [key, entry] of own(init).entries) held.entries.set(key, { name: entry.name, values: [...entry.values] });
+  } else if (init[Symbol.iterator] !== undefined) {
+    for (const pair of init) {
+      const entry = [...pair];
+      if (entry.length !== 2) throw new TypeError(`Headers constructor: expected name/value pair to be length 2, found ${entry.length}.`);
+      append(held, entry[0], entry[1]);
     }
-    if (list.has(init)) {
-      const from = list.get(init).values;
-      for (const [name, values] of from) own(this).values.set(name, [...values]);
-    } else if (init[Symbol.iterator] !== undefined) {
-      for (const pair of init) {
-        const entry = [...pair];
-        if (entry.length !== 2) {
-          throw new TypeError(`Headers constructor: expected name/value pair to be length 2, found ${entry.length}.`);
-        }
-        this.append(entry[0], entry[1]);
-      }
-    } else {
-      for (const name of Reflect.ownKeys(init)) {
-        const property = Reflect.getOwnPropertyDescriptor(init, name);
-        if (property && property.enumerable) this.append(name, init[name]);
-      }
+  } else {
+    for (const name of Reflect.ownKeys(init)) {
+      const property = Reflect.getOwnPropertyDescriptor(init, name);
+      if (property && property.enumerable) append(held, name, init[name]);
     }
   }
+}
+
+class Headers {
+  #held = { entries: new Map(), immutable: false };
+  static {
+    isHeaders = v => typeof v === 'object' && v !== null && #held in v;
+    own = v => { if (!isHeaders(v)) throw failWith(TypeError, 'ERR_INVALID_THIS', 'Illegal invocation'); return v.#held; };
+  }
+  constructor(init = undefined) { if (init !== undefined) fill(this.#held, init); }
 
   append(name, value) {
-    const held = writable(this);
+    const held = own(this);
     count('Headers.append', arguments, 2);
-    name = text(name);
-    value = text(value);
-    const key = checkName('Headers.append', name);
-    value = checkValue('Headers.append', value);
-    const values = held.values.get(key);
-    if (values) values.push(value);
-    else held.values.set(key, [value]);
+    if (held.immutable) writable(this);
+    append(held, name, value);
   }
 
   delete(name) {
-    const held = writable(this);
+    own(this);
     count('Headers.delete', arguments, 1);
-    held.values.delete(checkName('Headers.delete', text(name)));
+    const key = checkName('Headers.delete', byteString(name));
+    writable(this).entries.delete(key);
   }
 
   get(name) {
     const held = own(this);
     count('Headers.get', arguments, 1);
-    const key = checkName('Headers.get', text(name));
-    const values = held.values.get(key);
-    return values ? values.join(key === 'cookie' ? '; ' : ', ') : null;
+    const key = checkName('Headers.get', byteString(name));
+    const entry = held.entries.get(key);
+    return entry ? joined(key, entry.values) : null;
   }
 
   has(name) {
     const held = own(this);
     count('Headers.has', arguments, 1);
-    return held.values.has(checkName('Headers.has', text(name)));
+    return held.entries.has(checkName('Headers.has', byteString(name)));
   }
 
   set(name, value) {
-    const held = writable(this);
+    own(this);
     count('Headers.set', arguments, 2);
-    name = text(name);
-    value = text(value);
+    name = byteString(name);
+    value = byteString(value);
     const key = checkName('Headers.set', name);
-    held.values.set(key, [checkValue('Headers.set', value)]);
+    value = checkValue('Headers.set', value);
+    writable(this).entries.set(key, { name, values: [value] });
   }
 
-  getSetCookie() { return [...(own(this).values.get('set-cookie') || [])]; }
+  getSetCookie() { const entry = own(this).entries.get('set-cookie'); return entry ? [...entry.values] : []; }
 
   forEach(callback, self = undefined) {
     own(this);
@@ -146,4 +158,21 @@ Object.defineProperty(Headers.prototype, Symbol.toStringTag, { value: 'Headers',
 for (const name of ['append', 'delete', 'get', 'has', 'set', 'getSetCookie', 'forEach', 'entries', 'keys', 'values']) {
   Object.defineProperty(Headers.prototype, name, { enumerable: true });
 }
-module.exports = { Headers };
+Object.defineProperty(Headers.prototype, custom, {
+  value(depth, options, inspect) {
+    const shown = {};
+    for (const [key, { name, values }] of own(this).entries) shown[name] = joined(key, values);
+    return `Headers ${inspect(shown, { ...options, depth: options.depth === null ? null : options.depth - 1 })}`;
+  },
+  writable: true, configurable: true,
+});
+
+// made are headers of entries that are there already.
+function made(held) {
+  const headers = new Headers();
+  const to = own(headers);
+  to.entries = held.entries;
+  to.immutable = held.immutable;
+  return headers;
+}
+module.exports = { Headers, own, isHeaders, fill, add, joined, made, byteString, count };

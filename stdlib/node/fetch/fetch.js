@@ -1,0 +1,226 @@
+'use strict';
+// fetch, after the fetch standard as Node's undici follows it. One hop is a call of send, which Go
+// makes: there each hop is judged.
+const headers = internal.part('headers');
+const bodies = internal.part('body');
+const { record } = internal.part('request');
+const { made, nullBody } = internal.part('response');
+const global = name => internal.global(name);
+
+// badPorts are those that the standard keeps fetch from.
+const badPorts = new Set([
+  1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137,
+  139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049,
+  3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+].map(String));
+
+// failed is the error of a fetch that did not work. That of the policy has its code here, too.
+function failed(cause) {
+  const e = new TypeError('fetch failed', { cause });
+  if (typeof cause.code === 'string' && cause.code.startsWith('EEGRESS')) e.code = cause.code;
+  return e;
+}
+const network = text => failed(new Error(text));
+function undici(name, code, message) {
+  const e = new Error(message);
+  e.name = name;
+  e.code = code;
+  return failed(e);
+}
+
+function fetch(input, init = undefined) {
+  let r;
+  try { r = record(input, init); } catch (e) { return Promise.reject(e); }
+  const { signal } = r;
+  if (signal && signal.aborted) {
+    if (r.body) bodies.abort(r.body, signal.reason);
+    return Promise.reject(signal.reason);
+  }
+  const task = { cancel: null, body: null, ended: null };
+  if (!signal) return run(r, task);
+  return new Promise((resolve, reject) => {
+    task.ended = internal.part('abort').whenAborted(signal, () => {
+      const { reason } = signal;
+      task.aborted = true;
+      reject(reason);
+      if (task.cancel) task.cancel();
+      if (r.body) bodies.abort(r.body, reason);
+      if (task.body) bodies.abort(task.body, reason);
+    });
+    run(r, task).then(resolve, reject);
+  });
+}
+
+async function run(r, task) {
+  const { protocol } = r.url;
+  if (protocol === 'data:') return ofData(r);
+  if (protocol === 'about:') throw network('about scheme is not supported');
+  if (protocol === 'blob:') throw network('invalid method');
+  if (protocol === 'file:') throw network('not implemented... yet...');
+  if (protocol !== 'http:' && protocol !== 'https:') throw network('unknown scheme');
+  const streamed = r.body !== null && r.body.stream !== undefined;
+  let body = null;
+  if (r.body) {
+    body = streamed ? await collected(r.body) : r.body.bytes;
+    r.body.used = true;
+  }
+  let { method, url } = r;
+  const list = new Map(r.headers.entries);
+  let type = 'basic';
+  for (let hops = 0; ; hops++) {
+    if (badPorts.has(url.port)) throw network('bad port');
+    if (url.origin !== r.url.origin || type !== 'basic') {
+      if (r.mode === 'same-origin') throw network('request mode cannot be "same-origin"');
+      if (r.mode === 'no-cors' && r.redirect !== 'follow') throw network('redirect mode cannot be "follow" for "no-cors" request');
+      type = r.mode === 'no-cors' ? 'opaque' : 'cors';
+    }
+    const entries = completed(list, r, method, url, body, streamed);
+    checkCore(entries, body);
+    const answer = await hop(task, { method, url, entries, body, streamed, redirect: r.redirect });
+    const location = [301, 302, 303, 307, 308].includes(answer.status) ? valueOf(answer, 'location') : null;
+    if (location === null || r.redirect === 'manual') return responseOf(r, task, answer, url, hops > 0, type);
+    answer.incoming.close();
+    if (r.redirect === 'error') throw network('unexpected redirect');
+    let to;
+    try { to = new (global('URL'))(location, url); } catch (e) { throw failed(e); }
+    if (to.protocol !== 'http:' && to.protocol !== 'https:') throw network('URL scheme must be a HTTP(S) scheme');
+    if (hops === 20) throw network('redirect count exceeded');
+    if (r.mode === 'cors' && (to.username || to.password) && to.origin !== url.origin) throw network('cross origin not allowed for request mode "cors"');
+    if (answer.status !== 303 && body && streamed) throw network('');
+    if (!to.hash) to.hash = url.hash;
+    if (((answer.status === 301 || answer.status === 302) && method === 'POST') || (answer.status === 303 && method !== 'GET' && method !== 'HEAD')) {
+      method = 'GET';
+      body = null;
+      for (const name of ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length']) list.delete(name);
+    }
+    if (to.origin !== url.origin) for (const name of ['authorization', 'proxy-authorization', 'cookie', 'host']) list.delete(name);
+    url = to;
+  }
+}
+
+// collected reads a stream that is sent; it may have text, too.
+async function collected(body) {
+  const reader = body.stream.getReader();
+  const chunks = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return internal.part('blob').joined(chunks.length ? chunks : [new Uint8Array(0)]);
+    if (typeof value !== 'string' && !(value instanceof Uint8Array)) throw failed(new TypeError('Received non-Uint8Array chunk'));
+    chunks.push(typeof value === 'string' ? internal.encode(value) : value);
+  }
+}
+
+// completed adds to a request's own headers those that Node sends.
+function completed(list, r, method, url, body, streamed) {
+  const entries = new Map(list);
+  const add = (key, value) => { if (!entries.has(key)) entries.set(key, { name: key, values: [value] }); };
+  const has = key => entries.has(key);
+  add('accept', '*/*');
+  add('accept-language', '*');
+  const referrer = r.referrer === 'about:client' || r.referrer === 'no-referrer' ? '' : r.referrer;
+  if (referrer) add('referer', refererFor(referrer, r.referrerPolicy, url));
+  entries.set('sec-fetch-mode', { name: 'sec-fetch-mode', values: [r.mode] });
+  add('user-agent', 'node');
+  let { cache } = r;
+  if (cache === 'default' && ['if-modified-since', 'if-none-match', 'if-unmodified-since', 'if-match', 'if-range'].some(has)) cache = 'no-store';
+  if (cache === 'no-cache') add('cache-control', 'max-age=0');
+  if (cache === 'no-store' || cache === 'reload') {
+    add('pragma', 'no-cache');
+    add('cache-control', 'no-cache');
+  }
+  if (has('range')) add('accept-encoding', 'identity');
+  add('accept-encoding', url.protocol === 'https:' ? 'br, gzip, deflate' : 'gzip, deflate');
+  if (body === null && (method === 'POST' || method === 'PUT')) add('content-length', '0');
+  else if (body && !streamed) add('content-length', String(body.length));
+  add('connection', 'keep-alive');
+  return entries;
+}
+
+// refererFor cuts the referrer as a policy wants; the default is strict-origin-when-cross-origin.
+function refererFor(referrer, policy, url) {
+  const from = new (global('URL'))(referrer);
+  const same = from.origin === url.origin, worse = from.protocol === 'https:' && url.protocol !== 'https:';
+  const origin = `${from.origin}/`;
+  from.username = from.password = from.hash = '';
+  switch (policy) {
+    case 'no-referrer': return '';
+    case 'unsafe-url': return from.href;
+    case 'origin': return origin;
+    case 'same-origin': return same ? from.href : '';
+    case 'no-referrer-when-downgrade': return worse ? '' : from.href;
+    case 'strict-origin': return worse ? '' : origin;
+    case 'origin-when-cross-origin': return same ? from.href : origin;
+    default: return same ? from.href : worse ? '' : origin;
+  }
+}
+
+// checkCore refuses what undici's client does not send.
+function checkCore(entries, body) {
+  for (const [key, { values }] of entries) {
+    const value = values.join(', ').toLowerCase();
+    if (['transfer-encoding', 'keep-alive', 'upgrade'].includes(key) || (key === 'connection' && value !== 'close' && value !== 'keep-alive')) {
+      throw undici('InvalidArgumentError', 'UND_ERR_INVALID_ARG', `invalid ${key} header`);
+    }
+    if (key === 'expect') throw undici('NotSupportedError', 'UND_ERR_NOT_SUPPORTED', 'expect header not supported');
+    if (key === 'content-length') {
+      if (!/^\d+$/.test(value)) throw undici('InvalidArgumentError', 'UND_ERR_INVALID_ARG', 'invalid content-length header');
+      if (Number(value) !== (body ? body.length : 0)) {
+        throw undici('RequestContentLengthMismatchError', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH', 'Request body length does not match content-length header');
+      }
+    }
+  }
+}
+
+async function hop(task, { method, url, entries, body, streamed, redirect }) {
+  const list = [];
+  for (const [key, { name, values }] of entries) {
+    const value = headers.joined(key, values);
+    if (value !== '' || key !== 'referer') list.push(name, value);
+  }
+  const sent = internal.send({ method, url: url.href, host: url.hostname, headers: list, body, streamed, follow: redirect === 'follow' });
+  task.cancel = sent.cancel;
+  if (task.aborted) sent.cancel();
+  try { return await sent.response; } catch (e) { throw failed(e); } finally { task.cancel = null; }
+}
+
+function valueOf(answer, key) {
+  for (let i = 0; i < answer.headers.length; i += 2) if (answer.headers[i] === key) return answer.headers[i + 1];
+  return null;
+}
+
+function responseOf(r, task, answer, url, redirected, type) {
+  if (type === 'opaque') {
+    answer.incoming.close();
+    return made({ type, status: 0, redirected });
+  }
+  const held = { entries: new Map(), immutable: true };
+  for (let i = 0; i < answer.headers.length; i += 2) headers.add(held, answer.headers[i], answer.headers[i], answer.headers[i + 1]);
+  let body = null;
+  if (r.method === 'HEAD' || nullBody.includes(answer.status)) answer.incoming.close();
+  else body = { incoming: answer.incoming, used: false };
+  task.body = body;
+  if (task.aborted) answer.incoming.close();
+  const shown = url.hash ? url.href.slice(0, -url.hash.length) : url.href;
+  return made({ type, status: answer.status, statusText: answer.statusText, url: shown, redirected, headers: held, body });
+}
+
+// ofData answers what a data: URL holds.
+function ofData(r) {
+  const text = r.url.href.slice(5).replace(/#.*$/s, '');
+  const comma = text.indexOf(',');
+  if (comma < 0) throw network('failed to fetch the data URL');
+  let type = text.slice(0, comma).trim();
+  let bytes = internal.unescape(text.slice(comma + 1));
+  if (/; *base64$/i.test(type)) {
+    type = type.replace(/; *base64$/i, '');
+    const decoded = internal.base64(bytes);
+    if (decoded === null) throw network('failed to fetch the data URL');
+    bytes = decoded;
+  }
+  if (type.startsWith(';')) type = `text/plain${type}`;
+  if (!/^[^/\s]+\/[^/\s]+/.test(type)) type = 'text/plain;charset=US-ASCII';
+  const held = { entries: new Map(), immutable: true };
+  headers.add(held, 'content-type', 'Content-Type', type);
+  return made({ type: 'basic', statusText: 'OK', url: r.url.href.replace(/#.*$/s, ''), headers: held, body: { bytes: new Uint8Array(bytes), used: false } });
+}
+module.exports = { fetch };

@@ -1,0 +1,85 @@
+'use strict';
+// Response.
+const { finish } = internal.part('common');
+const headers = internal.part('headers');
+const bodies = internal.part('body');
+const nullBody = [101, 103, 204, 205, 304];
+let state, made;
+
+function dictionary(init) {
+  if (init === undefined || init === null) return {};
+  if (typeof init !== 'object' && typeof init !== 'function') throw new TypeError(`undefined: Expected ${String(init)} to be one of: Null, Undefined, Object.`);
+  return init;
+}
+// set gives a response what an init and a body say.
+function set(s, init, body, type) {
+  const { status = 200, statusText = '', headers: list } = dictionary(init);
+  const code = Number(status) % 65536 | 0;
+  const text = headers.byteString(statusText);
+  if (code < 200 || code > 599) throw new RangeError('init["status"] must be in the range of 200 to 599, inclusive.');
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(text)) throw new TypeError('Invalid statusText');
+  s.status = code;
+  s.statusText = text;
+  if (list !== undefined) headers.fill(s.headers, list);
+  if (!body) return;
+  if (nullBody.includes(code)) throw new TypeError(`Response constructor: Invalid response status code ${code}`);
+  s.body = body;
+  if (type && !s.headers.entries.has('content-type')) headers.add(s.headers, 'content-type', 'content-type', type);
+}
+const fresh = () => ({ type: 'default', status: 200, statusText: '', url: '', redirected: false, body: null, headers: { entries: new Map(), immutable: false }, list: null });
+
+class Response {
+  #state;
+  static { state = v => { if (typeof v !== 'object' || v === null || !(#state in v)) throw bodies.illegal(); return v.#state; }; }
+  static #made; // the state of the next one, which is there already
+  static { made = s => { Response.#made = s; return new Response(); }; }
+  constructor(body = null, init = {}) {
+    if (Response.#made) {
+      this.#state = Response.#made;
+      Response.#made = undefined;
+      return;
+    }
+    this.#state = fresh();
+    const { body: content, type } = body === null ? { body: null, type: null } : bodies.extract(body);
+    set(this.#state, init, content, type);
+  }
+  static error() { return made(Object.assign(fresh(), { type: 'error', status: 0, headers: { entries: new Map(), immutable: true } })); }
+  static json(data, init = {}) {
+    headers.count('Response.json', arguments, 1);
+    const text = JSON.stringify(data);
+    if (text === undefined) throw new TypeError('Value is not JSON serializable');
+    const s = fresh();
+    set(s, init, bodies.extract(text).body, 'application/json');
+    return made(s);
+  }
+  static redirect(url, status = 302) {
+    headers.count('Response.redirect', arguments, 1);
+    let to;
+    try { to = new (internal.global('URL'))(`${url}`); } catch (cause) { throw new TypeError(`Failed to parse URL from ${url}`, { cause }); }
+    status = Number(status) % 65536 | 0;
+    if (![301, 302, 303, 307, 308].includes(status)) throw new RangeError(`Invalid status code ${status}`);
+    const s = Object.assign(fresh(), { status });
+    headers.add(s.headers, 'location', 'location', to.href);
+    s.headers.immutable = true;
+    return made(s);
+  }
+  get type() { return state(this).type; }
+  get url() { return state(this).url; }
+  get redirected() { return state(this).redirected; }
+  get status() { return state(this).status; }
+  get ok() { const { status } = state(this); return status >= 200 && status <= 299; }
+  get statusText() { return state(this).statusText; }
+  get headers() { const s = state(this); return s.list || (s.list = headers.made(s.headers)); }
+  clone() {
+    const s = state(this);
+    if (s.body && bodies.unusable(s.body)) throw new TypeError('Response.clone: Body has already been consumed.');
+    const entries = new Map();
+    for (const [key, entry] of s.headers.entries) entries.set(key, { name: entry.name, values: [...entry.values] });
+    return made({ ...s, list: null, headers: { entries, immutable: s.headers.immutable }, body: s.body && bodies.copy(s.body) });
+  }
+}
+bodies.mix(Response, v => state(v));
+finish(Response, ['type', 'url', 'redirected', 'status', 'ok', 'statusText', 'headers', 'clone'], r => ({
+  status: r.status, statusText: r.statusText, headers: r.headers, body: r.body, bodyUsed: r.bodyUsed, ok: r.ok, redirected: r.redirected, type: r.type, url: r.url,
+}));
+module.exports = { Response, nullBody, made: s => made(Object.assign(fresh(), s)) };
