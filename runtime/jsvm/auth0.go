@@ -10,11 +10,11 @@ import (
 
 // auth0 is the reduced management client of contract 5.2: domain, baseUrl,
 // accessToken and the two metadata updates, answered by the run's store.
-func (l *loop) auth0() goja.Value {
-	vm := l.vm
+func (m *machine) auth0() goja.Value {
+	vm, l := m.vm, m.loop
 	users := vm.NewObject()
-	must(users.Set("updateAppMetadata", func(call goja.FunctionCall) goja.Value { return l.updateMetadata(call, "app") }))
-	must(users.Set("updateUserMetadata", func(call goja.FunctionCall) goja.Value { return l.updateMetadata(call, "user") }))
+	must(users.Set("updateAppMetadata", func(call goja.FunctionCall) goja.Value { return m.loop.updateMetadata(call, "app") }))
+	must(users.Set("updateUserMetadata", func(call goja.FunctionCall) goja.Value { return m.loop.updateMetadata(call, "user") }))
 	client := vm.NewObject()
 	must(client.Set("domain", l.run.Domain))
 	must(client.Set("baseUrl", l.run.BaseURL()))

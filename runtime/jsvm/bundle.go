@@ -54,7 +54,9 @@ type Bundle struct {
 	ticks    bool // rules may reach what knows NextTick
 	marks    bool // code looks for originalValue
 	eager    bool // objects of the input must be plain from the start
+	lends    bool // its machines serve one run after the other
 	watchdog watchdog
+	pool     pool
 }
 
 // compiled is a rule of a bundle. Its Words are forgotten: they have said what VMs need.
@@ -118,7 +120,8 @@ func CompileWith(rules []Source, o Options) (*Bundle, []Failure) {
 	b.core = coreModules()
 	b.ticks = words[requireWord] || isDynamic(words) || slices.ContainsFunc(coreBindings(), func(g binding) bool { return words[g.name] })
 	b.marks = words[originalValue]
-	b.eager = isEager(b.rules, words)
+	b.lends = b.ticks && !words[evalCall]
+	b.eager = b.lends || isEager(b.rules, words)
 	return b, nil
 }
 

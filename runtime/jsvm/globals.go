@@ -17,24 +17,27 @@ import (
 type binding struct {
 	name  string
 	eager bool // worth defining at once; others are built at the first read
-	build func(l *loop) goja.Value
+	build func(m *machine) goja.Value
 }
 
 // ownBindings are the globals that need the loop; the others come from gojalib.
 var ownBindings = []binding{
-	{"console", false, (*loop).console},
-	{"configuration", false, (*loop).configuration},
-	{"auth0", false, (*loop).auth0},
-	{"global", false, (*loop).global},
-	{"require", false, (*loop).require},
+	{"console", false, (*machine).console},
+	{"configuration", false, (*machine).configuration},
+	{"auth0", false, (*machine).auth0},
+	{"global", false, (*machine).global},
+	{"require", false, (*machine).require},
 	{"setTimeout", true, timerFunction(false, false)},
 	{"setInterval", true, timerFunction(true, false)},
 	{"setImmediate", true, timerFunction(false, true)},
 	{"clearTimeout", true, clearFunction},
 	{"clearInterval", true, clearFunction},
 	{"clearImmediate", true, clearFunction},
-	{"queueMicrotask", true, (*loop).queueMicrotask},
+	{"queueMicrotask", true, (*machine).queueMicrotask},
 }
+
+// globalsOfRun are the globals that belong to a run, or keep something of it.
+var globalsOfRun = map[string]bool{"console": true, "configuration": true, "auth0": true, "global": true}
 
 // deletesName is the entry of Source.Words for code that may delete a variable.
 const deletesName = "delete("
@@ -59,8 +62,8 @@ func placed(bindings []binding, words map[string]bool) (own []binding, behind ma
 	return own, behind
 }
 
-// behind is a loop as the prototype of its global object.
-type behind loop
+// behind is a machine as the prototype of its global object.
+type behind machine
 
 // Get implements goja.DynamicObject.
 func (b *behind) Get(name string) goja.Value {
@@ -71,7 +74,7 @@ func (b *behind) Get(name string) goja.Value {
 	if !ok {
 		return nil
 	}
-	value := binding.build((*loop)(b))
+	value := binding.build((*machine)(b))
 	b.made.put(name, value)
 	return value
 }
@@ -130,19 +133,6 @@ func guardsFor(words map[string]bool) guards {
 	return g
 }
 
-// protect installs the guards.
-func (l *loop) protect(g guards) {
-	if g.lists {
-		gojalib.GuardLists(l.vm, &l.env)
-	}
-	if g.functions {
-		gojalib.GuardConstructors(l.vm, g.eval)
-	}
-	if len(g.buffers) > 0 {
-		gojalib.GuardBuffers(l.vm, g.buffers)
-	}
-}
-
 // allBindings lists the globals of the sandbox. Where a core module has a global, what its
 // require answers is that global, so no other may take its place.
 func allBindings() []binding {
@@ -159,7 +149,7 @@ func allBindings() []binding {
 	}
 	for _, global := range gojalib.Globals() {
 		if !known[global.Name] {
-			all = append(all, binding{name: global.Name, build: func(l *loop) goja.Value { return global.Build(l.vm, &l.env) }})
+			all = append(all, binding{name: global.Name, build: func(m *machine) goja.Value { return global.Build(m.vm, &m.env) }})
 		}
 	}
 	return all
@@ -218,129 +208,20 @@ func surplusFor(words map[string]bool) [][2]string {
 	return reached
 }
 
-// start makes the VM and what its rules may reach.
-func (l *loop) start() {
-	vm := goja.New()
-	l.mu.Lock()
-	l.vm = vm
-	l.mu.Unlock()
-	vm.SetMaxCallStackSize(l.run.Limits.CallDepth)
-	vm.SetPromiseRejectionTracker(l.trackRejection)
-	now := l.clock.now
-	vm.SetTimeSource(now)
-	l.env.Now, l.env.Zone = now, l.run.Zone
-	l.convert = converter{vm: vm, gate: &l.gate, proto: vm.GlobalObject().Prototype(), order: &l.order, eager: l.bundle.eager}
-	target := vm.GlobalObject()
-	bindings := l.bundle.bindings
-	if len(l.bundle.behind) > 0 && l.run.Globals == nil { // else the global object is enumerated
-		must(target.SetPrototype(vm.NewDynamicObject((*behind)(l))))
-		bindings = l.bundle.own
-	}
-	for _, b := range bindings {
-		if b.eager {
-			must(target.DefineDataProperty(b.name, b.build(l), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
-			continue
-		}
-		l.lazy(target, b.name, func() goja.Value { return b.build(l) })
-	}
-	l.protect(l.bundle.guards)
-	l.mend(l.bundle.methods)
-	for _, property := range l.bundle.surplus {
-		if holder := l.holder(property[0]); holder != nil {
-			must(holder.Delete(property[1]))
-		}
-	}
-	if l.run.Globals != nil {
-		l.loadGlobals()
+func timerFunction(repeat, immediate bool) func(*machine) goja.Value {
+	return func(m *machine) goja.Value {
+		return m.vm.ToValue(func(call goja.FunctionCall) goja.Value { return m.loop.setTimer(call, repeat, immediate) })
 	}
 }
 
-// lazy defines a property of a built-in that is built when it is first read. Writing it
-// replaces it. While it is built, a built-in of that name is what goja made it. One function
-// is getter and setter: a function is what costs here.
-func (l *loop) lazy(target *goja.Object, name string, build func() goja.Value) {
-	builtIn := target.Get(name)
-	define := func(value goja.Value) {
-		must(target.DefineDataProperty(name, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
-	}
-	access := l.vm.ToValue(func(call goja.FunctionCall) goja.Value {
-		if len(call.Arguments) > 0 {
-			if this, ok := call.This.(*goja.Object); ok && this != target {
-				// It inherits the property, and gets one of its own unless it is frozen.
-				_ = this.DefineDataProperty(name, call.Arguments[0], goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
-				return goja.Undefined()
-			}
-			define(call.Arguments[0])
-			return goja.Undefined()
-		}
-		if builtIn != nil {
-			define(builtIn)
-		}
-		value := build()
-		define(value)
-		return value
-	})
-	if l.bundle.marks {
-		must(access.ToObject(l.vm).DefineDataProperty(originalValue, goja.Undefined(), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
-	}
-	must(target.DefineAccessorProperty(name, access, access, goja.FLAG_TRUE, goja.FLAG_FALSE))
+func clearFunction(m *machine) goja.Value {
+	return m.vm.ToValue(func(call goja.FunctionCall) goja.Value { return m.loop.clearTimer(call) })
 }
-
-// originalValue on a getter says that it stands for a plain property. Packages that look at
-// descriptors know it, and read the property then.
-const originalValue = "originalValue"
-
-// mend defines properties of built-ins as Node has them. A holder that goja lacks is
-// passed over.
-func (l *loop) mend(methods []gojalib.Method) {
-	var holder *goja.Object
-	for i, m := range methods {
-		if i == 0 || m.Owner != methods[i-1].Owner {
-			holder = l.holder(m.Owner)
-		}
-		if holder != nil {
-			l.lazy(holder, m.Name, func() goja.Value { return m.Build(l.vm, &l.env) })
-		}
-	}
-}
-
-// holder finds a built-in by its path from the global object; nil when goja lacks it. A
-// prototype of values that are made easily needs no constructor, which costs microseconds.
-func (l *loop) holder(path string) *goja.Object {
-	holder := l.vm.GlobalObject()
-	switch path {
-	case "Object.prototype":
-		return l.convert.proto
-	case "Array.prototype":
-		return l.vm.NewArray().Prototype()
-	case "String.prototype":
-		return l.vm.ToValue("").ToObject(l.vm).Prototype()
-	case "Number.prototype":
-		return l.vm.ToValue(0).ToObject(l.vm).Prototype()
-	}
-	for more := true; more; {
-		var step string
-		step, path, more = strings.Cut(path, ".")
-		next, ok := holder.Get(step).(*goja.Object)
-		if !ok {
-			return nil
-		}
-		holder = next
-	}
-	return holder
-}
-
-func timerFunction(repeat, immediate bool) func(*loop) goja.Value {
-	return func(l *loop) goja.Value {
-		return l.vm.ToValue(func(call goja.FunctionCall) goja.Value { return l.setTimer(call, repeat, immediate) })
-	}
-}
-
-func clearFunction(l *loop) goja.Value { return l.vm.ToValue(l.clearTimer) }
 
 // queueMicrotask runs a function after the current one, before any timer.
-func (l *loop) queueMicrotask() goja.Value {
-	return l.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+func (m *machine) queueMicrotask() goja.Value {
+	return m.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		l := m.loop
 		callback, ok := goja.AssertFunction(call.Argument(0))
 		if !ok {
 			panic(l.typeError("ERR_INVALID_ARG_TYPE", "The \"callback\" argument must be of type function. Received "+received(call.Argument(0))))
@@ -362,15 +243,17 @@ func (l *loop) queueMicrotask() goja.Value {
 	})
 }
 
-func (l *loop) console() goja.Value {
-	return gojalib.NewConsole(l.vm, &l.env, func(level, text string) {
+func (m *machine) console() goja.Value {
+	return gojalib.NewConsole(m.vm, &m.env, func(level, text string) {
+		l := m.loop
 		l.run.Log(runtime.ConsoleLine{Rule: l.owner.rule.Name, Level: level, Text: text})
 	})
 }
 
 // configuration is the tenant's configuration: rules must treat it as read only, so a
 // write has no effect, and in strict code it throws.
-func (l *loop) configuration() goja.Value {
+func (m *machine) configuration() goja.Value {
+	l := m.loop
 	if !l.bundle.eager {
 		return l.vm.NewDynamicObject(readOnly{l.vm, l.run.Configuration})
 	}
@@ -424,16 +307,19 @@ func (o readOnly) Keys() []string {
 // global is the global object, watched for reads of what this run has not set: on
 // the platform such a value could come from an earlier login, here it never does. Packages look
 // for many things there, and mean nothing by it.
-func (l *loop) global() goja.Value {
+func (m *machine) global() goja.Value {
+	l := m.loop
 	target := l.vm.GlobalObject()
 	if l.run.Globals != nil {
 		return target
 	}
-	l.unset = map[string]bool{}
 	return l.vm.ToValue(l.vm.NewProxy(target, &goja.ProxyTrapConfig{
 		Get: func(target *goja.Object, property string, receiver goja.Value) goja.Value {
-			value := target.Get(property)
+			value, l := target.Get(property), m.loop
 			if value == nil {
+				if l.unset == nil {
+					l.unset = map[string]bool{}
+				}
 				if !l.unset[property] && property != "then" && property != "toJSON" && !l.inModule() {
 					l.unset[property] = true
 					l.run.Warn(l.owner.rule.Name, runtime.WarnGlobalUnset,
@@ -465,7 +351,7 @@ func (l *loop) loadGlobals() {
 // before the run answers, so that the next run finds the values, and when the loop ends
 // after more than that.
 func (l *loop) saveGlobals() {
-	if l.run.Globals == nil || l.vm == nil || l.stopped.Load() != nil || !l.worked {
+	if l.run.Globals == nil || l.machine == nil || l.stopped.Load() != nil || !l.worked {
 		return
 	}
 	l.worked = false

@@ -31,17 +31,15 @@ var coreModules = sync.OnceValue(func() map[string]host.Module {
 var coreBindings = sync.OnceValue(func() []binding {
 	var all []binding
 	for _, g := range node.Globals() {
-		all = append(all, binding{name: g.Name, build: func(l *loop) goja.Value { return g.Build((*vmHost)(l)) }})
+		all = append(all, binding{name: g.Name, build: func(m *machine) goja.Value { return g.Build((*vmHost)(m)) }})
 	}
 	return all
 })
 
-// vmHost is a loop as Node's core modules see it.
-type vmHost loop
+// vmHost is a machine as Node's core modules see it.
+type vmHost machine
 
 var _ host.Host = (*vmHost)(nil)
-
-func (h *vmHost) loop() *loop { return (*loop)(h) }
 
 // VM implements host.Host.
 func (h *vmHost) VM() *goja.Runtime { return h.vm }
@@ -51,10 +49,10 @@ func (h *vmHost) Env() *gojalib.Env { return &h.env }
 
 // Require implements host.Host.
 func (h *vmHost) Require(name string) *goja.Object {
-	if exports := h.loop().core(name); exports != nil {
+	if exports := (*machine)(h).core(name); exports != nil {
 		return exports
 	}
-	panic(h.loop().moduleError(name))
+	panic(h.loop.moduleError(name))
 }
 
 // Global implements host.Host. What no rule names becomes a property of the global object
@@ -66,7 +64,7 @@ func (h *vmHost) Global(name string) goja.Value {
 	}
 	for _, b := range allBindings() {
 		if b.name == name {
-			value := b.build(h.loop())
+			value := b.build((*machine)(h))
 			must(target.DefineDataProperty(name, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 			return value
 		}
@@ -75,26 +73,27 @@ func (h *vmHost) Global(name string) goja.Value {
 }
 
 // Context implements host.Host.
-func (h *vmHost) Context() context.Context { return h.run.Context() }
+func (h *vmHost) Context() context.Context { return h.loop.run.Context() }
 
 // Operation implements host.Host.
-func (h *vmHost) Operation() (complete func(then func() error)) { return h.loop().operation() }
+func (h *vmHost) Operation() (complete func(then func() error)) { return h.loop.operation() }
 
 // NextTick implements host.Host.
 func (h *vmHost) NextTick(run func() error) {
-	h.ticks = append(h.ticks, task{owner: h.owner, turn: run})
+	h.loop.ticks = append(h.loop.ticks, task{owner: h.loop.owner, turn: run})
 }
 
 // After implements host.Host. A delay below a millisecond is one, as in Node.
 func (h *vmHost) After(delay time.Duration, repeat, referenced bool, run func() error) (stop func()) {
 	call := func(goja.Value, ...goja.Value) (goja.Value, error) { return goja.Undefined(), run() }
-	entry := h.loop().newTimer(call)
+	l := h.loop
+	entry := l.newTimer(call)
 	if entry == nil {
 		return func() {}
 	}
 	entry.repeat, entry.idle = repeat, !referenced
-	h.loop().wait(entry, max(delay, time.Millisecond))
-	return func() { h.loop().clear(entry.id) }
+	l.wait(entry, max(delay, time.Millisecond))
+	return func() { l.clear(entry.id) }
 }
 
 // Environment implements host.Host: nothing of the process's is granted.
@@ -102,12 +101,12 @@ func (h *vmHost) Environment() map[string]string { return nil }
 
 // Warn implements host.Host.
 func (h *vmHost) Warn(text string) {
-	h.run.Warn(h.owner.rule.Name, runtime.WarnModule, text)
+	h.loop.run.Warn(h.loop.owner.rule.Name, runtime.WarnModule, text)
 }
 
 // Log implements host.Host.
 func (h *vmHost) Log(level, text string) {
-	h.run.Log(runtime.ConsoleLine{Rule: h.owner.rule.Name, Level: level, Text: text})
+	h.loop.run.Log(runtime.ConsoleLine{Rule: h.loop.owner.rule.Name, Level: level, Text: text})
 }
 
 // Grant implements host.Host. The way out to the network is the only capability.
@@ -115,26 +114,32 @@ func (h *vmHost) Grant(key any) any {
 	if key != egress.Key {
 		return nil
 	}
-	if session := h.run.Network(h.owner.rule.Name); session != nil {
+	if session := h.loop.run.Network(h.loop.owner.rule.Name); session != nil {
 		return session
 	}
 	return nil
 }
 
 // core is a core module's exports, built at the first call; nil when there is no such module.
-func (l *loop) core(name string) *goja.Object {
+func (m *machine) core(name string) *goja.Object {
 	name = strings.TrimPrefix(name, "node:")
-	if exports, ok := l.built[name]; ok {
+	if exports, ok := m.built[name]; ok {
 		return exports
 	}
-	m, ok := l.bundle.core[name]
+	module, ok := m.bundle.core[name]
 	if !ok {
 		return nil
 	}
-	exports := m.Build((*vmHost)(l))
-	if l.built == nil {
-		l.built = map[string]*goja.Object{}
+	m.building++
+	exports := module.Build((*vmHost)(m))
+	m.building--
+	if m.built == nil {
+		m.built = map[string]*goja.Object{}
 	}
-	l.built[name] = exports
+	m.built[name] = exports
+	if m.pristine != nil {
+		m.pristine.note(exports)
+		m.pristine.noteAgain()
+	}
 	return exports
 }

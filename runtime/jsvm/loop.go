@@ -11,7 +11,6 @@ import (
 
 	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
-	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 )
 
 // loop is the event loop of one VM. Its goroutine runs turns: a task, then all
@@ -21,28 +20,24 @@ import (
 //
 // Fields above gate belong to the loop's goroutine.
 type loop struct {
-	bundle   *Bundle
-	run      *runtime.Run
-	vm       *goja.Runtime
-	env      gojalib.Env
-	convert  converter
-	order    jsondoc.Order
-	owner    *ruleRun // whose turn it is
-	latest   *ruleRun // the rule that began last
-	until    int      // the rules before this one follow each other without being asked for
-	timers   timers
-	rejected []rejection
-	clock    turnClock
-	made     members                 // globals, see behind
-	built    map[string]*goja.Object // core modules, see core
-	installs *goja.Object            // functions of packages, see installed
-	ticks    []task                  // see NextTick
-	entry    goja.Callable           // see inside
-	unset    map[string]bool         // reads of `global` that were warned of
-	kept     map[string]any          // what earlier runs left on `global`
-	worked   bool                    // a turn has begun since globals were saved
-	tasks    []task                  // taken from inbox
-	rest     int                     // how many of tasks have not begun
+	*machine  // nil until start
+	bundle    *Bundle
+	run       *runtime.Run
+	convert   converter
+	order     jsondoc.Order
+	owner     *ruleRun // whose turn it is
+	latest    *ruleRun // the rule that began last
+	until     int      // the rules before this one follow each other without being asked for
+	timers    timers
+	rejected  []rejection
+	clock     turnClock
+	ticks     []task          // see NextTick
+	unset     map[string]bool // reads of `global` that were warned of
+	kept      map[string]any  // what earlier runs left on `global`
+	worked    bool            // a turn has begun since globals were saved
+	announced bool            // see leave
+	tasks     []task          // taken from inbox
+	rest      int             // how many of tasks have not begun
 
 	gate      gate
 	watch     watch
@@ -55,6 +50,7 @@ type loop struct {
 	answered chan *stopCause
 
 	mu       sync.Mutex
+	returned bool // machine serves this loop no more
 	inbox    []task
 	pending  int  // operations outside that will post
 	ended    bool // no further rule comes
@@ -201,6 +197,7 @@ func (l *loop) perform(t *task) {
 func (l *loop) close() {
 	l.saveGlobals()
 	l.settleLatest()
+	l.giveBack()
 	l.run.End()
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -320,11 +317,10 @@ func (l *loop) guard() {
 func (l *loop) interrupt(cause *stopCause) {
 	if l.stopped.CompareAndSwap(nil, cause) {
 		l.mu.Lock()
-		vm := l.vm
-		l.mu.Unlock()
-		if vm != nil {
-			vm.Interrupt(cause)
+		if l.machine != nil && !l.returned { // it may serve another loop by now
+			l.vm.Interrupt(cause)
 		}
+		l.mu.Unlock()
 	}
 	l.signal()
 }

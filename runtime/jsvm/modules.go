@@ -54,46 +54,48 @@ func (p *packages) key(rule int, specifier string) (key string, ok bool) {
 
 // installed is what a rule's require answers for a module of a package. The bundle is evaluated
 // once for a VM; what a module throws while it is evaluated is what require throws.
-func (l *loop) installed(key string) goja.Value {
-	if l.installs == nil {
-		l.installs = l.evaluatePackages()
+func (m *machine) installed(key string) goja.Value {
+	if m.installs == nil {
+		m.installs = m.evaluatePackages()
 	}
-	module, ok := goja.AssertFunction(l.installs.Get(key))
+	evaluate, ok := goja.AssertFunction(m.installs.Get(key))
 	if !ok {
-		panic(l.moduleError(key))
+		panic(m.loop.moduleError(key))
 	}
-	exports, err := module(goja.Undefined())
-	if err != nil {
-		panic(err)
-	}
-	return exports
+	return m.firstUse(key, func() goja.Value {
+		exports, err := evaluate(goja.Undefined())
+		if err != nil {
+			panic(err)
+		}
+		return exports
+	})
 }
 
 // evaluatePackages answers the functions that evaluate modules.
-func (l *loop) evaluatePackages() *goja.Object {
-	code, err := l.bundle.packages.program()
+func (m *machine) evaluatePackages() *goja.Object {
+	code, err := m.bundle.packages.program()
 	if err != nil {
-		panic(l.vm.NewGoError(err))
+		panic(m.vm.NewGoError(err))
 	}
-	made, err := l.vm.RunProgram(code)
+	made, err := m.vm.RunProgram(code)
 	if err != nil {
 		panic(err)
 	}
 	body, _ := goja.AssertFunction(made)
-	module, exports := l.vm.NewObject(), l.vm.NewObject()
+	module, exports := m.vm.NewObject(), m.vm.NewObject()
 	must(module.Set("exports", exports))
-	require := l.vm.ToValue(func(call goja.FunctionCall) goja.Value {
-		return (*vmHost)(l).Require(call.Argument(0).String())
+	require := m.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		return (*vmHost)(m).Require(call.Argument(0).String())
 	})
-	if _, err := body(exports, exports, require, module, l.vm.NewObject()); err != nil {
+	if _, err := body(exports, exports, require, module, m.vm.NewObject()); err != nil {
 		panic(err)
 	}
-	return module.Get("exports").ToObject(l.vm)
+	return module.Get("exports").ToObject(m.vm)
 }
 
 // inModule reports whether the code that runs is no rule's but a package's, or Node's.
-func (l *loop) inModule() bool {
-	for _, frame := range l.vm.CaptureCallStack(4, nil) {
+func (m *machine) inModule() bool {
+	for _, frame := range m.vm.CaptureCallStack(4, nil) {
 		name := frame.SrcName()
 		if name != "" && name != "<native>" {
 			return name == modulesName || host.IsScript(name)

@@ -12,41 +12,42 @@ import (
 // stand-ins, too, and so is what new makes of it. A call of any of them throws. So a rule
 // that requires a module in its first line and needs it behind a guard only still decides
 // about the logins that the guard sends away, as it did where the module was installed.
-func (l *loop) require() goja.Value {
-	return l.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+func (m *machine) require() goja.Value {
+	return m.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		l := m.loop
 		name, ok := call.Argument(0).Export().(string)
 		if !ok || name == "" {
 			panic(l.typeError("ERR_INVALID_ARG_TYPE", "The \"id\" argument must be of type string. Received "+received(call.Argument(0))))
 		}
-		if exports := l.core(name); exports != nil {
+		if exports := m.core(name); exports != nil {
 			return exports
 		}
 		if key, ok := l.bundle.packages.key(l.owner.index, name); ok {
-			return l.installed(key)
+			return m.installed(key)
 		}
 		if !l.bundle.standIns {
 			panic(l.moduleError(name))
 		}
-		return l.standIn(name)
+		return m.standIn(name)
 	})
 }
 
 // standIn stands for a module or a part of it.
-func (l *loop) standIn(module string) goja.Value {
-	vm := l.vm
+func (m *machine) standIn(module string) goja.Value {
+	vm := m.vm
 	target := vm.ToValue(func(goja.ConstructorCall) *goja.Object { return nil }).ToObject(vm)
 	return vm.ToValue(vm.NewProxy(target, &goja.ProxyTrapConfig{
 		Get: func(_ *goja.Object, property string, _ goja.Value) goja.Value {
 			if property == "then" { // it is no promise
 				return goja.Undefined()
 			}
-			return l.standIn(module)
+			return m.standIn(module)
 		},
 		Construct: func(*goja.Object, []goja.Value, *goja.Object) *goja.Object {
-			return l.standIn(module).ToObject(vm)
+			return m.standIn(module).ToObject(vm)
 		},
 		Apply: func(*goja.Object, goja.Value, []goja.Value) goja.Value {
-			panic(l.moduleError(module))
+			panic(m.loop.moduleError(module))
 		},
 	}))
 }

@@ -79,6 +79,9 @@ func (l *loop) settle(r *ruleRun) {
 		l.convert.detach()
 	} else {
 		l.quiet.Store(true)
+		if last {
+			l.leave()
+		}
 	}
 	l.answered <- nil
 }
@@ -142,8 +145,11 @@ func inputFailure(input *runtime.InputError) *runtime.RuleError {
 
 // callback is the third argument of a rule.
 func (l *loop) callback(r *ruleRun) goja.Value {
-	return l.vm.ToValue(func(call goja.FunctionCall) goja.Value {
-		l.calledBack(r, call)
+	m := l.machine
+	return m.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		if m.loop == l { // else the run is long over
+			l.calledBack(r, call)
+		}
 		return goja.Undefined()
 	})
 }

@@ -19,7 +19,6 @@ type timers struct {
 	byID       map[int64]*timer
 	idle       int // how many of waiting nobody waits for
 	immediates []*timer
-	lastID     int64
 }
 
 type timer struct {
@@ -145,8 +144,8 @@ func (l *loop) newTimer(call goja.Callable) *timer {
 		l.interrupt(&stopCause{kind: runtime.KindLimit, text: fmt.Sprintf("more than %d timers wait at once", l.run.Limits.Timers)})
 		return nil
 	}
-	t.lastID++
-	entry := &timer{id: t.lastID, owner: l.owner, call: call, position: -1}
+	l.lastTimer++
+	entry := &timer{id: l.lastTimer, owner: l.owner, call: call, position: -1}
 	if t.byID == nil {
 		t.byID = map[int64]*timer{}
 	}

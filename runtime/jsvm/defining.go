@@ -1,0 +1,143 @@
+package jsvm
+
+import (
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// definers are the functions by which code makes accessors, or changes what a property or an object
+// lets others do with it: what cannot be seen later without running code.
+var definers = []struct {
+	holder, name string
+	this         bool // the object is what the function is called on, not its first argument
+}{
+	{"Object", "defineProperty", false},
+	{"Object", "defineProperties", false},
+	{"Object", "freeze", false},
+	{"Object", "seal", false},
+	{"Object", "preventExtensions", false},
+	{"Reflect", "defineProperty", false},
+	{"Reflect", "preventExtensions", false},
+	{"Object.prototype", "__defineGetter__", true},
+	{"Object.prototype", "__defineSetter__", true},
+}
+
+// evalCall stands in the words of code that calls eval by its name. Such an eval declares
+// variables where it stands, so the function cannot be watched.
+const evalCall = "eval("
+
+// guardDefining lets the machine know of definitions on built-ins. eval is among them: what it
+// declares outlives the run.
+func (m *machine) guardDefining() {
+	object := m.vm.GlobalObject().Get("Object").(*goja.Object)
+	m.describe, _ = goja.AssertFunction(object.Get("getOwnPropertyDescriptor"))
+	for _, d := range definers {
+		m.guardFunction(m.holder(d.holder), d.name, func(call goja.FunctionCall) bool {
+			object := call.Argument(0)
+			if d.this {
+				object = call.This
+			}
+			w := m.builtIn(object)
+			if w != nil && m.building > 0 && w.changed() == "" {
+				m.pristine.again = append(m.pristine.again, w) // a core module may
+				return false
+			}
+			return w != nil
+		})
+	}
+}
+
+// guardEval notes each call of eval, which comes after the guard that refuses long texts.
+func (m *machine) guardEval() {
+	m.guardFunction(m.vm.GlobalObject(), "eval", func(goja.FunctionCall) bool { return true })
+}
+
+// guardFunction puts a function in the place of one: it does the same, and notes the calls that
+// matter.
+func (m *machine) guardFunction(holder *goja.Object, name string, matters func(goja.FunctionCall) bool) {
+	original, ok := holder.Get(name).(*goja.Object)
+	if !ok {
+		return // goja lacks it
+	}
+	call, _ := goja.AssertFunction(original)
+	guarded := m.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		if m.pristine != nil && matters(c) {
+			m.pristine.tampered = "a call of " + name
+		}
+		value, err := call(c.This, c.Arguments...)
+		if err != nil {
+			panic(err)
+		}
+		return value
+	}).(*goja.Object)
+	for _, property := range []string{"name", "length"} {
+		must(guarded.DefineDataProperty(property, original.Get(property), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	}
+	must(holder.DefineDataProperty(name, guarded, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+}
+
+// builtIn is what is known of a value that is one of the objects which runs share, or a proxy of
+// one; else nil.
+func (m *machine) builtIn(value goja.Value) *witness {
+	object, ok := value.(*goja.Object)
+	for ok && object != nil {
+		if w := m.pristine.known[object]; w != nil {
+			return w
+		}
+		object, ok = proxyTarget(object)
+	}
+	return nil
+}
+
+// built notes that a property which was to be built when it is first read has been.
+func (m *machine) noteBuilt(target *goja.Object, name string, value goja.Value) {
+	p := m.pristine
+	if p == nil {
+		return
+	}
+	if target == m.vm.GlobalObject() && globalsOfRun[name] {
+		return
+	}
+	if w := p.known[target]; w != nil {
+		w.values = append(w.values, wantedValue{name, value})
+	}
+	p.note(value)
+}
+
+// noteWritten notes that a rule has put a value in the place of a built-in one.
+func (m *machine) noteWritten(target *goja.Object, name string) {
+	if m.pristine != nil && !(target == m.vm.GlobalObject() && globalsOfRun[name]) {
+		m.pristine.tampered = "a write of " + name
+	}
+}
+
+// firstUse runs the first evaluation of a package's module: the globals that it makes are state
+// of the module, and stay.
+func (m *machine) firstUse(key string, evaluate func() goja.Value) goja.Value {
+	p := m.pristine
+	if p == nil || p.evaluated[key] {
+		return evaluate()
+	}
+	global := p.objects[0]
+	before := strings.Join(global.ownNames(), "\x00")
+	exports := evaluate()
+	p.evaluated[key] = true
+	if after := global.ownNames(); strings.Join(after, "\x00") != before {
+		global.adopt(strings.Split(before, "\x00"), after)
+	}
+	return exports
+}
+
+// adopt takes the names that came between two moments for the object's own.
+func (w *witness) adopt(before, after []string) {
+	had := make(map[string]bool, len(before))
+	for _, name := range before {
+		had[name] = true
+	}
+	for _, name := range after {
+		if !had[name] {
+			w.names = append(w.names, name)
+		}
+	}
+}

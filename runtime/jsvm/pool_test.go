@@ -1,0 +1,226 @@
+package jsvm
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule/ast/source"
+	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/runtime/program"
+	"github.com/ferrule-rules/ferrule/stdlib/node"
+)
+
+// lending compiles one rule whose machines are lent.
+func lending(t *testing.T, body string, o Options) *Bundle {
+	t.Helper()
+	words := map[string]bool{}
+	for _, word := range append(dynamicWords, "require", "console", "Promise", "setTimeout", "Buffer") {
+		words[word] = true
+	}
+	b, failures := CompileWith([]Source{{
+		Name: "rule", File: "rule.js", Words: words,
+		Code: "function (user, context, callback) {" + body + "\n}",
+		Pos:  func(line, column int) source.Pos { return source.Pos{Line: line, Column: column} },
+	}}, o)
+	require.Empty(t, failures)
+	require.True(t, b.lends)
+	return b
+}
+
+// login runs a bundle once, to its end.
+func login(t *testing.T, b *Bundle, user map[string]any) runtime.Outcome {
+	t.Helper()
+	chain := runtime.NewChain([]runtime.Rule{{Name: "rule"}}, b, runtime.Options{Limits: runtime.Limits{Timeout: 10 * time.Second}})
+	out, err := chain.Run(context.Background(), runtime.Input{User: user, Context: map[string]any{}})
+	require.NoError(t, err)
+	require.NoError(t, chain.Close(context.Background()))
+	return out
+}
+
+// TestCoreModulesLeaveMachinesIntact: requiring any core module is no reason to throw a machine
+// away.
+func TestCoreModulesLeaveMachinesIntact(t *testing.T) {
+	for _, module := range node.Modules() {
+		t.Run(module.Name, func(t *testing.T) {
+			b := lending(t, `require('`+module.Name+`'); callback(null, user, context);`, Options{})
+			for range 2 {
+				out := login(t, b, map[string]any{})
+				require.Equal(t, runtime.Allowed, out.Decision, "%v", out.Err)
+				m, _ := b.pool.take()
+				require.NotNil(t, m, "%s", b.pool.changed)
+				b.pool.put(m, false, "")
+			}
+		})
+	}
+}
+
+// counter is a package that counts.
+var counter = &program.Modules{
+	Code: `let made; exports['count@1.0.0'] = () => made ??= (() => { let n = 0; return { next: () => ++n }; })();`,
+	Keys: []map[string]string{{"count": "count@1.0.0"}},
+}
+
+// attack runs a rule whose first login does something and whose second looks what is left of it.
+// It answers what the second finds, and whether it got the machine of the first.
+func attack(t *testing.T, do, look string) (found any, reused bool) {
+	t.Helper()
+	b := lending(t, `
+		if (user.first) { `+do+`; callback(null, user, context); return; }
+		const count = require('count').next();
+		user.reused = count > 1; user.found = `+look+`;
+		callback(null, user, context);`, Options{Modules: counter})
+	login(t, b, map[string]any{})
+	out := login(t, b, map[string]any{})
+	require.Equal(t, runtime.Allowed, out.Decision, "%v", out.Err)
+	require.Equal(t, true, out.User["reused"], "%s", b.pool.changed)
+	login(t, b, map[string]any{"first": true})
+	out = login(t, b, map[string]any{})
+	require.Equal(t, runtime.Allowed, out.Decision, "%v", out.Err)
+	return out.User["found"], out.User["reused"].(bool)
+}
+
+// TestNothingOfARunReachesTheNext: whatever one run does to what runs share, the next login finds a
+// machine as new.
+func TestNothingOfARunReachesTheNext(t *testing.T) {
+	tests := []struct {
+		name, do, look string
+		reused         bool
+	}{
+		{"nothing", ``, `'evil' in global`, true},
+		{"state of a module", `require('count').evil = 1`, `require('count').next() > 3`, true},
+		{"global", `evil = 1`, `typeof evil === 'number'`, true},
+		{"global that cannot be deleted", `Object.defineProperty(global.global || global, 'evil', { value: 1 })`, `typeof evil === 'number'`, false},
+		{"global by globalThis", `globalThis.evil = 1`, `typeof evil === 'number'`, true},
+		{"global by a symbol", `globalThis[Symbol.for('evil')] = 1`, `globalThis[Symbol.for('evil')] === 1`, false},
+		{"global deleted", `delete globalThis.Buffer`, `typeof Buffer === 'undefined'`, false},
+		{"global replaced", `Buffer = 1`, `Buffer === 1`, false},
+		{"global replaced after it was read", `Buffer.from('a'); Buffer = 1`, `Buffer === 1`, false},
+		{"console", `console.log = function () { throw new Error('evil'); }; console.log.evil = 1`, `console.log.evil === 1`, true},
+		{"console replaced", `console = { evil: 1 }`, `console.evil === 1`, true},
+		{"Object.prototype", `Object.prototype.evil = 1`, `({}).evil === 1`, false},
+		{"__proto__", `({}).__proto__.evil = 1`, `({}).evil === 1`, false},
+		{"by a merge", `(function merge(a, b) { for (const k in b) { if (typeof b[k] === 'object') merge(a[k] = a[k] || {}, b[k]); else a[k] = b[k]; } })({}, JSON.parse('{"constructor": {"prototype": {"evil": 1}}}'))`, `({}).evil === 1`, false},
+		{"symbol", `Object.prototype[Symbol.toPrimitive] = function () { return 1; }`, `+({}) === 1`, false},
+		{"method", `Array.prototype.map = function () { return 'evil'; }`, `[].map(x => x) === 'evil'`, false},
+		{"mended method", `Array.prototype.sort = function () { return 'evil'; }`, `[].sort() === 'evil'`, false},
+		{"method deleted, another added", `delete Map.prototype.size; Map.prototype.evil = 1`, `new Map().size === undefined`, false},
+		{"accessor", `let n = 0; const map = Array.prototype.map; Object.defineProperty(Array.prototype, 'map', { get() { return n++ < 3 ? map : 'evil'; } })`, `Array.prototype.map === 'evil'`, false},
+		{"accessor by a proxy", `Object.defineProperty(new Proxy(new Proxy(Array.prototype, {}), {}), 'map', { get() { return 'evil'; }, configurable: true })`, `[].map === 'evil'`, false},
+		{"accessor by Reflect", `Reflect.defineProperty(Array.prototype, 'map', { get() { return 'evil'; } })`, `[].map === 'evil'`, false},
+		{"accessor by __defineGetter__", `Array.prototype.__defineGetter__('map', function () { return 'evil'; })`, `[].map === 'evil'`, false},
+		{"accessor by defineProperties", `Object.defineProperties(Array.prototype, { map: { get() { return 'evil'; } } })`, `[].map === 'evil'`, false},
+		{"attributes", `Object.defineProperty(Array.prototype, 'map', { enumerable: true })`, `(function () { for (const k in []) return true; return false; })()`, false},
+		{"frozen", `Object.freeze(Object.prototype)`, `Object.isFrozen(Object.prototype)`, false},
+		{"sealed", `Object.seal(Array.prototype)`, `Object.isSealed(Array.prototype)`, false},
+		{"not extensible", `Reflect.preventExtensions(Array.prototype)`, `!Object.isExtensible(Array.prototype)`, false},
+		{"prototype", `Object.setPrototypeOf(Array.prototype, { evil: 1 })`, `[].evil === 1`, false},
+		{"prototype that is a proxy", `delete Array.prototype.map; Object.setPrototypeOf(Array.prototype, new Proxy({}, { get() { for (;;); } }))`, `false`, false},
+		{"element of Array.prototype", `Array.prototype[3] = 'evil'`, `[][3] === 'evil'`, false},
+		{"element by push", `Array.prototype.push('evil')`, `[][0] === 'evil'`, false},
+		{"function's property", `Array.prototype.map.evil = 1`, `[].map.evil === 1`, false},
+		{"static", `Math.max = function () { return 'evil'; }`, `Math.max() === 'evil'`, false},
+		{"Error", `Error.stackTraceLimit = 0; Error.prepareStackTrace = function () { return 'evil'; }`, `Error.prepareStackTrace !== undefined`, false},
+		{"generators", `Object.getPrototypeOf(function* () {}).prototype.next = function () { return 'evil'; }`, `(function* () {})().next() === 'evil'`, false},
+		{"async functions", `Object.getPrototypeOf(async function () {}).evil = 1`, `(async () => {}).evil === 1`, false},
+		{"iterators", `Object.getPrototypeOf([][Symbol.iterator]()).next = function () { return { done: true }; }`, `[...[1]].length === 0`, false},
+		{"typed arrays", `Object.getPrototypeOf(Uint8Array.prototype).evil = 1`, `new Uint8Array(1).evil === 1`, false},
+		{"Promise.prototype.then", `Promise.prototype.then = function () { return 'evil'; }`, `Promise.resolve().then() === 'evil'`, false},
+		{"promises' constructor", `Promise.prototype.constructor = function () {}`, `Promise.prototype.constructor !== Promise`, false},
+		{"Function.prototype.call", `Function.prototype.call = function () { return 'evil'; }`, `(function () {}).call() === 'evil'`, false},
+		{"eval declares", `(0, eval)('let evil = 1')`, `typeof evil === 'number'`, false},
+		{"eval by a name that is computed", `globalThis['ev' + 'al']('const evil = 1')`, `typeof evil === 'number'`, false},
+		{"Function makes a global", `Function('evil = 1')()`, `typeof evil === 'number'`, true},
+		{"core module", `require('util').inspect = function () { return 'evil'; }`, `require('util').inspect({}) === 'evil'`, false},
+		{"core module's class", `require('events').prototype.emit = function () { return 'evil'; }`, `new (require('events'))().emit('x') === 'evil'`, false},
+		{"core module's accessor", `Object.defineProperty(require('crypto'), 'createHash', { get() { return 'evil'; } })`, `require('crypto').createHash === 'evil'`, false},
+		{"Buffer", `Buffer.from = function () { return 'evil'; }`, `Buffer.from('a') === 'evil'`, false},
+		{"Buffer.prototype", `Buffer.prototype.toString = function () { return 'evil'; }`, `Buffer.from('a').toString() === 'evil'`, false},
+		{"timer that is left", `setTimeout(function () { Array.prototype.map = 1; }, 1); setTimeout(function () { evil = 1; }, 2)`, `typeof evil === 'number' || [].map === 1`, false},
+		{"timer that is left and harmless", `setTimeout(function () {}, 1)`, `false`, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			found, reused := attack(t, tt.do, tt.look)
+			if tt.name == "state of a module" {
+				assert.Equal(t, true, found, "a module keeps its state")
+			} else {
+				assert.Equal(t, false, found)
+			}
+			assert.Equal(t, tt.reused, reused, "reused")
+		})
+	}
+}
+
+// TestConsoleCountsAnew: what a console counts belongs to its run.
+func TestConsoleCountsAnew(t *testing.T) {
+	b := lending(t, `require('util'); console.count('logins'); callback(null, user, context);`, Options{})
+	for range 2 {
+		assert.Equal(t, "logins: 1", login(t, b, map[string]any{}).Console[0].Text)
+		assert.Empty(t, b.pool.changed)
+	}
+}
+
+// TestRunsThatEndBadlyKeepNoMachine: a machine that was stopped serves nobody any more.
+func TestRunsThatEndBadlyKeepNoMachine(t *testing.T) {
+	b := lending(t, `if (user.hang) for (;;); user.n = require('count').next(); callback(null, user, context);`, Options{Modules: counter})
+	assert.EqualValues(t, 1, login(t, b, map[string]any{}).User["n"])
+	assert.EqualValues(t, 2, login(t, b, map[string]any{}).User["n"])
+	chain := runtime.NewChain([]runtime.Rule{{Name: "rule"}}, b, runtime.Options{Limits: runtime.Limits{Timeout: 50 * time.Millisecond}})
+	out, err := chain.Run(context.Background(), runtime.Input{User: map[string]any{"hang": true}, Context: map[string]any{}})
+	require.NoError(t, err)
+	require.NotNil(t, out.Err)
+	assert.Equal(t, runtime.KindTimeout, out.Err.Kind)
+	require.NoError(t, chain.Close(context.Background()))
+	assert.EqualValues(t, 1, login(t, b, map[string]any{}).User["n"])
+}
+
+// TestManyRunsAtOnce: no two runs have one machine, and a bundle keeps a few only.
+func TestManyRunsAtOnce(t *testing.T) {
+	b := lending(t, `
+		const mine = globalThis.mine = user.id; require('count').next();
+		setTimeout(function () { callback(globalThis.mine === mine ? null : new Error('shared'), user, context); }, 20);`, Options{Modules: counter})
+	chain := runtime.NewChain([]runtime.Rule{{Name: "rule"}}, b, runtime.Options{Limits: runtime.Limits{Timeout: 10 * time.Second}})
+	var group sync.WaitGroup
+	for i := range 100 {
+		group.Go(func() {
+			out, err := chain.Run(context.Background(), runtime.Input{User: map[string]any{"id": i}, Context: map[string]any{}})
+			if assert.NoError(t, err) {
+				assert.Equal(t, runtime.Allowed, out.Decision, "%v", out.Err)
+			}
+		})
+	}
+	group.Wait()
+	require.NoError(t, chain.Close(context.Background()))
+	assert.LessOrEqual(t, len(b.pool.idle), maxLent)
+	assert.Equal(t, len(b.pool.idle), b.pool.alive)
+	assert.Zero(t, b.pool.returning)
+}
+
+// BenchmarkRequire compares a rule that uses a module with the same rule without.
+func BenchmarkRequire(bench *testing.B) {
+	for _, one := range []struct {
+		name, body string
+		lends      bool
+	}{
+		{"without", `user.n = 1; callback(null, user, context);`, false},
+		{"package", `user.n = require('count').next(); callback(null, user, context);`, true},
+		{"core", `user.n = require('util').format('%d', 1); callback(null, user, context);`, true},
+	} {
+		bench.Run(one.name, func(bench *testing.B) {
+			words := map[string]bool{"require": one.lends, "constructor": one.lends}
+			b, _ := CompileWith([]Source{{Name: "rule", Code: "function (user, context, callback) {" + one.body + "}", Words: words}}, Options{Modules: counter})
+			chain := runtime.NewChain([]runtime.Rule{{Name: "rule"}}, b, runtime.Options{})
+			bench.ReportAllocs()
+			for bench.Loop() {
+				if _, err := chain.Run(context.Background(), runtime.Input{User: map[string]any{}, Context: map[string]any{}}); err != nil {
+					bench.Fatal(err)
+				}
+			}
+		})
+	}
+}

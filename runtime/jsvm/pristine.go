@@ -1,0 +1,320 @@
+package jsvm
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/dop251/goja"
+)
+
+// pristine is what a machine's built-ins were when it was new: its global object, the intrinsics,
+// and the core modules as they were built. Rules change them as JavaScript lets them. A machine in
+// which a run has done so serves no other: nothing is frozen, and nothing gets through.
+//
+// What runs add to the global object is taken away again. Everything else that differs ends the
+// machine: names, their order, values, prototypes. Accessors and attributes cannot be read without
+// running code or making objects, so the functions that define them report it: see guardDefining.
+type pristine struct {
+	m         *machine
+	objects   []*witness
+	known     map[*goja.Object]*witness
+	tampered  string          // what a run did that no look at the objects tells
+	evaluated map[string]bool // packages' modules
+	again     []*witness      // objects that a core module changed while it was built
+}
+
+// witness is one object as it was.
+type witness struct {
+	object  *goja.Object
+	proto   *goja.Object
+	stored  reflect.Value // goja's own list of the names; not valid for what keeps none
+	names   []string
+	symbols []*goja.Symbol
+	values  []wantedValue
+	marks   []wantedSymbol
+}
+
+type wantedValue struct {
+	name  string
+	value goja.Value
+}
+
+type wantedSymbol struct {
+	symbol *goja.Symbol
+	value  goja.Value
+}
+
+// keepPristine notes what the machine's built-ins are.
+func (m *machine) keepPristine() {
+	p := &pristine{m: m, known: map[*goja.Object]*witness{}, evaluated: map[string]bool{}}
+	m.pristine = p
+	p.note(m.vm.GlobalObject())
+	// What only syntax reaches.
+	kinds, err := m.vm.RunProgram(syntaxKinds)
+	must(err)
+	hidden := kinds.(*goja.Object)
+	for _, key := range hidden.Keys() {
+		made := hidden.Get(key).(*goja.Object)
+		for proto := made.Prototype(); proto != nil; proto = proto.Prototype() {
+			p.note(proto)
+		}
+	}
+}
+
+// syntaxKinds is a list with an object of each kind whose prototype no global names.
+var syntaxKinds = goja.MustCompile("node:internal/kinds", `(function () {
+	'use strict';
+	const text = 'a', descriptor = Object.getOwnPropertyDescriptor;
+	return [
+		function* () {}, (function* () {})(), async function () {}, () => {}, async () => {},
+		[][Symbol.iterator](), text[Symbol.iterator](), new Map()[Symbol.iterator](), new Set()[Symbol.iterator](),
+		text.matchAll(/a/g), descriptor(arguments, 'callee').get,
+	];
+})()`, false)
+
+// note takes down an object and all that it leads to.
+func (p *pristine) note(start goja.Value) {
+	todo := []goja.Value{start}
+	for len(todo) > 0 {
+		last := len(todo) - 1
+		object, ok := todo[last].(*goja.Object)
+		todo = todo[:last]
+		if !ok || p.known[object] != nil {
+			continue
+		}
+		if proxy, ok := proxyTarget(object); ok {
+			if proxy != nil {
+				todo = append(todo, proxy)
+			}
+			continue
+		}
+		todo = append(todo, p.witness(object)...)
+	}
+}
+
+// noteAgain takes down anew what a core module changed.
+func (p *pristine) noteAgain() {
+	for _, w := range p.again {
+		at := slices.Index(p.objects, w)
+		if at < 0 {
+			continue // done
+		}
+		found := p.witness(w.object)
+		p.objects[at] = p.known[w.object]
+		p.objects = p.objects[:len(p.objects)-1]
+		for _, value := range found {
+			p.note(value)
+		}
+	}
+	p.again = nil
+}
+
+// proxyTarget is the target of a proxy; ok is false for what is none.
+func proxyTarget(o *goja.Object) (target *goja.Object, ok bool) {
+	if o.ExportType() != proxyType {
+		return nil, false
+	}
+	proxy, ok := o.Export().(goja.Proxy)
+	if !ok {
+		return nil, false
+	}
+	return proxy.Target(), true
+}
+
+var proxyType = reflect.TypeFor[goja.Proxy]()
+
+// witness takes down one object, and answers what it leads to.
+func (p *pristine) witness(object *goja.Object) (next []goja.Value) {
+	w := &witness{object: object, proto: object.Prototype()}
+	p.known[object] = w
+	p.objects = append(p.objects, w)
+	if w.proto != nil {
+		next = append(next, w.proto)
+	}
+	elements := isBinary(object)
+	if !elements {
+		for _, name := range object.GetOwnPropertyNames() {
+			value, accessors := p.property(object, p.m.vm.ToValue(name))
+			if object == p.m.vm.GlobalObject() && globalsOfRun[name] {
+				value, accessors = nil, nil
+			}
+			next = append(next, accessors...)
+			if value != nil {
+				next = append(next, value)
+				w.values = append(w.values, wantedValue{name, value})
+			}
+		}
+	}
+	w.symbols = object.Symbols()
+	for _, symbol := range w.symbols {
+		value, accessors := p.property(object, symbol)
+		next = append(next, accessors...)
+		if value != nil {
+			next = append(next, value)
+			w.marks = append(w.marks, wantedSymbol{symbol, value})
+		}
+	}
+	w.stored = storedNames(object)
+	w.names = w.ownNames()
+	return next
+}
+
+// property is the value of a property that may be written, or its accessors.
+func (p *pristine) property(object *goja.Object, key goja.Value) (value goja.Value, accessors []goja.Value) {
+	made, err := p.m.describe(goja.Undefined(), object, key)
+	must(err)
+	descriptor, ok := made.(*goja.Object)
+	if !ok {
+		return nil, nil
+	}
+	for _, name := range []string{"get", "set"} {
+		if function, ok := descriptor.Get(name).(*goja.Object); ok {
+			accessors = append(accessors, function)
+		}
+	}
+	value = descriptor.Get("value")
+	if value != nil && !descriptor.Get("writable").ToBoolean() {
+		return nil, append(accessors, value) // it cannot change but by being defined anew
+	}
+	return value, accessors
+}
+
+// isBinary reports whether an object's elements are bytes or numbers in a buffer: their content is
+// no part of what it is.
+func isBinary(object *goja.Object) bool {
+	switch object.ExportType().Kind() {
+	case reflect.Slice:
+		return object.ClassName() == "Object" && object.Get("BYTES_PER_ELEMENT") != nil
+	}
+	return false
+}
+
+// storedNames finds goja's own list of an object's names, which costs nothing to look at: the
+// public way makes a text of each. Without it the public way serves.
+func storedNames(object *goja.Object) (names reflect.Value) {
+	defer func() {
+		if recover() != nil {
+			names = reflect.Value{}
+		}
+	}()
+	inner := reflect.ValueOf(object).Elem().FieldByName("self").Elem()
+	names = inner.Elem().FieldByName("propNames")
+	if names.Kind() != reflect.Slice {
+		return reflect.Value{}
+	}
+	return names
+}
+
+// ownNames are the names of the object as it is now.
+func (w *witness) ownNames() []string {
+	if !w.stored.IsValid() {
+		return w.object.GetOwnPropertyNames()
+	}
+	names := make([]string, w.stored.Len())
+	for i := range names {
+		names[i] = w.stored.Index(i).String()
+	}
+	return names
+}
+
+// sameNames reports whether the object has the names that it had.
+func (w *witness) sameNames() bool {
+	if !w.stored.IsValid() {
+		return slices.Equal(w.names, w.object.GetOwnPropertyNames())
+	}
+	if w.stored.Len() != len(w.names) {
+		return false
+	}
+	for i, name := range w.names {
+		if w.stored.Index(i).String() != name {
+			return false
+		}
+	}
+	return true
+}
+
+// changedValue is changed for the values. The object's form must be what it was: then no code runs.
+func (w *witness) changedValue() string {
+	for _, want := range w.values {
+		if !same(w.object.Get(want.name), want.value) {
+			return "the value of " + want.name
+		}
+	}
+	for _, want := range w.marks {
+		if !same(w.object.GetSymbol(want.symbol), want.value) {
+			return "the value of " + want.symbol.String()
+		}
+	}
+	return ""
+}
+
+func same(a, b goja.Value) bool {
+	if _, ok := b.(*goja.Object); ok {
+		return a == b
+	}
+	return a != nil && a.SameAs(b)
+}
+
+// restore takes away what a run added to the global object, and answers what else is not
+// what it was; "" when nothing is.
+func (p *pristine) restore() (changed string) {
+	if p.tampered != "" {
+		return p.tampered
+	}
+	global := p.objects[0]
+	if !global.sameNames() && !p.clearGlobals(global) {
+		return global.changedForm()
+	}
+	for _, w := range p.objects {
+		if changed := w.changedForm(); changed != "" {
+			return changed
+		}
+	}
+	for _, w := range p.objects {
+		if changed := w.changedValue(); changed != "" {
+			return changed
+		}
+	}
+	return ""
+}
+
+// changed says what of the object is not what it was; "" when nothing is.
+func (w *witness) changed() string {
+	if changed := w.changedForm(); changed != "" {
+		return changed
+	}
+	return w.changedValue()
+}
+
+// changedForm is changed for all but the values.
+func (w *witness) changedForm() string {
+	switch {
+	case w.object.Prototype() != w.proto:
+		return "the prototype of a built-in"
+	case !slices.Equal(w.object.Symbols(), w.symbols):
+		return "the symbols of a built-in"
+	case !w.sameNames():
+		return fmt.Sprintf("the names of a built-in: %q were %q", w.ownNames(), w.names)
+	}
+	return ""
+}
+
+// clearGlobals deletes what the global object did not have.
+func (p *pristine) clearGlobals(w *witness) bool {
+	had := make(map[string]bool, len(w.names))
+	for _, name := range w.names {
+		had[name] = true
+	}
+	for _, name := range w.ownNames() {
+		if !had[name] && w.object.Delete(name) != nil {
+			return false
+		}
+		delete(had, name)
+	}
+	if len(had) > 0 {
+		return false
+	}
+	w.names = w.ownNames() // their order is nothing that counts here
+	return true
+}
