@@ -3,6 +3,7 @@ package compiler
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -26,6 +27,8 @@ type ModuleOptions struct {
 	// AllowMissing makes warnings of the errors about modules that cannot be had: require
 	// answers a stand-in, whose first call throws what require would have thrown.
 	AllowMissing bool
+	// NoImplicit leaves out the variables that old runtimes had without a require: _, jwt, …
+	NoImplicit bool
 }
 
 // use is a module that a rule asks for.
@@ -57,7 +60,7 @@ func findModules(p *Program, u *Unit) {
 	}
 	var list diag.List
 	for _, asked := range modules.Find(u.Script.Tree) {
-		if asked.Variable != "" {
+		if asked.Variable != "" && p.options.Modules.NoImplicit {
 			continue
 		}
 		one := use{Use: asked}
@@ -79,6 +82,15 @@ func (p *Program) judge(u *Unit, one use) (d diag.Diagnostic, wrong bool) {
 		return diag.New(code, u.Origin.File, one.At, format, args...)
 	}
 	switch {
+	case one.Variable != "" && one.found.Kind == modules.Missing:
+		d = say(diag.MissingModule, "%s is a variable of old runtimes: the module %q, which is not installed", one.Variable, s.Text).
+			WithNote("%s", o.remedy()).WithNote("Options.Modules.NoImplicit and --no-implicit-modules turn these variables off")
+	case one.Variable != "":
+		d = say(diag.ImplicitModule, "%s is a variable of old runtimes: the module %q", one.Variable, s.Text)
+		if modules.IsPlain(one.Variable) {
+			d = d.WithNote("the same everywhere: const %s = require('%s');", one.Variable, s.Text)
+		}
+		return d.WithNote("Options.Modules.NoImplicit and --no-implicit-modules turn these variables off"), true
 	case one.Computed:
 		return say(diag.ComputedModule, "the name of the module is computed, so no package can be bundled for it").
 			WithNote("require answers Node's own modules here, and packages that the rule requires by their written names"), true
@@ -92,6 +104,9 @@ func (p *Program) judge(u *Unit, one use) (d diag.Diagnostic, wrong bool) {
 		return d, false
 	}
 	switch {
+	case one.Guarded && one.Variable != "":
+		d.Severity = diag.Warning
+		d = d.WithNote("the rule asks typeof of it, or catches the error")
 	case one.Guarded:
 		d.Severity = diag.Warning
 		d = d.WithNote("the catch around it gets the error")
@@ -123,19 +138,26 @@ func quoted(word string) string {
 // bundleModules makes one text of the packages of all rules.
 func bundleModules(p *Program) diag.List {
 	var entries []modules.Entry
+	variables := map[string]modules.Variable{}
 	asked := map[string]diag.Diagnostic{} // by key: where it is first required
 	keys := make([]map[string]string, len(p.Units))
 	for i, unit := range p.Units {
 		for _, one := range unit.uses {
+			entry := modules.Entry{Specifier: one.Specifier, Found: one.found}
+			if _, ok := variables[one.Variable]; !ok && one.Variable != "" && one.found.Kind != modules.Missing {
+				variables[one.Variable] = modules.Variable{Name: one.Variable, Entry: entry}
+			}
 			if one.found.Kind != modules.Installed {
 				continue
 			}
-			entry := modules.Entry{Specifier: one.Specifier, Found: one.found}
-			entries = append(entries, entry)
 			if _, ok := asked[entry.Key()]; !ok {
 				d := diag.New(diag.BrokenModule, unit.Origin.File, one.At, "the package of %q cannot be bundled", one.Specifier.Text)
 				asked[entry.Key()] = unit.Origin.Relocate(diag.List{d})[0]
 			}
+			if one.Variable != "" {
+				continue
+			}
+			entries = append(entries, entry)
 			if keys[i] == nil {
 				keys[i] = map[string]string{}
 			}
@@ -143,10 +165,10 @@ func bundleModules(p *Program) diag.List {
 		}
 		unit.uses = nil
 	}
-	if len(entries) == 0 {
+	if len(entries)+len(variables) == 0 {
 		return nil
 	}
-	bundled, err := modules.Bundle(entries)
+	bundled, err := modules.Bundle(entries, slices.Collect(maps.Values(variables))...)
 	if err != nil {
 		problems := []modules.Problem{{Text: err.Error()}}
 		if wrong := new(modules.BundleError); errors.As(err, &wrong) {
@@ -165,6 +187,12 @@ func bundleModules(p *Program) diag.List {
 	}
 	p.modules = &program.Modules{
 		Code: bundled.Text, Map: string(bundled.Map), Words: saved.WordList(parse.Words(bundled.Text)), Keys: keys,
+	}
+	for name, v := range variables {
+		if p.modules.Variables == nil {
+			p.modules.Variables = map[string]string{}
+		}
+		p.modules.Variables[name] = v.Key()
 	}
 	for _, one := range bundled.Packages {
 		p.modules.Packages = append(p.modules.Packages, program.Package{Name: one.Name, Version: one.Version, Licence: one.License, Bytes: one.Bytes})

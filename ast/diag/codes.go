@@ -49,6 +49,7 @@ const (
 	AbsentModule   Code = "absent-module"
 	BrokenModule   Code = "broken-module"
 	ComputedModule Code = "computed-module"
+	ImplicitModule Code = "implicit-module"
 
 	// Lowering: where a compiled rule hands over to JavaScript.
 	CallNotPure     Code = "call-not-pure"
@@ -144,6 +145,7 @@ var table = []Row{
 	{AbsentModule, "modules", Error, "a module of Node's own that is not provided; inside of try a warning"},
 	{BrokenModule, "modules", Error, "an installed package that cannot be bundled"},
 	{ComputedModule, "modules", Warning, "the name of a required module cannot be told from the rule's text"},
+	{ImplicitModule, "modules", Warning, "a variable that only old runtimes had without a require"},
 	{CallNotPure, "lower", Exit, "a function is called whose effects are not known"},
 	{NeedsModule, "lower", Exit, "the rule requires a module"},
 	{NeedsHTTP, "lower", Exit, "the rule makes an HTTP call"},

@@ -41,6 +41,7 @@ command or a rule is wrong.`
 type modulesFlags struct {
 	folder      folderFlags
 	write, json bool
+	noImplicit  bool
 }
 
 func (c *command) modulesVerb() *cobra.Command {
@@ -61,6 +62,7 @@ func (c *command) modulesVerb() *cobra.Command {
 	flags.SortFlags = false
 	flags.BoolVar(&f.write, "write", false, "add what is missing to the package.json beside the rules")
 	flags.BoolVar(&f.json, "json", false, "print each use as one JSON object a line")
+	flags.BoolVar(&f.noImplicit, "no-implicit-modules", false, "leave out the variables that old runtimes had without a require")
 	f.folder.register(verb)
 	return verb
 }
@@ -92,7 +94,7 @@ func (c *command) modules(f *modulesFlags, name string) error {
 		return err
 	}
 	read, list := folder.Read(fsys, root, options)
-	uses, found := usesOf(read, prefix)
+	uses, found := usesOf(read, prefix, f.noImplicit)
 	if list = append(list, found...).Sort(); list.HasErrors() {
 		return list
 	}
@@ -132,7 +134,7 @@ func missingWords(n int) string {
 }
 
 // usesOf finds and resolves what the rules that run ask for.
-func usesOf(read *folder.Folder, prefix string) (uses []moduleUse, list diag.List) {
+func usesOf(read *folder.Folder, prefix string, noImplicit bool) (uses []moduleUse, list diag.List) {
 	for _, rule := range read.Rules {
 		if !rule.Runs() {
 			continue
@@ -145,6 +147,9 @@ func usesOf(read *folder.Folder, prefix string) (uses []moduleUse, list diag.Lis
 		file := path.Join(prefix, rule.Path)
 		resolver := modules.Resolver{Dir: filepath.FromSlash(path.Dir(file))}
 		for _, u := range modules.Find(script.Tree) {
+			if noImplicit && u.Variable != "" {
+				continue
+			}
 			at := rule.Position(u.At.Start.Offset)
 			use := moduleUse{Rule: rule.Name, File: file, Line: at.Line, Column: at.Column, Kind: computed}
 			if !u.Computed {

@@ -65,19 +65,26 @@ func (e *BundleError) Error() string {
 	return strings.Join(texts, "\n")
 }
 
-// Bundle makes one script of the entries, which are installed, and of all that they require.
-func Bundle(entries []Entry) (*Bundled, error) {
-	roots := map[string]Entry{}
-	for _, e := range entries {
-		roots[e.Key()] = e
-	}
+// Bundle makes one script of the entries, which are installed, of the variables, and of all that
+// they require.
+func Bundle(entries []Entry, variables ...Variable) (*Bundled, error) {
+	r := roots{entries: map[string]Entry{}, scripts: map[string]string{}}
 	var main strings.Builder
-	keys := make([]string, 0, len(roots))
-	for key := range roots {
-		keys = append(keys, key)
+	keys := make([]string, 0, len(entries)+len(variables))
+	for _, e := range entries {
+		r.entries[e.Key()] = e
+		keys = append(keys, e.Key())
+	}
+	for _, v := range variables {
+		if v.Found.Kind == Installed {
+			entries = append(entries[:len(entries):len(entries)], v.Entry)
+			r.entries[v.Entry.Key()] = v.Entry
+		}
+		r.scripts[v.Key()] = v.script()
+		keys = append(keys, v.Key())
 	}
 	slices.Sort(keys)
-	for _, key := range keys {
+	for _, key := range slices.Compact(keys) {
 		quoted := strconv.Quote(rootPrefix + key)
 		fmt.Fprintf(&main, "exports[%s] = function () { return require(%s); };\n", strconv.Quote(key), quoted)
 	}
@@ -89,7 +96,7 @@ func Bundle(entries []Entry) (*Bundled, error) {
 		Format: api.FormatCommonJS, Platform: api.PlatformNode, MainFields: []string{"main"}, Conditions: []string{},
 		Target: api.ESNext, Supported: lacking, Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone,
 		Sourcemap: api.SourceMapExternal, SourcesContent: api.SourcesContentExclude, Metafile: true,
-		Plugins: []api.Plugin{{Name: "ferrule", Setup: func(b api.PluginBuild) { setUp(b, roots, refused) }}},
+		Plugins: []api.Plugin{{Name: "ferrule", Setup: func(b api.PluginBuild) { setUp(b, r, refused) }}},
 	}
 	result := api.Build(options)
 	for len(result.Errors) > 0 && refused.learn(dir, result.Errors) {
@@ -147,15 +154,23 @@ const (
 	resolved   = "resolved" // marks a resolution of our own, which is not ours to resolve again
 )
 
-func setUp(b api.PluginBuild, roots map[string]Entry, refused *computed) {
+// roots are what the script of a bundle requires, by key.
+type roots struct {
+	entries map[string]Entry
+	scripts map[string]string // of variables
+}
+
+func setUp(b api.PluginBuild, r roots, refused *computed) {
 	b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 		if args.PluginData == resolved || args.Kind == api.ResolveEntryPoint {
 			return api.OnResolveResult{}, nil
 		}
 		path, from := args.Path, args.ResolveDir
 		key, isRoot := strings.CutPrefix(path, rootPrefix)
-		if isRoot {
-			e := roots[key]
+		if _, isScript := r.scripts[key]; isRoot && isScript {
+			return api.OnResolveResult{Path: key, Namespace: shimNamespace}, nil
+		} else if isRoot {
+			e := r.entries[key]
 			path = e.Found.Installed
 			if e.Specifier.Sub != "" {
 				path += "/" + e.Specifier.Sub
@@ -172,6 +187,10 @@ func setUp(b api.PluginBuild, roots map[string]Entry, refused *computed) {
 			return api.OnResolveResult{Path: args.Path, External: true}, nil
 		}
 		return api.OnResolveResult{Path: found.Path, External: found.External, Namespace: found.Namespace, Suffix: found.Suffix}, nil
+	})
+	b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: shimNamespace}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		text := r.scripts[args.Path]
+		return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, nil
 	})
 	b.OnLoad(api.OnLoadOptions{Filter: `\.node$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 		text := "throw Object.assign(new Error(" + strconv.Quote("native addons do not run here: "+virtual(args.Path)) + `), {code: "ERR_DLOPEN_FAILED"});`

@@ -16,7 +16,7 @@ type Use struct {
 	Variable string
 	// Computed says that the rule computes the name in a way that cannot be told from its text.
 	Computed bool
-	// Guarded says that a catch stands around it.
+	// Guarded says that a catch stands around it, or that the rule asks typeof of the variable.
 	Guarded bool
 }
 
@@ -25,16 +25,17 @@ const maxChoices = 32
 
 // Find lists the uses of modules in a rule, in the order in which they are written.
 func Find(tree ast.Node) []Use {
-	f := &finder{names: namesOf(tree), asked: map[string]bool{}}
+	f := &finder{names: namesOf(tree), asked: map[string]bool{}, probed: probed(tree)}
 	f.visit(tree, false)
 	slices.SortStableFunc(f.uses, func(a, b Use) int { return cmp.Compare(a.At.Start.Offset, b.At.Start.Offset) })
 	return f.uses
 }
 
 type finder struct {
-	names *names
-	uses  []Use
-	asked map[string]bool // variables of old runtimes that are listed already
+	names  *names
+	uses   []Use
+	asked  map[string]bool // variables of old runtimes that are listed already
+	probed map[string]bool // names that the rule asks typeof of
 }
 
 func (f *finder) visit(n ast.Node, guarded bool) {
@@ -52,6 +53,10 @@ func (f *finder) visit(n ast.Node, guarded bool) {
 		if callee, ok := n.Callee.(*ast.Ident); ok && callee.Name == "require" && f.names.declared["require"] == 0 && len(n.Args) > 0 {
 			f.require(n, guarded)
 		}
+	case *ast.Member:
+		if object, ok := n.Object.(*ast.Ident); ok && object.Name == "crypto" && webCrypto[n.Name] {
+			return // of today's global
+		}
 	case *ast.Unary:
 		if _, ok := n.X.(*ast.Ident); ok && n.Op == "typeof" {
 			return // asks whether there is such a variable, and goes on without it
@@ -65,12 +70,26 @@ func (f *finder) visit(n ast.Node, guarded bool) {
 		behind, ok := implicit[n.Name]
 		if ok && f.names.declared[n.Name] == 0 && f.names.written[n.Name] == 0 && !f.asked[n.Name] {
 			f.asked[n.Name] = true
-			f.uses = append(f.uses, Use{At: n.At, Specifier: behind, Variable: n.Name, Guarded: guarded})
+			f.uses = append(f.uses, Use{At: n.At, Specifier: behind, Variable: n.Name, Guarded: guarded || f.probed[n.Name]})
 		}
 	}
 	for _, child := range ast.Children(n) {
 		f.visit(child, guarded)
 	}
+}
+
+// probed are the names that typeof is asked of.
+func probed(tree ast.Node) map[string]bool {
+	names := map[string]bool{}
+	ast.Inspect(tree, func(n ast.Node) bool {
+		if unary, ok := n.(*ast.Unary); ok && unary.Op == "typeof" {
+			if name, ok := unary.X.(*ast.Ident); ok {
+				names[name.Name] = true
+			}
+		}
+		return true
+	})
+	return names
 }
 
 func (f *finder) require(call *ast.Call, guarded bool) {

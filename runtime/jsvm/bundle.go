@@ -112,7 +112,12 @@ func CompileWith(rules []Source, o Options) (*Bundle, []Failure) {
 	if len(failures) > 0 {
 		return nil, failures
 	}
-	b.bindings = bindingsFor(words)
+	b.bindings = b.packages.bindings()
+	for _, one := range bindingsFor(words) {
+		if !slices.ContainsFunc(b.bindings, func(b binding) bool { return b.name == one.name }) {
+			b.bindings = append(b.bindings, one)
+		}
+	}
 	b.own, b.behind = placed(b.bindings, words)
 	b.methods = methodsFor(words)
 	b.surplus = surplusFor(words)

@@ -1,6 +1,8 @@
 package jsvm
 
 import (
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -50,6 +52,19 @@ func (p *packages) key(rule int, specifier string) (key string, ok bool) {
 	}
 	key, ok = p.Keys[rule][specifier]
 	return key, ok
+}
+
+// bindings are the variables that old runtimes had without a require.
+func (p *packages) bindings() []binding {
+	if p.Modules == nil {
+		return nil
+	}
+	var all []binding
+	for _, name := range slices.Sorted(maps.Keys(p.Variables)) {
+		key := p.Variables[name]
+		all = append(all, binding{name: name, build: func(m *machine) goja.Value { return m.installed(key) }})
+	}
+	return all
 }
 
 // installed is what a rule's require answers for a module of a package. The bundle is evaluated

@@ -12,8 +12,11 @@ type Modules struct {
 	Words []string
 	// Keys says for each rule, in their order, which key a text that it requires stands for. What
 	// is in no map is a core module, or missing.
-	Keys     []map[string]string
-	Packages []Package
+	Keys []map[string]string
+	// Variables are the keys of the variables that old runtimes had without a require, by name,
+	// as far as the rules read them.
+	Variables map[string]string
+	Packages  []Package
 }
 
 // Package is one package of a bundle.

@@ -1,0 +1,2 @@
+// The package is a function that makes it.
+module.exports = require('package')();
