@@ -232,6 +232,21 @@ func TestLargeResponsesEnd(t *testing.T) {
 	assert.Equal(t, "rule", r.calls[0].Rule)
 }
 
+// TestCallsNameTheirPath: as it went out, without the query, which may hold secrets.
+func TestCallsNameTheirPath(t *testing.T) {
+	_, address := server(t, func(http.ResponseWriter, *http.Request) {})
+	s, r := session(t, egress.Policy{Allow: grants(t, address)})
+	for path, want := range map[string]string{"/a%2Fb?secret=1": "/a%2Fb", "/a'b?secret=1": "/a'b"} {
+		request, err := http.NewRequest("GET", "http://"+address, nil)
+		require.NoError(t, err)
+		request.URL.Opaque = path
+		response, err := s.RoundTrip(request, egress.Options{})
+		require.NoError(t, err)
+		response.Body.Close()
+		assert.Equal(t, "http://"+address+want, r.calls[len(r.calls)-1].URL())
+	}
+}
+
 func TestBombsEnd(t *testing.T) {
 	var bomb bytes.Buffer
 	w := gzip.NewWriter(&bomb)

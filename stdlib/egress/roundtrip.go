@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -29,7 +30,7 @@ func (s *Session) RoundTrip(r *http.Request, o Options) (*http.Response, error) 
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.begin(Call{Method: r.Method, Scheme: scheme, Host: host, Port: port, Path: r.URL.EscapedPath()})
+	c, err := s.begin(Call{Method: r.Method, Scheme: scheme, Host: host, Port: port, Path: pathOf(r.URL)})
 	if err != nil {
 		return nil, err
 	}
@@ -220,4 +221,13 @@ func (d *download) end(err error) {
 		d.cancel()
 		d.call.end(err)
 	})
+}
+
+// pathOf is the path of a URL as it goes out, without the query.
+func pathOf(u *url.URL) string {
+	if u.Opaque == "" {
+		return u.EscapedPath()
+	}
+	path, _, _ := strings.Cut(u.Opaque, "?")
+	return path
 }
