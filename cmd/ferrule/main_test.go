@@ -22,13 +22,14 @@ func TestMain(m *testing.M) {
 //	fill FILE BYTES       writes a JSON object of about that many bytes
 //	lines FILE N          writes N cases, every tenth of them a bad line
 //	eachid FILE N         wants results with the ids 1 to N in order
+//	serve KIND NAME       starts a server on loopback; see serve
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"masked": masked, "fill": fill, "lines": lines, "eachid": eachID,
+			"masked": masked, "fill": fill, "lines": lines, "eachid": eachID, "serve": serve,
 		},
 	})
 }

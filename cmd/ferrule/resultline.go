@@ -12,6 +12,15 @@ import (
 // never renamed and never move; new ones come behind the others of their object.
 //
 //	{"id","outcome","error","user","context","console","warnings","metadata","redirect","multifactor","tokens","calls","rules","duration_ns"}
+//	error        {"name","message","code","kind","oauth","rule","description","user_id","status_code","at","stack"}, or null
+//	console      [{"rule","level","text"}]
+//	warnings     [{"rule","code","text"}]
+//	metadata     [{"target","user_id","values"}]
+//	redirect     {"url","state"}, or null
+//	multifactor  {"provider","allow_remember_browser","oauth","request"}, or null
+//	tokens       {"id","access","scope","subject","saml","dropped"}
+//	calls        [{"rule","method","url","status","error","duration_ns","request_bytes","response_bytes"}]
+//	rules        [{"name","engine","exit","duration_ns"}]
 func appendResult(dst []byte, r result) ([]byte, error) {
 	o := &r.outcome
 	dst = jsondoc.AppendString(append(dst, `{"id":`...), r.id)

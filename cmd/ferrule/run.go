@@ -48,8 +48,9 @@ failed result of kind input, and the others go on.
 The rules' configuration is the folder's with --configuration laid over it. Keyword
 markers (@@KEY@@, ##KEY##) are filled in from --mappings and, like the deploy CLI does,
 from the environment. Metadata that rules write is kept for the login only, unless
---metadata names a file. Rules cannot make HTTP calls in this version: the flags of the
-network bound what they will reach, public addresses and what --allow-net grants.
+--metadata names a file. By HTTP and sockets rules reach public addresses and what
+--allow-net grants, within the limits of the other flags of the network; the result lists
+their calls.
 
 Exit status: 0 allowed or redirect, 1 denied or failed (of many cases: any), 2 the
 command or a rule is wrong, 130 interrupted.`

@@ -113,7 +113,11 @@ type Rule struct {
 //	10.0.0.0/8:5432          addresses
 //	*:443                    all hosts
 func ParseRule(text string) (Rule, error) {
-	host, port := strings.ToLower(strings.TrimSpace(text)), ""
+	text = strings.TrimSpace(text)
+	if strings.Contains(text, "://") {
+		return Rule{}, &RuleError{text, "it is a URL; a host is wanted"}
+	}
+	host, port := strings.ToLower(text), ""
 	if addr, err := netip.ParseAddr(host); err != nil || addr.Is4() {
 		if prefix, err := netip.ParsePrefix(host); err == nil {
 			return Rule{Prefix: prefix.Masked()}, nil

@@ -45,6 +45,18 @@ func (s *Session) RoundTrip(r *http.Request, o Options) (*http.Response, error) 
 	return response.keep(ctx, cancel), nil
 }
 
+// pathOf is the path that a request asks for, as it is sent. One for a proxy is a URL.
+func pathOf(u *url.URL) string {
+	path, _, _ := strings.Cut(u.RequestURI(), "?")
+	path, _, _ = strings.Cut(path, "#")
+	before, rest, isURL := strings.Cut(path, "://")
+	if !isURL {
+		return path
+	}
+	authority, path, _ := strings.Cut(rest, "/")
+	return before + "://" + authority[strings.LastIndexByte(authority, '@')+1:] + "/" + path
+}
+
 // answered is a response whose call goes on.
 type answered struct {
 	*http.Response
@@ -221,13 +233,4 @@ func (d *download) end(err error) {
 		d.cancel()
 		d.call.end(err)
 	})
-}
-
-// pathOf is the path of a URL as it goes out, without the query.
-func pathOf(u *url.URL) string {
-	if u.Opaque == "" {
-		return u.EscapedPath()
-	}
-	path, _, _ := strings.Cut(u.Opaque, "?")
-	return path
 }
