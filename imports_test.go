@@ -84,6 +84,7 @@ var rows = map[string]place{
 	"stdlib/node/host":  {2.1, right},
 	"stdlib/node/*":     {2.2, right},
 	"stdlib/node/tls":   {2.3, right},
+	"stdlib/node/dns":   {2.3, right},
 	"stdlib/node/http":  {2.4, right},
 	"stdlib/node/https": {2.5, right},
 	"stdlib/node/fetch": {2.5, right},

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -126,7 +127,7 @@ func (s *socket) Read(p []byte) (int, error) {
 	if total > s.max.ResponseBytes {
 		return n, s.fail(tooLarge("ResponseBytes", s.max.ResponseBytes))
 	}
-	if err != nil && !errors.Is(err, io.EOF) && !strings.Contains(err.Error(), "use of closed") {
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, os.ErrDeadlineExceeded) && !strings.Contains(err.Error(), "use of closed") {
 		s.fail(err)
 	}
 	return n, err

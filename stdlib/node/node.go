@@ -7,13 +7,16 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/node/bcrypt"
 	"github.com/ferrule-rules/ferrule/stdlib/node/buffer"
 	"github.com/ferrule-rules/ferrule/stdlib/node/crypto"
+	"github.com/ferrule-rules/ferrule/stdlib/node/dns"
 	"github.com/ferrule-rules/ferrule/stdlib/node/fetch"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 	"github.com/ferrule-rules/ferrule/stdlib/node/http"
+	"github.com/ferrule-rules/ferrule/stdlib/node/net"
 	"github.com/ferrule-rules/ferrule/stdlib/node/os"
 	"github.com/ferrule-rules/ferrule/stdlib/node/polyfill"
 	"github.com/ferrule-rules/ferrule/stdlib/node/process"
 	"github.com/ferrule-rules/ferrule/stdlib/node/timers"
+	"github.com/ferrule-rules/ferrule/stdlib/node/tls"
 	"github.com/ferrule-rules/ferrule/stdlib/node/util"
 	"github.com/ferrule-rules/ferrule/stdlib/node/zlib"
 )
@@ -30,6 +33,9 @@ var modules = [][]host.Module{
 	absent.Modules,
 	bcrypt.Modules,
 	crypto.Modules,
+	net.Modules,
+	tls.Modules,
+	dns.Modules,
 	http.Modules,
 }
 

@@ -14,7 +14,7 @@ class Connection extends Stream {
     this.timeout = 0;
     this.allowHalfOpen = false;
     this._host = options.servername === undefined ? options.host : options.servername;
-    for (const [name, value] of [['_options', options], ['_exchange', null], ['_stopTimer', null], ['_peer', null], ['_closed', false], ['_hadError', false], ['_httpMessage', null], ['_asked', false]]) hidden(this, name, value);
+    for (const [name, value] of [['_options', options], ['_exchange', null], ['_stopTimer', null], ['_peer', null], ['_closed', false], ['_hadError', false], ['_httpMessage', null], ['_asked', false], ['_state', null]]) hidden(this, name, value);
     if (options._tls) {
       this.encrypted = true;
       this.authorized = false;
@@ -65,7 +65,7 @@ class Connection extends Stream {
     this._exchange.connected(peer => { if (!this.destroyed) this._connected(peer); });
   }
   _connected(peer, head) {
-    if (peer && head && head.protocol) { this._protocol = head.protocol; this._cipher = head.cipher; }
+    if (head && head.protocol) this._state = head;
     if (!this.connecting || !peer) return;
     this.connecting = false;
     this._peer = peer;
@@ -127,9 +127,9 @@ class Connection extends Stream {
     });
     return this;
   }
-  getProtocol() { return this._protocol || null; }
-  getCipher() { return { name: this._cipher, standardName: this._cipher, version: this._protocol }; }
-  getPeerCertificate() { throw missing('https: socket.getPeerCertificate'); }
+  getProtocol() { return this._state ? this._state.protocol : null; }
+  getCipher() { return this._state ? { name: this._state.cipher, standardName: this._state.cipher, version: this._state.protocol } : {}; }
+  getPeerCertificate(detailed) { return this._state ? partsOf(require('tls').SecureContext).certificateOf(this._state.certificates(), detailed) : {}; }
   getSession() { return undefined; }
   isSessionReused() { return false; }
 }

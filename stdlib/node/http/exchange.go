@@ -2,7 +2,6 @@ package http
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"io"
 	gonet "net"
@@ -19,6 +18,7 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 	"github.com/ferrule-rules/ferrule/stdlib/node/net"
+	"github.com/ferrule-rules/ferrule/stdlib/node/tls"
 )
 
 // exchange is one request and its response. What waits runs in goroutines of its own; all that
@@ -65,7 +65,7 @@ func start(h host.Host, spec *goja.Object, done goja.Callable) *goja.Object {
 	if err == nil {
 		err = refused
 	}
-	options := egress.Options{TLS: tlsOf(spec)}
+	options := egress.Options{TLS: tls.Options(spec.Get("tls"))}
 	complete := h.Operation()
 	go func() {
 		var response *gohttp.Response
@@ -130,8 +130,7 @@ func (x *exchange) answered(done goja.Callable, response *gohttp.Response, err e
 		_ = response.Body.Close()
 	}
 	if response.TLS != nil {
-		set(head, "protocol", versionName(response.TLS.Version))
-		set(head, "cipher", tls.CipherSuiteName(response.TLS.CipherSuite))
+		tls.Describe(x.h, head, response.TLS)
 	}
 	_, err = done(goja.Undefined(), goja.Null(), head)
 	return err
@@ -141,15 +140,6 @@ func (x *exchange) answered(done goja.Callable, response *gohttp.Response, err e
 func isEmpty(r *gohttp.Response) bool {
 	return r.ContentLength == 0 || r.Request != nil && r.Request.Method == gohttp.MethodHead ||
 		r.StatusCode == gohttp.StatusNoContent || r.StatusCode == gohttp.StatusNotModified
-}
-
-func versionName(version uint16) string {
-	for name, v := range versions {
-		if v == version {
-			return name
-		}
-	}
-	return ""
 }
 
 // linesOf are name and value of each line of a response's header.
@@ -220,7 +210,7 @@ func (x *exchange) later(work func() func() error) goja.Value {
 
 // onConnected calls back with the peer, or null when there was no connection.
 func (x *exchange) onConnected(call goja.FunctionCall) goja.Value {
-	callback := callable(x.h.VM(), call.Argument(0))
+	callback := net.Callable(x.h.VM(), call.Argument(0))
 	return x.later(func() func() error {
 		<-x.connected
 		return func() error {
@@ -233,7 +223,7 @@ func (x *exchange) onConnected(call goja.FunctionCall) goja.Value {
 // onInformation calls back with the next response of the 100s, or null when none will come.
 func (x *exchange) onInformation(call goja.FunctionCall) goja.Value {
 	vm := x.h.VM()
-	callback := callable(vm, call.Argument(0))
+	callback := net.Callable(vm, call.Argument(0))
 	return x.later(func() func() error {
 		var next *information
 		select {
@@ -265,7 +255,7 @@ func (x *exchange) onInformation(call goja.FunctionCall) goja.Value {
 func (x *exchange) write(call goja.FunctionCall) goja.Value {
 	vm := x.h.VM()
 	data, last := host.Bytes(call.Argument(0)), call.Argument(1).ToBoolean()
-	callback := callable(vm, call.Argument(2))
+	callback := net.Callable(vm, call.Argument(2))
 	if x.feed == nil {
 		panic("internal error: a piece of a body that was sent as a whole")
 	}
@@ -303,7 +293,7 @@ const most = 64 << 10
 // then.
 func (x *exchange) read(call goja.FunctionCall) goja.Value {
 	vm := x.h.VM()
-	callback := callable(vm, call.Argument(0))
+	callback := net.Callable(vm, call.Argument(0))
 	size := int64(most)
 	if x.size >= 0 {
 		size = min(size, x.size+1)
@@ -348,14 +338,6 @@ func (x *exchange) destroy() {
 	if x.body != nil {
 		_ = x.body.Close()
 	}
-}
-
-func callable(vm *goja.Runtime, v goja.Value) goja.Callable {
-	f, ok := goja.AssertFunction(v)
-	if !ok {
-		panic(vm.NewTypeError("internal error: no function"))
-	}
-	return f
 }
 
 func set(o *goja.Object, name string, v any) {

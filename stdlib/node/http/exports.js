@@ -1,5 +1,5 @@
 // The members of the module http, and a way for https to share its parts.
-const noServer = name => ({ [name]() { throw missing(`http.${name}`); } })[name];
+const noServer = name => ({ [name]: function () { throw missing(`http.${name}`); } })[name];
 
 Object.assign(exports, {
   _connectionListener: noServer('_connectionListener'), METHODS, STATUS_CODES, Agent, ClientRequest, IncomingMessage, OutgoingMessage,

@@ -13,11 +13,11 @@ package http
 
 import (
 	_ "embed"
-	"time"
 
 	"github.com/dop251/goja"
 
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+	"github.com/ferrule-rules/ferrule/stdlib/node/net"
 )
 
 //go:embed message.js
@@ -65,17 +65,8 @@ func offered(h host.Host) map[string]any {
 		"global":   h.Global,
 		"describe": func(call goja.FunctionCall) goja.Value { return vm.ToValue(host.Describe(vm, call.Argument(0))) },
 		"start": func(call goja.FunctionCall) goja.Value {
-			return start(h, call.Argument(0).ToObject(vm), callable(vm, call.Argument(1)))
+			return start(h, call.Argument(0).ToObject(vm), net.Callable(vm, call.Argument(1)))
 		},
-		// after starts a timer that keeps nobody waiting, and answers the function that stops it.
-		"after": func(call goja.FunctionCall) goja.Value {
-			task := callable(vm, call.Argument(1))
-			delay := time.Duration(call.Argument(0).ToFloat() * float64(time.Millisecond))
-			stop := h.After(delay, false, false, func() error {
-				_, err := task(goja.Undefined())
-				return err
-			})
-			return vm.ToValue(func(goja.FunctionCall) goja.Value { stop(); return goja.Undefined() })
-		},
+		"after": func(call goja.FunctionCall) goja.Value { return net.After(h, call) },
 	}
 }

@@ -20,13 +20,17 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/node/absent"
 	"github.com/ferrule-rules/ferrule/stdlib/node/buffer"
 	"github.com/ferrule-rules/ferrule/stdlib/node/crypto"
+	"github.com/ferrule-rules/ferrule/stdlib/node/dns"
+	"github.com/ferrule-rules/ferrule/stdlib/node/fetch"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host/hosttest"
 	"github.com/ferrule-rules/ferrule/stdlib/node/http"
+	"github.com/ferrule-rules/ferrule/stdlib/node/net"
 	"github.com/ferrule-rules/ferrule/stdlib/node/os"
 	"github.com/ferrule-rules/ferrule/stdlib/node/polyfill"
 	"github.com/ferrule-rules/ferrule/stdlib/node/process"
 	"github.com/ferrule-rules/ferrule/stdlib/node/timers"
+	"github.com/ferrule-rules/ferrule/stdlib/node/tls"
 	"github.com/ferrule-rules/ferrule/stdlib/node/util"
 	"github.com/ferrule-rules/ferrule/stdlib/node/zlib"
 )
@@ -37,16 +41,24 @@ func newHost(t *testing.T, p egress.Policy) *hosttest.Host {
 	var modules []host.Module
 	for _, table := range [][]host.Module{
 		polyfill.Modules, util.Modules, buffer.Modules, process.Modules, timers.Modules, os.Modules,
-		zlib.Modules, absent.Modules, crypto.Modules, http.Modules,
+		zlib.Modules, absent.Modules, crypto.Modules, net.Modules, tls.Modules, dns.Modules, http.Modules,
 	} {
 		modules = append(modules, table...)
 	}
-	h := hosttest.New(modules, append(append([]host.Global{}, process.Globals...), absent.Globals...))
+	h := hosttest.New(modules, globals(process.Globals, absent.Globals, fetch.Globals))
 	client, err := egress.New(p)
 	require.NoError(t, err)
 	t.Cleanup(client.Close)
 	h.Grants[egress.Key] = client.Session(t.Context(), egress.Observer{})
 	return h
+}
+
+func globals(tables ...[]host.Global) []host.Global {
+	var all []host.Global
+	for _, table := range tables {
+		all = append(all, table...)
+	}
+	return all
 }
 
 // local is a policy that lets rules reach this machine.

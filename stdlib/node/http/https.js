@@ -1,8 +1,9 @@
 // https is http with another agent, whose connections are encrypted.
 const http = require('http');
-const { Buffer } = require('buffer');
-const [parts] = Object.getOwnPropertySymbols(http.Agent).filter(s => s.description === 'parts');
-const { Agent: PlainAgent, ClientRequest, Connection, missing, accessor } = http.Agent[parts];
+const tls = require('tls');
+const partsOf = o => o[Object.getOwnPropertySymbols(o).find(s => s.description === 'parts')];
+const { Agent: PlainAgent, ClientRequest, Connection, missing, accessor } = partsOf(http.Agent);
+const { optionsOf } = partsOf(tls.SecureContext);
 
 function Agent(options) {
   if (!(this instanceof Agent)) return new Agent(options);
@@ -15,40 +16,18 @@ function Agent(options) {
 Object.setPrototypeOf(Agent.prototype, PlainAgent.prototype);
 Object.setPrototypeOf(Agent, PlainAgent);
 
-// What the pool cannot do for a connection is an error, not ignored.
-const unknown = ['pfx', 'crl', 'dhparam', 'ticketKeys', 'socketPath', 'ALPNCallback', 'pskCallback', 'privateKeyEngine'];
-const protocols = { TLSv1_method: 'TLSv1', TLSv1_1_method: 'TLSv1.1', TLSv1_2_method: 'TLSv1.2', TLSv1_client_method: 'TLSv1', TLSv1_1_client_method: 'TLSv1.1', TLSv1_2_client_method: 'TLSv1.2' };
-
-const pem = v => (v === undefined || v === null || v === false ? undefined : Array.isArray(v) ? v.map(pem).join('\n') : typeof v === 'string' ? v : Buffer.from(v).toString('latin1'));
-
-function keyOf(key, passphrase) {
-  if (Array.isArray(key)) {
-    if (key.length > 1) throw missing('https: several keys');
-    [key] = key;
-  }
-  if (key && typeof key === 'object' && !(key instanceof Uint8Array)) ({ passphrase = passphrase, pem: key } = key);
-  if (!passphrase || !key) return pem(key);
-  return require('crypto').createPrivateKey({ key, passphrase }).export({ type: 'pkcs8', format: 'pem' });
-}
-
 // tlsOf is what the options say of TLS.
 function tlsOf(options) {
-  for (const name of unknown) if (options[name] !== undefined && options[name] !== null) throw missing(`https: option ${name}`);
+  if (options.socketPath) throw missing('https: option socketPath');
   const check = options.checkServerIdentity;
-  if (typeof check === 'function' && check !== require('tls').checkServerIdentity) throw missing('https: option checkServerIdentity');
-  const fixed = protocols[options.secureProtocol];
-  const { env } = require('process');
-  const insecure = options.rejectUnauthorized === undefined ? env.NODE_TLS_REJECT_UNAUTHORIZED === '0' : options.rejectUnauthorized === false;
+  if (typeof check === 'function' && check !== tls.checkServerIdentity) throw missing('https: option checkServerIdentity');
   let { servername } = options;
   if (servername === undefined && options.headers && !Array.isArray(options.headers)) {
     // As Node does: the name that the header asks for.
     const name = Object.keys(options.headers).find(n => n.toLowerCase() === 'host');
     if (name) servername = String(options.headers[name]).replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
   }
-  return {
-    ca: pem(options.ca), cert: pem(options.cert), key: keyOf(options.key, options.passphrase), servername: servername || undefined, insecure,
-    minVersion: options.minVersion || fixed, maxVersion: options.maxVersion || fixed,
-  };
+  return Object.assign(optionsOf(options), { servername: servername || undefined, protocols: [] });
 }
 
 Agent.prototype.createConnection = function createConnection(port, host, options) {
@@ -73,7 +52,7 @@ Agent.prototype._cacheSession = function _cacheSession() {};
 Agent.prototype._evictSession = function _evictSession() {};
 
 let globalAgent = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
-const noServer = name => ({ [name]() { throw missing(`https.${name}`); } })[name];
+const noServer = name => ({ [name]: function () { throw missing(`https.${name}`); } })[name];
 Object.assign(exports, {
   Agent,
   Server: noServer('Server'), createServer: noServer('createServer'),

@@ -6,6 +6,7 @@ const { nextTick } = require('process');
 const { setImmediate } = require('timers');
 const { STATUS_CODES, METHODS } = tables;
 
+const partsOf = o => o[Object.getOwnPropertySymbols(o).find(s => s.description === 'parts')];
 const coded = (Base, code, message, fields) => Object.assign(new Base(message), { code }, fields);
 const argumentError = (name, wanted, value) => coded(TypeError, 'ERR_INVALID_ARG_TYPE',
   `The ${name.includes('.') ? `"${name}" property` : `"${name}" argument`} must be ${wanted}. Received ${internal.describe(value)}`);

@@ -2,7 +2,6 @@ package http
 
 import (
 	"bytes"
-	"crypto/tls"
 	"io"
 	gonet "net"
 	gohttp "net/http"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/dop251/goja"
 
-	"github.com/ferrule-rules/ferrule/stdlib/egress"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
@@ -139,28 +137,6 @@ func (t target) url(path string) *url.URL {
 		u.Path = plain
 	}
 	return u
-}
-
-// versions are Node's names of those of TLS.
-var versions = map[string]uint16{"TLSv1": tls.VersionTLS10, "TLSv1.1": tls.VersionTLS11, "TLSv1.2": tls.VersionTLS12, "TLSv1.3": tls.VersionTLS13}
-
-// tlsOf reads what a request wants of TLS.
-func tlsOf(spec *goja.Object) egress.TLS {
-	o, ok := spec.Get("tls").(*goja.Object)
-	if !ok {
-		return egress.TLS{}
-	}
-	text := func(name string) string {
-		if v := o.Get(name); v != nil && !goja.IsUndefined(v) && !goja.IsNull(v) {
-			return v.String()
-		}
-		return ""
-	}
-	return egress.TLS{
-		CA: []byte(text("ca")), Cert: []byte(text("cert")), Key: []byte(text("key")), ServerName: text("servername"),
-		Insecure:   o.Get("insecure").ToBoolean(),
-		MinVersion: versions[text("minVersion")], MaxVersion: versions[text("maxVersion")],
-	}
 }
 
 // latin1 is text as Node writes it into a header: a byte for a character.

@@ -64,6 +64,7 @@ const req = http.get(BASE + '/echo'); req.on('socket', s => { console.log(s.conn
   s.once('connect', () => console.log('connect', s.connecting, s.remoteAddress, s.remotePort == port, s.remoteFamily)) });
 req.setNoDelay(true); req.setSocketKeepAlive(true, 1000);
 req.on('response', res => { console.log(res.socket === req.socket, res.req === req, req.res === res, res.client === req.socket); res.resume() })`,
+	"signal":            `const c = new AbortController(); const req = http.get(BASE + '/slow', { signal: c.signal }); req.on('error', e => console.log(e.name, e.code, e.message)); setTimeout(() => c.abort(), 20)`,
 	"tables":            `console.log(JSON.stringify(http.STATUS_CODES), http.METHODS.join(), http.maxHeaderSize, Object.keys(http).sort().join(), Object.keys(require('https')).sort().join())`,
 	"classes":           `const s = require('stream'); const r = http.get(BASE + '/echo', res => { console.log(res instanceof http.IncomingMessage, res instanceof s.Readable, res.constructor.name); res.resume() }); console.log(r instanceof http.ClientRequest, r instanceof http.OutgoingMessage, r instanceof s, r instanceof s.Writable, r.constructor.name, http.ClientRequest.name, http.Agent.name)`,
 	"validate":          `for (const f of [() => http.validateHeaderName('a b'), () => http.validateHeaderName('ok'), () => http.validateHeaderValue('x', undefined), () => http.validateHeaderValue('x', 'a\nb')]) try { console.log(f()) } catch (e) { console.log(e.name, e.code, e.message) }`,

@@ -1,5 +1,3 @@
-// Package net has what Node's modules of the network share: how the errors of package egress
-// look in JavaScript.
 package net
 
 import (
