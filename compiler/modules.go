@@ -186,7 +186,7 @@ func bundleModules(p *Program) diag.List {
 		return list
 	}
 	p.modules = &program.Modules{
-		Code: bundled.Text, Map: string(bundled.Map), Words: saved.WordList(parse.Words(bundled.Text)), Keys: keys,
+		Code: bundled.Text, Map: string(bundled.Map), Words: saved.WordList(parse.Words(bundled.Text)), Keys: keys, Files: bundled.Files,
 	}
 	for name, v := range variables {
 		if p.modules.Variables == nil {

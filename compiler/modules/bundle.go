@@ -24,6 +24,9 @@ type Bundled struct {
 	Map []byte
 	// Packages are all that are in it, sorted by name and version.
 	Packages []Package
+	// Files are what the packages read of their own folders, by the paths that they know them by:
+	// "/node_modules/saml/lib/saml20.template".
+	Files map[string][]byte
 }
 
 // Package is a package that is in a bundle.
@@ -90,13 +93,14 @@ func Bundle(entries []Entry, variables ...Variable) (*Bundled, error) {
 	}
 	dir := workingDir(entries)
 	refused := &computed{byFile: map[string][]place{}, broken: map[string]string{}}
+	read := &files{readers: map[string]habits{}, others: map[string]string{}}
 	options := api.BuildOptions{
 		Stdin:  &api.StdinOptions{Contents: main.String(), Sourcefile: "ferrule:modules", ResolveDir: dir},
 		Bundle: true, Write: false, Outfile: "modules.js", AbsWorkingDir: dir, LogLevel: api.LogLevelSilent,
 		Format: api.FormatCommonJS, Platform: api.PlatformNode, MainFields: []string{"main"}, Conditions: []string{},
 		Target: api.ESNext, Supported: lacking, Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone,
 		Sourcemap: api.SourceMapExternal, SourcesContent: api.SourcesContentExclude, Metafile: true,
-		Plugins: []api.Plugin{{Name: "ferrule", Setup: func(b api.PluginBuild) { setUp(b, r, refused) }}},
+		Plugins: []api.Plugin{{Name: "ferrule", Setup: func(b api.PluginBuild) { setUp(b, r, refused, read) }}},
 	}
 	result := api.Build(options)
 	for len(result.Errors) > 0 && refused.learn(dir, result.Errors) {
@@ -114,7 +118,7 @@ func Bundle(entries []Entry, variables ...Variable) (*Bundled, error) {
 		}
 		return nil, problems
 	}
-	bundled := &Bundled{}
+	bundled := &Bundled{Files: read.contents()}
 	for _, file := range result.OutputFiles {
 		if strings.HasSuffix(file.Path, ".map") {
 			bundled.Map = file.Contents
@@ -160,7 +164,7 @@ type roots struct {
 	scripts map[string]string // of variables
 }
 
-func setUp(b api.PluginBuild, r roots, refused *computed) {
+func setUp(b api.PluginBuild, r roots, refused *computed, read *files) {
 	b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 		if args.PluginData == resolved || args.Kind == api.ResolveEntryPoint {
 			return api.OnResolveResult{}, nil
@@ -204,7 +208,7 @@ func setUp(b api.PluginBuild, r roots, refused *computed) {
 		if broken, ok := refused.isBroken(args.Path); ok {
 			return api.OnLoadResult{Contents: &broken, Loader: api.LoaderJS}, nil
 		}
-		text := unalias(string(data))
+		text := read.visit(b, args.Path, unalias(string(data)))
 		if strings.Contains(text, "__dirname") || strings.Contains(text, "__filename") {
 			text = withPlace(text, virtual(args.Path))
 		}

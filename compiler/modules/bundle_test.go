@@ -1,9 +1,11 @@
 package modules_test
 
 import (
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -139,4 +141,44 @@ func TestComputedRequires(t *testing.T) {
 		require.NoError(t, err, code)
 		assert.Equal(t, want, got.String(), code)
 	}
+}
+
+const reading = `
+-- node_modules/d/package.json --
+{"name": "d", "version": "1.0.0"}
+-- node_modules/d/index.js --
+exports.template = require('./read')(__dirname + '/data/a.template');
+exports.script = require.resolve('e');
+exports.core = require.resolve('fs');
+-- node_modules/d/read.js --
+const fs = require('fs');
+module.exports = function (path) { return fs.readFileSync(path, 'utf8'); };
+-- node_modules/d/data/a.template --
+<a/>
+-- node_modules/d/README.md --
+nobody reads this
+-- node_modules/d/test/x.txt --
+nor this
+-- node_modules/e/package.json --
+{"name": "e", "version": "1.0.0"}
+-- node_modules/e/index.js --
+'not read, only named';
+-- node_modules/e/table.txt --
+not read
+`
+
+// TestFilesOfPackages: what a package reads of its own folder is in the bundle.
+func TestFilesOfPackages(t *testing.T) {
+	root := t.TempDir()
+	for _, file := range txtar.Parse([]byte(reading)).Files {
+		at := filepath.Join(root, file.Name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(at), 0o777))
+		require.NoError(t, os.WriteFile(at, file.Data, 0o666))
+	}
+	s := modules.Parse("d")
+	bundled, err := modules.Bundle([]modules.Entry{{Specifier: s, Found: modules.Resolver{Dir: root}.Resolve(s)}})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"/node_modules/d/data/a.template", "/node_modules/d/package.json"}, slices.Sorted(maps.Keys(bundled.Files)))
+	assert.Contains(t, bundled.Text, `exports2.script = "/node_modules/e/index.js"`)
+	assert.Contains(t, bundled.Text, `exports2.core = "fs"`)
 }

@@ -109,8 +109,12 @@ func (h *vmHost) Log(level, text string) {
 	h.loop.run.Log(runtime.ConsoleLine{Rule: h.loop.owner.rule.Name, Level: level, Text: text})
 }
 
-// Grant implements host.Host. The way out to the network is the only capability.
+// Grant implements host.Host. The capabilities are the way out to the network and the files of
+// packages.
 func (h *vmHost) Grant(key any) any {
+	if key == host.Files && h.bundle.packages.Modules != nil {
+		return h.bundle.packages.Files
+	}
 	if key != egress.Key {
 		return nil
 	}

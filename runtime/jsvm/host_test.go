@@ -2,6 +2,7 @@ package jsvm
 
 import (
 	"context"
+	"maps"
 	"testing"
 	"time"
 
@@ -60,7 +61,8 @@ func hostedWith(t *testing.T, body string, o Options) runtime.Outcome {
 		Pos:  func(line, column int) source.Pos { return source.Pos{Line: line, Column: column} },
 	}}, o)
 	require.Empty(t, failures)
-	b.core = map[string]host.Module{probe.Name: probe}
+	b.core = maps.Clone(b.core)
+	b.core[probe.Name] = probe
 	chain := runtime.NewChain([]runtime.Rule{{Name: "rule"}}, b, runtime.Options{Limits: runtime.Limits{Timeout: time.Second}})
 	out, err := chain.Run(context.Background(), runtime.Input{User: map[string]any{}, Context: map[string]any{}})
 	require.NoError(t, err)

@@ -101,7 +101,14 @@ func (m *machine) evaluatePackages() *goja.Object {
 	must(module.Set("exports", exports))
 	require := m.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 		return (*vmHost)(m).Require(call.Argument(0).String())
-	})
+	}).ToObject(m.vm)
+	must(require.Set("cache", m.vm.NewObject()))
+	must(require.Set("resolve", func(call goja.FunctionCall) goja.Value {
+		if name := call.Argument(0); m.core(name.String()) != nil {
+			return name
+		}
+		panic(m.loop.moduleError(call.Argument(0).String()))
+	}))
 	if _, err := body(exports, exports, require, module, m.vm.NewObject()); err != nil {
 		panic(err)
 	}

@@ -65,3 +65,30 @@ func TestPackagesLookAround(t *testing.T) {
 	require.Len(t, out.Warnings, 1)
 	assert.Contains(t, out.Warnings[0].Text, "global.unset")
 }
+
+// TestPackagesReadTheirFiles: fs has what packages have in their folders, and nothing else.
+func TestPackagesReadTheirFiles(t *testing.T) {
+	modules := &program.Modules{
+		Code: `exports['reads@1.0.0'] = () => {
+			const fs = require('fs'), path = '/node_modules/reads/lib/a.txt', list = [];
+			const say = (make) => { try { list.push(make()); } catch (e) { list.push(e.code); } };
+			say(() => fs.readFileSync(path, 'utf8'));
+			say(() => fs.readFileSync('/node_modules/reads/lib/../lib/a.txt')[0]);
+			say(() => [fs.existsSync(path), fs.existsSync('/etc/passwd'), fs.statSync(path).size, fs.statSync('/node_modules').isDirectory()].join());
+			say(() => fs.readdirSync('/node_modules/reads').join());
+			say(() => fs.realpathSync(path) === path && fs.accessSync(path));
+			say(() => fs.readFileSync('/etc/passwd'));
+			say(() => fs.writeFileSync(path, 'x'));
+			say(() => require.resolve('fs'));
+			say(() => require.resolve('nobody'));
+			return list.join(' ');
+		};`,
+		Words: []string{"require", "exports"},
+		Keys:  []map[string]string{{"reads": "reads@1.0.0"}},
+		Files: map[string][]byte{"/node_modules/reads/lib/a.txt": []byte("text"), "/node_modules/reads/package.json": []byte("{}")},
+	}
+	out := hostedWith(t, `console.log(require('reads')); require('fs').promises.readFile('/node_modules/reads/lib/a.txt', 'utf8').then((text) => { console.log(text); callback(null, user, context); });`, Options{Modules: modules})
+	require.Equal(t, runtime.Allowed, out.Decision, "%v", out.Err)
+	assert.Equal(t, "text 116 true,false,4,true lib,package.json  ENOENT EACCES fs MODULE_NOT_FOUND", out.Console[0].Text)
+	assert.Equal(t, "text", out.Console[1].Text)
+}

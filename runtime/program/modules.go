@@ -17,6 +17,8 @@ type Modules struct {
 	// as far as the rules read them.
 	Variables map[string]string
 	Packages  []Package
+	// Files are what the packages read of their own folders, by path.
+	Files map[string][]byte
 }
 
 // Package is one package of a bundle.

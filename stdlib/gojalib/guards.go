@@ -25,8 +25,8 @@ const (
 	// maxArguments is the number of arguments that apply passes, about V8's.
 	maxArguments = 1 << 17
 	// maxScript is the length of a text that is compiled while a rule runs. A
-	// character can cost the parser 3 KB of Go's stack.
-	maxScript = 1 << 16
+	// character can cost the parser 3 KB of Go's stack, of which there is 1 GB.
+	maxScript = 1 << 17
 	// maxBuffer is the largest ArrayBuffer, in bytes. V8's is 2^33.
 	maxBuffer = 1 << 29
 	// maxBits is the size of V8's largest BigInt.

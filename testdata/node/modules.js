@@ -19,7 +19,8 @@ const folder = path.resolve(process.argv[2]);
 const plain = createRequire(path.join(folder, 'rule.js'));
 const pinned = /^((?:@[^@/]+\/)?[^@/]+)@([^/]+)(\/.*)?$/;
 
-// installed maps name@version to the folder of the package, whatever its alias.
+// installed maps name@version to the name under which npm has installed the package.
+const packages = path.join(folder, 'node_modules');
 const installed = new Map();
 function look(at) {
   for (const entry of fs.readdirSync(at)) {
@@ -29,13 +30,13 @@ function look(at) {
     }
     try {
       const { name, version } = JSON.parse(fs.readFileSync(path.join(at, entry, 'package.json'), 'utf8'));
-      installed.set(`${name}@${version}`, path.join(at, entry));
+      installed.set(`${name}@${version}`, path.relative(packages, path.join(at, entry)));
     } catch {
       // no package
     }
   }
 }
-look(path.join(folder, 'node_modules'));
+look(packages);
 
 // bcrypt is a native addon, which is not built here; bcryptjs has its interface.
 function load(id) {
@@ -44,7 +45,7 @@ function load(id) {
   const match = pinned.exec(id);
   if (!match) return plain(id);
   const at = installed.get(`${match[1]}@${match[2]}`);
-  if (at) return plain(match[3] ? path.join(at, match[3]) : at);
+  if (at) return plain(at + (match[3] || ''));
   if (builtinModules.includes(core)) return plain(core);
   throw Object.assign(new Error(`Cannot find module '${id}'`), { code: 'MODULE_NOT_FOUND' });
 }

@@ -4,7 +4,10 @@
 package absent
 
 import (
+	"bytes"
 	_ "embed"
+	"maps"
+	"slices"
 
 	"github.com/dop251/goja"
 
@@ -24,6 +27,7 @@ var Modules = []host.Module{
 	module("fs"), part("fs/promises", "fs"), module("module"), module("constants"), module("tty"), module("vm"), module("child_process"),
 	module("cluster"), module("worker_threads"), module("readline"), part("readline/promises", "readline"), module("repl"), module("dgram"),
 	module("http2"), module("inspector"), module("v8"), module("diagnostics_channel"), module("async_hooks"), module("perf_hooks"),
+	module("domain"),
 }
 
 // Globals is performance.
@@ -31,7 +35,7 @@ var Globals = []host.Global{{Name: "performance", Build: func(h host.Host) goja.
 
 // provided are the names that module.builtinModules lists.
 var provided = []string{
-	"assert", "assert/strict", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram", "diagnostics_channel", "dns", "dns/promises",
+	"assert", "assert/strict", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram", "diagnostics_channel", "dns", "dns/promises", "domain",
 	"events", "fs", "fs/promises", "http", "http2", "https", "inspector", "module", "net", "os", "path", "path/posix", "path/win32", "perf_hooks", "process", "punycode",
 	"querystring", "readline", "readline/promises", "repl", "stream", "stream/promises", "string_decoder", "sys", "timers", "timers/promises", "tls", "tty", "url", "util",
 	"util/types", "v8", "vm", "worker_threads", "zlib",
@@ -41,6 +45,20 @@ func module(name string) host.Module {
 	return host.Module{Name: name, Build: func(h host.Host) *goja.Object {
 		return script.Evaluate(h, map[string]any{
 			"name": name, "constants": constants, "global": h.Global,
+			"file": func(path string) goja.Value {
+				data, ok := filesOf(h)[path]
+				if !ok {
+					return goja.Undefined()
+				}
+				return h.VM().ToValue(h.VM().NewArrayBuffer(bytes.Clone(data)))
+			},
+			"files": func() *goja.Object {
+				var names []any
+				for _, name := range slices.Sorted(maps.Keys(filesOf(h))) {
+					names = append(names, name)
+				}
+				return h.VM().NewArray(names...)
+			},
 			"modules": func() *goja.Object {
 				names := make([]any, len(provided))
 				for i, n := range provided {
@@ -50,6 +68,12 @@ func module(name string) host.Module {
 			},
 		})
 	}}
+}
+
+// filesOf are what packages have beside their code.
+func filesOf(h host.Host) map[string][]byte {
+	files, _ := h.Grant(host.Files).(map[string][]byte)
+	return files
 }
 
 func part(name, of string) host.Module {

@@ -31,12 +31,22 @@ const modules = {
   v8: () => Object.assign(members({}, 'cachedDataVersionTag getHeapSnapshot getHeapStatistics getHeapSpaceStatistics getHeapCodeStatistics setFlagsFromString Serializer Deserializer DefaultSerializer DefaultDeserializer deserialize takeCoverage stopCoverage serialize writeHeapSnapshot queryObjects setHeapSnapshotNearHeapLimit GCProfiler'), { promiseHooks: {}, startupSnapshot: {} }),
   constants: () => JSON.parse(internal.constants),
   module: () => {
-    function Module() { refused('Module')(); }
+    function Module(id) { Object.assign(this, { id, path: '.', exports: {}, filename: null, loaded: false, children: [] }); }
+    Module.prototype.require = id => require(id);
+    // What is not there is a file; a text can be run.
+    Module.prototype._compile = function (content, filename) {
+      Function('exports', 'require', 'module', '__filename', '__dirname', content).call(this.exports, this.exports, require, this, filename, require('path').dirname(filename));
+    };
     const builtinModules = internal.modules().filter(n => !n.includes('/')).sort();
     return Object.assign(Module, members({}, '_findPath _nodeModulePaths _resolveLookupPaths _load _resolveFilename _initPaths _preloadModules syncBuiltinESMExports runMain findSourceMap register SourceMap _debug'), {
       _cache: Object.create(null), _pathCache: Object.create(null), _extensions: Object.create(null), globalPaths: [], Module, builtinModules,
       isBuiltin: n => internal.modules().includes(String(n).replace(/^node:/, '')), createRequire: () => require,
     });
+  },
+  domain: () => {
+    const EventEmitter = require('events');
+    class Domain extends EventEmitter { constructor() { super(); refused('Domain')(); } }
+    return Object.assign(members({}, 'create createDomain'), { _stack: [], Domain, active: null });
   },
   diagnostics_channel: () => {
     const channels = new Map();
@@ -91,23 +101,66 @@ const modules = {
     const gone = (syscall, path) => Object.assign(new Error(`ENOENT: no such file or directory, ${syscall} '${path}'`), { errno: -2, syscall, code: 'ENOENT', path: String(path) });
     const denied = (syscall, path) => Object.assign(new Error(`EACCES: permission denied, ${syscall} '${path}'`), { errno: -13, syscall, code: 'EACCES', path: String(path) });
     const { constants } = internal, all = JSON.parse(constants), out = { promises: {} };
+    // What packages have in their own folders can be read.
+    const { Buffer } = require('buffer');
+    const place = path => require('path').resolve(path !== null && typeof path === 'object' && typeof path.href === 'string' ? require('url').fileURLToPath(path.href) : String(path));
+    const below = path => internal.files().filter(n => n.startsWith(path === '/' ? path : `${path}/`));
+    const known = path => internal.file(path) !== undefined || below(path).length > 0;
+    const stats = path => {
+      const bytes = internal.file(path), folder = bytes === undefined, time = new Date(0);
+      if (folder && !known(path)) return undefined;
+      const s = Object.assign(Object.create(out.Stats.prototype), { dev: 0, mode: folder ? 0o40555 : 0o100444, nlink: 1, uid: 0, gid: 0, rdev: 0, blksize: 4096, ino: 0, size: folder ? 0 : bytes.byteLength, blocks: 0, atimeMs: 0, mtimeMs: 0, ctimeMs: 0, birthtimeMs: 0, atime: time, mtime: time, ctime: time, birthtime: time });
+      return [Object.defineProperties(s, { isFile: { value: () => !folder, configurable: true }, isDirectory: { value: () => folder, configurable: true } })];
+    };
+    const answers = {
+      readFile(path, o) {
+        const bytes = internal.file(path), encoding = typeof o === 'string' ? o : o && o.encoding;
+        if (bytes === undefined) return undefined;
+        return [encoding ? Buffer.from(bytes).toString(encoding) : Buffer.from(bytes)];
+      },
+      stat: stats, lstat: stats,
+      access: (path, mode) => (known(path) && !(mode & 2) ? [] : undefined),
+      realpath: path => (known(path) ? [path] : undefined),
+      readdir(path, o) {
+        const prefix = path === '/' ? path : `${path}/`, names = [...new Set(below(path).map(n => n.slice(prefix.length).split('/')[0]))].sort();
+        if (names.length === 0) return undefined;
+        return [o && o.withFileTypes ? names.map(n => { const found = stats(prefix + n)[0]; return Object.assign(Object.create(out.Dirent.prototype), { name: n, path, isFile: found.isFile, isDirectory: found.isDirectory }); }) : names];
+      },
+    };
     const define = (n, syscall, error) => {
-      out[n] = set(function (path, ...rest) { const f = rest.pop(); if (typeof f !== 'function') throw Object.assign(new TypeError('The "cb" argument must be of type function. Received undefined'), { code: 'ERR_INVALID_ARG_TYPE' }); require('process').nextTick(f, error(syscall, path)); }, n);
-      out[`${n}Sync`] = set(path => { throw error(syscall, path); }, `${n}Sync`);
-      out.promises[n] = set(path => Promise.reject(error(syscall, path)), n);
+      const attempt = (path, rest) => {
+        const answer = Object.hasOwn(answers, n) && answers[n](place(path), ...rest);
+        if (!answer) throw error(syscall, path);
+        return answer[0];
+      };
+      out[n] = set(function (path, ...rest) {
+        const f = rest.pop();
+        if (typeof f !== 'function') throw Object.assign(new TypeError('The "cb" argument must be of type function. Received undefined'), { code: 'ERR_INVALID_ARG_TYPE' });
+        let answer, failed;
+        try { answer = attempt(path, rest); } catch (e) { failed = e; }
+        if (failed) require('process').nextTick(f, failed); else require('process').nextTick(f, null, answer);
+      }, n);
+      out[`${n}Sync`] = set((path, ...rest) => attempt(path, rest), `${n}Sync`);
+      out.promises[n] = set(async (path, ...rest) => attempt(path, rest), n);
     };
     for (const [n, syscall] of Object.entries({ readFile: 'open', open: 'open', stat: 'stat', lstat: 'lstat', access: 'access', readdir: 'scandir', readlink: 'readlink', realpath: 'lstat', opendir: 'opendir', statfs: 'statfs', unlink: 'unlink', rmdir: 'rmdir', rm: 'rm', rename: 'rename', copyFile: 'copyfile', cp: 'cp', chmod: 'chmod', chown: 'chown', utimes: 'utime', truncate: 'open', lchown: 'lchown', lutimes: 'lutime' })) define(n, syscall, gone);
     for (const [n, syscall] of Object.entries({ writeFile: 'open', appendFile: 'open', mkdir: 'mkdir', mkdtemp: 'mkdtemp', symlink: 'symlink', link: 'link' })) define(n, syscall, denied);
     for (const f of ['close', 'fchown', 'fchmod', 'fdatasync', 'fstat', 'fsync', 'ftruncate', 'futimes', 'read', 'readv', 'write', 'writev']) { out[f] = refused(f); out[`${f}Sync`] = refused(`${f}Sync`); }
     out.realpath.native = out.realpath; out.realpathSync.native = out.realpathSync;
-    out.exists = (path, f) => require('process').nextTick(f, false);
-    out.existsSync = () => false;
+    out.exists = (path, f) => require('process').nextTick(f, known(place(path)));
+    out.existsSync = path => { try { return known(place(path)); } catch { return false; } };
     const statSync = out.statSync, lstatSync = out.lstatSync;
-    out.statSync = (path, o) => (o && o.throwIfNoEntry === false ? undefined : statSync(path));
-    out.lstatSync = (path, o) => (o && o.throwIfNoEntry === false ? undefined : lstatSync(path));
+    out.statSync = (path, o) => (o && o.throwIfNoEntry === false && !known(place(path)) ? undefined : statSync(path));
+    out.lstatSync = (path, o) => (o && o.throwIfNoEntry === false && !known(place(path)) ? undefined : lstatSync(path));
     const stream = (kind, error) => function (path) {
       const { [kind]: Stream } = require('stream'), s = new Stream({ read() {}, write(c, e, f) { f(); } });
       s.path = path;
+      const own = kind === 'Readable' && answers.readFile(place(path));
+      if (own) {
+        s.push(own[0]);
+        s.push(null);
+        return s;
+      }
       require('process').nextTick(() => s.destroy(error('open', path)));
       return s;
     };

@@ -66,3 +66,9 @@ type Global struct {
 	Name  string
 	Build func(h Host) goja.Value
 }
+
+type filesKey struct{}
+
+// Files is the key of Grant for what packages have in their folders beside their code:
+// map[string][]byte, by the paths that they know it by ("/node_modules/saml/lib/saml20.template").
+var Files any = filesKey{}

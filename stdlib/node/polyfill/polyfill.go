@@ -41,6 +41,9 @@ func script(file string) *host.Script {
 	if err != nil {
 		panic("internal error: " + err.Error())
 	}
+	if strings.HasPrefix(file, "built/path") {
+		text = append([]byte("const process = require('process');"), text...) // rules that name no process have no such global
+	}
 	return host.NewScript(strings.TrimPrefix(file, "built/"), string(text))
 }
 
