@@ -45,6 +45,9 @@ All members may be absent: the flags' values take their place. A configuration i
 case is used instead of the folder's and the flag's. A line that cannot be run gives a
 failed result of kind input, and the others go on.
 
+npm packages that rules require are those that are installed beside them; ferrule modules
+says what is missing.
+
 The rules' configuration is the folder's with --configuration laid over it. Keyword
 markers (@@KEY@@, ##KEY##) are filled in from --mappings and, like the deploy CLI does,
 from the environment. Metadata that rules write is kept for the login only, unless
