@@ -1,22 +1,9 @@
 'use strict';
 // Blob and File. A blob has its bytes as a whole.
 const { fail, badType, illegal, missing, finish } = internal.part('common');
+const { bytesOf, joined } = internal.part('body');
 let state, isBlob;
 
-// bytesOf are those of a view or of an ArrayBuffer, not copied; undefined for other values.
-function bytesOf(v) {
-  if (ArrayBuffer.isView(v)) return new Uint8Array(v.buffer, v.byteOffset, v.byteLength);
-  return v instanceof ArrayBuffer ? new Uint8Array(v) : undefined;
-}
-function joined(chunks) {
-  if (chunks.length === 1) return chunks[0];
-  let length = 0;
-  for (const chunk of chunks) length += chunk.length;
-  const all = new Uint8Array(length);
-  length = 0;
-  for (const chunk of chunks) { all.set(chunk, length); length += chunk.length; }
-  return all;
-}
 const typeOf = type => (/[^\x20-\x7e]/.test(type = `${type}`) ? '' : type.toLowerCase());
 
 class Blob {
@@ -80,4 +67,4 @@ class File extends Blob {
   get lastModified() { return this.#lastModified; }
 }
 finish(File, ['name', 'lastModified'], f => ({ size: f.size, type: f.type, name: f.name, lastModified: f.lastModified }));
-module.exports = { Blob, File, isBlob, state, bytesOf, joined };
+module.exports = { Blob, File, isBlob, state };

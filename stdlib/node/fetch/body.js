@@ -2,23 +2,36 @@
 // Bodies of requests and responses. A body is null or has its content in one of three forms: bytes; incoming,
 // which Go reads from the network; stream, a ReadableStream. The first two become a stream when a
 // rule asks for body.
-const { fail } = internal.part('common');
 
 const global = name => internal.global(name);
+
+// bytesOf are those of a view or of an ArrayBuffer, not copied; undefined for other values.
+function bytesOf(v) {
+  if (ArrayBuffer.isView(v)) return new Uint8Array(v.buffer, v.byteOffset, v.byteLength);
+  return v instanceof ArrayBuffer ? new Uint8Array(v) : undefined;
+}
+function joined(chunks) {
+  if (chunks.length === 1) return chunks[0];
+  let length = 0;
+  for (const chunk of chunks) length += chunk.length;
+  const all = new Uint8Array(length);
+  length = 0;
+  for (const chunk of chunks) { all.set(chunk, length); length += chunk.length; }
+  return all;
+}
 
 // extract makes a body of a BodyInit, and its type.
 function extract(init) {
   if (typeof init === 'object' && init !== null) {
-    const { bytesOf, isBlob, state } = internal.part('blob');
+    const bytes = bytesOf(init);
+    if (bytes) return { body: ofBytes(bytes.slice()), type: null };
     if (init instanceof global('URLSearchParams')) {
       return { body: ofBytes(internal.encode(init.toString())), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
     }
-    const bytes = bytesOf(init);
-    if (bytes) return { body: ofBytes(bytes.slice()), type: null };
-    if (isBlob(init)) return { body: ofBytes(state(init).bytes), type: init.type || null };
-    const { isFormData, encode } = internal.part('formdata');
-    if (isFormData(init)) {
-      const form = encode(init);
+    const blobs = internal.loaded('blob'), forms = internal.loaded('formdata');
+    if (blobs && blobs.isBlob(init)) return { body: ofBytes(blobs.state(init).bytes), type: init.type || null };
+    if (forms && forms.isFormData(init)) {
+      const form = forms.encode(init);
       return { body: ofBytes(form.bytes), type: form.type };
     }
     if (init instanceof global('ReadableStream')) {
@@ -87,7 +100,7 @@ async function fill(body) {
     const chunks = [];
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return internal.part('blob').joined(chunks);
+      if (done) return joined(chunks);
       if (!(value instanceof Uint8Array)) throw new TypeError('Received non-Uint8Array chunk');
       chunks.push(value);
     }
@@ -154,4 +167,4 @@ function mime(type) {
   }
   return text;
 }
-module.exports = { extract, used, unusable, streamOf, fill, copy, abort, mix, terminated, illegal: () => fail(TypeError, 'ERR_INVALID_THIS', 'Illegal invocation') };
+module.exports = { bytesOf, joined, extract, unusable, fill, copy, abort, mix };

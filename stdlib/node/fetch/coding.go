@@ -14,51 +14,63 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
-// coding is what the scripts have of Go for texts and bytes.
-func coding(h host.Host) map[string]any {
-	vm := h.VM()
+// encode answers a text in UTF-8, as a Uint8Array.
+func encode(b *bridge) native {
+	vm := b.h.VM()
 	array := vm.Get("Uint8Array")
-	return map[string]any{
-		// encode answers a text in UTF-8, as a Uint8Array.
-		"encode": func(call goja.FunctionCall) goja.Value {
-			bytes, err := vm.New(array, vm.ToValue(vm.NewArrayBuffer([]byte(call.Argument(0).String()))))
-			check(err)
-			return bytes
-		},
-		// text reads UTF-8 as the standard does: without its mark, with U+FFFD for what is none.
-		"text": func(call goja.FunctionCall) goja.Value {
-			if bytes := host.Bytes(call.Argument(0)); utf8.Valid(bytes) {
-				return vm.ToValue(strings.TrimPrefix(string(bytes), "\ufeff"))
+	return func(call goja.FunctionCall) goja.Value {
+		bytes, err := vm.New(array, vm.ToValue(vm.NewArrayBuffer([]byte(call.Argument(0).String()))))
+		check(err)
+		return bytes
+	}
+}
+
+// decode reads UTF-8 as the standard does: without its mark, with U+FFFD for what is none.
+func decode(b *bridge) native {
+	return func(call goja.FunctionCall) goja.Value {
+		vm := b.h.VM()
+		if bytes := host.Bytes(call.Argument(0)); utf8.Valid(bytes) {
+			return vm.ToValue(strings.TrimPrefix(string(bytes), "\ufeff"))
+		}
+		decoder, err := vm.New(b.h.Global("TextDecoder"))
+		check(err)
+		decode, _ := goja.AssertFunction(decoder.Get("decode"))
+		text, err := decode(decoder, call.Argument(0))
+		check(err)
+		return text
+	}
+}
+
+func percentDecode(b *bridge) native {
+	return func(call goja.FunctionCall) goja.Value {
+		return b.h.VM().ToValue(b.h.VM().NewArrayBuffer(unescape(call.Argument(0).String())))
+	}
+}
+
+// base64Decode answers null for what is none.
+func base64Decode(b *bridge) native {
+	return func(call goja.FunctionCall) goja.Value {
+		text := strings.Map(func(c rune) rune {
+			if strings.ContainsRune("\t\n\f\r ", c) {
+				return -1
 			}
-			decoder, err := vm.New(h.Global("TextDecoder"))
-			check(err)
-			decode, _ := goja.AssertFunction(decoder.Get("decode"))
-			text, err := decode(decoder, call.Argument(0))
-			check(err)
-			return text
-		},
-		"unescape": func(text string) goja.ArrayBuffer { return vm.NewArrayBuffer(unescape(text)) },
-		// base64 answers null for what is none.
-		"base64": func(call goja.FunctionCall) goja.Value {
-			text := strings.Map(func(c rune) rune {
-				if strings.ContainsRune("\t\n\f\r ", c) {
-					return -1
-				}
-				return c
-			}, string(host.Bytes(call.Argument(0))))
-			if len(text)%4 == 0 {
-				text = strings.TrimSuffix(strings.TrimSuffix(text, "="), "=")
-			}
-			decoded, err := base64.RawStdEncoding.DecodeString(text)
-			if err != nil {
-				return goja.Null()
-			}
-			return vm.ToValue(vm.NewArrayBuffer(decoded))
-		},
-		// parts answers the parts of a multipart body, or null where it is none.
-		"parts": func(call goja.FunctionCall) goja.Value {
-			return parts(vm, host.Bytes(call.Argument(0)), call.Argument(1).String())
-		},
+			return c
+		}, string(host.Bytes(call.Argument(0))))
+		if len(text)%4 == 0 {
+			text = strings.TrimSuffix(strings.TrimSuffix(text, "="), "=")
+		}
+		decoded, err := base64.RawStdEncoding.DecodeString(text)
+		if err != nil {
+			return goja.Null()
+		}
+		return b.h.VM().ToValue(b.h.VM().NewArrayBuffer(decoded))
+	}
+}
+
+// formParts answers the parts of a multipart body, or null where it is none.
+func formParts(b *bridge) native {
+	return func(call goja.FunctionCall) goja.Value {
+		return parts(b.h.VM(), host.Bytes(call.Argument(0)), call.Argument(1).String())
 	}
 }
 

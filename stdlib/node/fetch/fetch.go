@@ -6,7 +6,6 @@ package fetch
 
 import (
 	"embed"
-	"maps"
 	"time"
 
 	"github.com/dop251/goja"
@@ -21,7 +20,7 @@ var texts embed.FS
 // scripts are the parts by name. Each is a file.
 var scripts = func() map[string]*host.Script {
 	all := map[string]*host.Script{}
-	for _, name := range []string{"common", "events", "abort", "headers", "blob", "formdata", "body", "request", "response", "fetch"} {
+	for _, name := range []string{"common", "events", "abort", "headers", "list", "blob", "formdata", "body", "record", "request", "response", "fetch"} {
 		text, err := texts.ReadFile(name + ".js")
 		if err != nil {
 			panic("internal error: " + err.Error())
@@ -44,47 +43,159 @@ func member(name, export string) host.Global {
 	return host.Global{Name: export, Build: func(h host.Host) goja.Value { return part(h, name).Get(export) }}
 }
 
-// part is what a script exports in a VM.
-func part(h host.Host, name string) *goja.Object {
-	return host.Shared(h, "fetch/"+name, func() *goja.Object { return scripts[name].Evaluate(h, offered(h)) })
+// part is what a script exports in a VM. It is evaluated at the first call.
+func part(h host.Host, name string) *goja.Object { return bridgeOf(h).part(name) }
+
+// bridge is what the scripts have of Go and of each other, one object for all of a VM. A member is made when a
+// script asks for it: most VMs need few.
+type bridge struct {
+	h       host.Host
+	object  *goja.Object
+	members map[string]goja.Value
+	parts   map[string]*goja.Object
 }
 
-// offered is what the scripts have of Go.
-func offered(h host.Host) map[string]any {
-	vm, begin := h.VM(), h.Env().Now()
-	members := map[string]any{
-		"part":     func(name string) *goja.Object { return part(h, name) },
-		"global":   h.Global,
-		"warn":     h.Warn,
-		"send":     func(spec *goja.Object) *goja.Object { return send(h, spec) },
-		"describe": func(call goja.FunctionCall) goja.Value { return vm.ToValue(host.Describe(vm, call.Argument(0))) },
-		"inspect": func(call goja.FunctionCall) goja.Value {
-			return vm.ToValue(gojalib.NewInspector(vm).Inspect(call.Argument(0), nil))
+func bridgeOf(h host.Host) *bridge {
+	object := host.Shared(h, "fetch", func() *goja.Object {
+		b := &bridge{h: h, members: map[string]goja.Value{}, parts: map[string]*goja.Object{}}
+		b.object = h.VM().NewDynamicObject(b)
+		return b.object
+	})
+	return object.Export().(*bridge)
+}
+
+func (b *bridge) part(name string) *goja.Object {
+	if exports, ok := b.parts[name]; ok {
+		return exports
+	}
+	exports := scripts[name].EvaluateWith(b.h, b.object)
+	b.parts[name] = exports
+	return exports
+}
+
+// Get implements goja.DynamicObject.
+func (b *bridge) Get(name string) goja.Value {
+	member, ok := b.members[name]
+	if !ok {
+		if build, known := natives[name]; known {
+			member = b.h.VM().ToValue(build(b))
+			b.members[name] = member
+		}
+	}
+	return member
+}
+
+// Has implements goja.DynamicObject.
+func (b *bridge) Has(name string) bool { return natives[name] != nil }
+
+// Set implements goja.DynamicObject: there is nothing to set.
+func (b *bridge) Set(string, goja.Value) bool { return false }
+
+// Delete implements goja.DynamicObject.
+func (b *bridge) Delete(string) bool { return false }
+
+// Keys implements goja.DynamicObject: nobody enumerates it.
+func (b *bridge) Keys() []string { return nil }
+
+type native = func(goja.FunctionCall) goja.Value
+
+// natives make the functions that scripts have of Go.
+var natives map[string]func(b *bridge) native
+
+func init() {
+	natives = map[string]func(b *bridge) native{
+		"part": func(b *bridge) native {
+			return func(call goja.FunctionCall) goja.Value { return b.part(call.Argument(0).String()) }
+		},
+		// loaded is part for a script that has been evaluated, else undefined: without its class
+		// there are no instances of it.
+		"loaded": func(b *bridge) native {
+			return func(call goja.FunctionCall) goja.Value {
+				if exports, ok := b.parts[call.Argument(0).String()]; ok {
+					return exports
+				}
+				return goja.Undefined()
+			}
+		},
+		"global": func(b *bridge) native {
+			return func(call goja.FunctionCall) goja.Value { return b.h.Global(call.Argument(0).String()) }
+		},
+		"send": func(b *bridge) native {
+			return func(call goja.FunctionCall) goja.Value { return send(b.h, call.Argument(0).ToObject(b.h.VM())) }
+		},
+		"warn": func(b *bridge) native {
+			return func(call goja.FunctionCall) goja.Value {
+				b.h.Warn(call.Argument(0).String())
+				return goja.Undefined()
+			}
+		},
+		"describe": func(b *bridge) native {
+			return func(call goja.FunctionCall) goja.Value {
+				return b.h.VM().ToValue(host.Describe(b.h.VM(), call.Argument(0)))
+			}
+		},
+		"inspect": func(b *bridge) native {
+			return func(call goja.FunctionCall) goja.Value {
+				return b.h.VM().ToValue(gojalib.NewInspector(b.h.VM()).Inspect(call.Argument(0), nil))
+			}
 		},
 		// date is the clock, now the time since the VM asked first, both in milliseconds.
-		"date": func() int64 { return h.Env().Now().UnixMilli() },
-		"now":  func() float64 { return float64(h.Env().Now().Sub(begin)) / float64(time.Millisecond) },
-		// fault makes a value an uncaught error of the current rule.
-		"fault": func(call goja.FunctionCall) goja.Value {
-			thrown := call.Argument(0)
-			h.NextTick(func() error {
-				if e := vm.Try(func() { panic(thrown) }); e != nil {
-					return e
-				}
-				return nil
-			})
-			return goja.Undefined()
+		"date": func(b *bridge) native {
+			return func(goja.FunctionCall) goja.Value { return b.h.VM().ToValue(b.h.Env().Now().UnixMilli()) }
 		},
-		// later calls a function after some milliseconds. The run does not wait for it.
-		"later": func(call goja.FunctionCall) goja.Value {
-			task, _ := goja.AssertFunction(call.Argument(1))
-			h.After(time.Duration(call.Argument(0).ToFloat()*float64(time.Millisecond)), false, false, func() error {
-				_, err := task(goja.Undefined())
-				return err
-			})
-			return goja.Undefined()
+		"now": func(b *bridge) native {
+			begin := b.h.Env().Now()
+			return func(goja.FunctionCall) goja.Value {
+				return b.h.VM().ToValue(float64(b.h.Env().Now().Sub(begin)) / float64(time.Millisecond))
+			}
 		},
+		"fault":    fault,
+		"later":    later,
+		"url":      parseURL,
+		"encode":   encode,
+		"text":     decode,
+		"unescape": percentDecode,
+		"base64":   base64Decode,
+		"parts":    formParts,
 	}
-	maps.Copy(members, coding(h))
-	return members
+}
+
+// fault makes a value an uncaught error of the current rule.
+func fault(b *bridge) native {
+	return func(call goja.FunctionCall) goja.Value {
+		thrown := call.Argument(0)
+		b.h.NextTick(func() error {
+			if e := b.h.VM().Try(func() { panic(thrown) }); e != nil {
+				return e
+			}
+			return nil
+		})
+		return goja.Undefined()
+	}
+}
+
+// later calls a function after some milliseconds. The run does not wait for it.
+func later(b *bridge) native {
+	return func(call goja.FunctionCall) goja.Value {
+		task, _ := goja.AssertFunction(call.Argument(1))
+		b.h.After(time.Duration(call.Argument(0).ToFloat()*float64(time.Millisecond)), false, false, func() error {
+			_, err := task(goja.Undefined())
+			return err
+		})
+		return goja.Undefined()
+	}
+}
+
+// parseURL answers the parts of a URL, or null.
+func parseURL(b *bridge) native {
+	return func(call goja.FunctionCall) goja.Value {
+		u, ok := gojalib.ParseURL(call.Argument(0).String(), call.Argument(1).String())
+		if !ok {
+			return goja.Null()
+		}
+		return object(b.h.VM(), map[string]any{
+			"href": u.Href, "origin": u.Origin, "protocol": u.Protocol, "username": u.Username, "password": u.Password,
+			"hostname": u.Hostname, "port": u.Port, "hash": u.Hash,
+		})
+	}
 }

@@ -1,18 +1,18 @@
 'use strict';
 // fetch, after the fetch standard as Node's undici follows it. One hop is a call of send, which Go
 // makes: there each hop is judged.
-const headers = internal.part('headers');
+const headers = internal.part('list');
 const bodies = internal.part('body');
-const { record } = internal.part('request');
+const { record } = internal.part('record');
 const { made, nullBody } = internal.part('response');
 const global = name => internal.global(name);
 
 // badPorts are those that the standard keeps fetch from.
-const badPorts = new Set([
-  1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137,
-  139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049,
-  3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
-].map(String));
+const badPorts = ' 1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119 123 135 137 139 143 161 179 ' +
+  '389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989 990 993 995 1719 1720 1723 2049 3659 4045 4190 5060 ' +
+  '5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080 ';
+
+const redirects = ' 301 302 303 307 308 ';
 
 // failed is the error of a fetch that did not work. That of the policy has its code here, too.
 function failed(cause) {
@@ -65,10 +65,10 @@ async function run(r, task) {
     r.body.used = true;
   }
   let { method, url } = r;
-  const list = new Map(r.headers.entries);
+  const list = copied(r.headers.entries);
   let type = 'basic';
   for (let hops = 0; ; hops++) {
-    if (badPorts.has(url.port)) throw network('bad port');
+    if (url.port && badPorts.includes(` ${url.port} `)) throw network('bad port');
     if (url.origin !== r.url.origin || type !== 'basic') {
       if (r.mode === 'same-origin') throw network('request mode cannot be "same-origin"');
       if (r.mode === 'no-cors' && r.redirect !== 'follow') throw network('redirect mode cannot be "follow" for "no-cors" request');
@@ -76,18 +76,17 @@ async function run(r, task) {
     }
     const entries = completed(list, r, method, url, body, streamed);
     checkCore(entries, body);
+    if (!entries.has('connection')) entries.set('connection', { name: 'connection', values: ['keep-alive'] });
     const answer = await hop(task, { method, url, entries, body, streamed, redirect: r.redirect });
-    const location = [301, 302, 303, 307, 308].includes(answer.status) ? valueOf(answer, 'location') : null;
+    const location = redirects.includes(` ${answer.status} `) ? valueOf(answer, 'location') : null;
     if (location === null || r.redirect === 'manual') return responseOf(r, task, answer, url, hops > 0, type);
     answer.incoming.close();
     if (r.redirect === 'error') throw network('unexpected redirect');
-    let to;
-    try { to = new (global('URL'))(location, url); } catch (e) { throw failed(e); }
+    const to = locationOf(location, url);
     if (to.protocol !== 'http:' && to.protocol !== 'https:') throw network('URL scheme must be a HTTP(S) scheme');
     if (hops === 20) throw network('redirect count exceeded');
     if (r.mode === 'cors' && (to.username || to.password) && to.origin !== url.origin) throw network('cross origin not allowed for request mode "cors"');
     if (answer.status !== 303 && body && streamed) throw network('');
-    if (!to.hash) to.hash = url.hash;
     if (((answer.status === 301 || answer.status === 302) && method === 'POST') || (answer.status === 303 && method !== 'GET' && method !== 'HEAD')) {
       method = 'GET';
       body = null;
@@ -98,13 +97,22 @@ async function run(r, task) {
   }
 }
 
+// locationOf is where a redirect leads; it keeps the fragment unless it has its own.
+function locationOf(location, from) {
+  const to = internal.url(location, from.href);
+  if (!to) {
+    try { return new (global('URL'))(location, from.href); } catch (e) { throw failed(e); }
+  }
+  return to.hash || !from.hash ? to : { ...to, hash: from.hash, href: to.href + from.hash };
+}
+
 // collected reads a stream that is sent; it may have text, too.
 async function collected(body) {
   const reader = body.stream.getReader();
   const chunks = [];
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return internal.part('blob').joined(chunks.length ? chunks : [new Uint8Array(0)]);
+    if (done) return bodies.joined(chunks.length ? chunks : [new Uint8Array(0)]);
     if (typeof value !== 'string' && !(value instanceof Uint8Array)) throw failed(new TypeError('Received non-Uint8Array chunk'));
     chunks.push(typeof value === 'string' ? internal.encode(value) : value);
   }
@@ -112,7 +120,7 @@ async function collected(body) {
 
 // completed adds to a request's own headers those that Node sends.
 function completed(list, r, method, url, body, streamed) {
-  const entries = new Map(list);
+  const entries = copied(list);
   const add = (key, value) => { if (!entries.has(key)) entries.set(key, { name: key, values: [value] }); };
   const has = key => entries.has(key);
   add('accept', '*/*');
@@ -122,7 +130,7 @@ function completed(list, r, method, url, body, streamed) {
   entries.set('sec-fetch-mode', { name: 'sec-fetch-mode', values: [r.mode] });
   add('user-agent', 'node');
   let { cache } = r;
-  if (cache === 'default' && ['if-modified-since', 'if-none-match', 'if-unmodified-since', 'if-match', 'if-range'].some(has)) cache = 'no-store';
+  if (cache === 'default' && (has('if-modified-since') || has('if-none-match') || has('if-unmodified-since') || has('if-match') || has('if-range'))) cache = 'no-store';
   if (cache === 'no-cache') add('cache-control', 'max-age=0');
   if (cache === 'no-store' || cache === 'reload') {
     add('pragma', 'no-cache');
@@ -132,7 +140,6 @@ function completed(list, r, method, url, body, streamed) {
   add('accept-encoding', url.protocol === 'https:' ? 'br, gzip, deflate' : 'gzip, deflate');
   if (body === null && (method === 'POST' || method === 'PUT')) add('content-length', '0');
   else if (body && !streamed) add('content-length', String(body.length));
-  add('connection', 'keep-alive');
   return entries;
 }
 
@@ -154,29 +161,36 @@ function refererFor(referrer, policy, url) {
   }
 }
 
+// copied is a list with the same entries. Loops over maps are those of forEach here: they make no objects.
+function copied(list) {
+  const entries = new Map();
+  list.forEach((entry, key) => entries.set(key, entry));
+  return entries;
+}
+
 // checkCore refuses what undici's client does not send.
 function checkCore(entries, body) {
-  for (const [key, { values }] of entries) {
-    const value = values.join(', ').toLowerCase();
-    if (['transfer-encoding', 'keep-alive', 'upgrade'].includes(key) || (key === 'connection' && value !== 'close' && value !== 'keep-alive')) {
-      throw undici('InvalidArgumentError', 'UND_ERR_INVALID_ARG', `invalid ${key} header`);
-    }
-    if (key === 'expect') throw undici('NotSupportedError', 'UND_ERR_NOT_SUPPORTED', 'expect header not supported');
-    if (key === 'content-length') {
-      if (!/^\d+$/.test(value)) throw undici('InvalidArgumentError', 'UND_ERR_INVALID_ARG', 'invalid content-length header');
-      if (Number(value) !== (body ? body.length : 0)) {
+  entries.forEach(({ values }, key) => {
+    switch (key) {
+      case 'connection': if (/^(?:close|keep-alive)$/i.test(values.join(', '))) break; // falls through
+      case 'transfer-encoding': case 'keep-alive': case 'upgrade': throw undici('InvalidArgumentError', 'UND_ERR_INVALID_ARG', `invalid ${key} header`);
+      case 'expect': throw undici('NotSupportedError', 'UND_ERR_NOT_SUPPORTED', 'expect header not supported');
+      case 'content-length': {
+        const length = values.join(', ');
+        if (length === String(body ? body.length : 0)) break;
+        if (!/^\d+$/.test(length)) throw undici('InvalidArgumentError', 'UND_ERR_INVALID_ARG', 'invalid content-length header');
         throw undici('RequestContentLengthMismatchError', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH', 'Request body length does not match content-length header');
       }
     }
-  }
+  });
 }
 
 async function hop(task, { method, url, entries, body, streamed, redirect }) {
   const list = [];
-  for (const [key, { name, values }] of entries) {
+  entries.forEach(({ name, values }, key) => {
     const value = headers.joined(key, values);
     if (value !== '' || key !== 'referer') list.push(name, value);
-  }
+  });
   const sent = internal.send({ method, url: url.href, host: url.hostname, headers: list, body, streamed, follow: redirect === 'follow' });
   task.cancel = sent.cancel;
   if (task.aborted) sent.cancel();
@@ -196,7 +210,7 @@ function responseOf(r, task, answer, url, redirected, type) {
   const held = { entries: new Map(), immutable: true };
   for (let i = 0; i < answer.headers.length; i += 2) headers.add(held, answer.headers[i], answer.headers[i], answer.headers[i + 1]);
   let body = null;
-  if (r.method === 'HEAD' || nullBody.includes(answer.status)) answer.incoming.close();
+  if (r.method === 'HEAD' || nullBody(answer.status)) answer.incoming.close();
   else body = { incoming: answer.incoming, used: false };
   task.body = body;
   if (task.aborted) answer.incoming.close();

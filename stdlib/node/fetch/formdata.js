@@ -1,8 +1,9 @@
 'use strict';
 // FormData, and its form multipart/form-data.
 const { fail, custom } = internal.part('common');
-const { count } = internal.part('headers');
-const { File, isBlob, state: blobState, joined } = internal.part('blob');
+const { count } = internal.part('list');
+const { joined } = internal.part('body');
+const { File, isBlob, state: blobState } = internal.part('blob');
 let entriesOf, isFormData;
 const wellFormed = text => `${text}`.toWellFormed();
 

@@ -99,7 +99,7 @@ func (in *incoming) read(h host.Host, all bool) *goja.Promise {
 		bytes, err := in.take()
 		switch {
 		case err != nil && err != io.EOF && (all || len(bytes) == 0):
-			return reject(fault(vm, err, ""))
+			return reject(failure(vm, err, ""))
 		case !all && len(bytes) == 0:
 			return resolve(goja.Null())
 		}

@@ -1,9 +1,10 @@
 'use strict';
 // Response.
-const { finish } = internal.part('common');
-const headers = internal.part('headers');
+const { finish, fail } = internal.part('common');
+const headers = internal.part('list');
 const bodies = internal.part('body');
-const nullBody = [101, 103, 204, 205, 304];
+const { parse } = internal.part('record');
+const nullBody = status => status === 101 || status === 103 || status === 204 || status === 205 || status === 304;
 let state, made;
 
 function dictionary(init) {
@@ -22,7 +23,7 @@ function set(s, init, body, type) {
   s.statusText = text;
   if (list !== undefined) headers.fill(s.headers, list);
   if (!body) return;
-  if (nullBody.includes(code)) throw new TypeError(`Response constructor: Invalid response status code ${code}`);
+  if (nullBody(code)) throw new TypeError(`Response constructor: Invalid response status code ${code}`);
   s.body = body;
   if (type && !s.headers.entries.has('content-type')) headers.add(s.headers, 'content-type', 'content-type', type);
 }
@@ -30,7 +31,7 @@ const fresh = () => ({ type: 'default', status: 200, statusText: '', url: '', re
 
 class Response {
   #state;
-  static { state = v => { if (typeof v !== 'object' || v === null || !(#state in v)) throw bodies.illegal(); return v.#state; }; }
+  static { state = v => { if (typeof v !== 'object' || v === null || !(#state in v)) throw fail(TypeError, 'ERR_INVALID_THIS', 'Illegal invocation'); return v.#state; }; }
   static #made; // the state of the next one, which is there already
   static { made = s => { Response.#made = s; return new Response(); }; }
   constructor(body = null, init = {}) {
@@ -54,8 +55,7 @@ class Response {
   }
   static redirect(url, status = 302) {
     headers.count('Response.redirect', arguments, 1);
-    let to;
-    try { to = new (internal.global('URL'))(`${url}`); } catch (cause) { throw new TypeError(`Failed to parse URL from ${url}`, { cause }); }
+    const to = parse(url);
     status = Number(status) % 65536 | 0;
     if (![301, 302, 303, 307, 308].includes(status)) throw new RangeError(`Invalid status code ${status}`);
     const s = Object.assign(fresh(), { status });
@@ -69,13 +69,11 @@ class Response {
   get status() { return state(this).status; }
   get ok() { const { status } = state(this); return status >= 200 && status <= 299; }
   get statusText() { return state(this).statusText; }
-  get headers() { const s = state(this); return s.list || (s.list = headers.made(s.headers)); }
+  get headers() { const s = state(this); return s.list || (s.list = internal.part('headers').made(s.headers)); }
   clone() {
     const s = state(this);
     if (s.body && bodies.unusable(s.body)) throw new TypeError('Response.clone: Body has already been consumed.');
-    const entries = new Map();
-    for (const [key, entry] of s.headers.entries) entries.set(key, { name: entry.name, values: [...entry.values] });
-    return made({ ...s, list: null, headers: { entries, immutable: s.headers.immutable }, body: s.body && bodies.copy(s.body) });
+    return made({ ...s, list: null, headers: { entries: headers.copied(s.headers.entries), immutable: s.headers.immutable }, body: s.body && bodies.copy(s.body) });
   }
 }
 bodies.mix(Response, v => state(v));

@@ -32,14 +32,14 @@ func send(h host.Host, spec *goja.Object) *goja.Object {
 	}
 	if err != nil {
 		cancel()
-		check(reject(fault(vm, err, name)))
+		check(reject(failure(vm, err, name)))
 	} else {
 		complete := h.Operation()
 		go func() {
 			response, err := session.RoundTrip(request.WithContext(ctx), egress.Options{})
 			if err != nil {
 				cancel()
-				complete(func() error { return reject(fault(vm, err, name)) })
+				complete(func() error { return reject(failure(vm, err, name)) })
 				return
 			}
 			in := newIncoming(ctx, cancel, decoded(session, request.Method, response, follow), response.ContentLength)
@@ -148,9 +148,9 @@ func head(h host.Host, response *http.Response, in *incoming) *goja.Object {
 	})
 }
 
-// fault is the cause of a failed fetch. Where the other side ended the connection undici has an
+// failure is the cause of a failed fetch. Where the other side ended the connection undici has an
 // error of its own.
-func fault(vm *goja.Runtime, err error, to string) *goja.Object {
+func failure(vm *goja.Runtime, err error, to string) *goja.Object {
 	closed := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || strings.Contains(err.Error(), "server closed idle connection")
 	if code, _ := egress.Code(err); closed && (code == "ECONNRESET" || code == "") {
 		fault := made(vm, "other side closed", "SocketError")

@@ -30,6 +30,15 @@ func NewScript(name, text string) *Script { return &Script{name: name, text: tex
 // Evaluate runs the script in a VM and answers its module.exports. Members of internal are what
 // Go offers to it; nil is none.
 func (s *Script) Evaluate(h Host, internal map[string]any) *goja.Object {
+	own := h.VM().NewObject()
+	for name, member := range internal {
+		check(own.Set(name, member))
+	}
+	return s.EvaluateWith(h, own)
+}
+
+// EvaluateWith is Evaluate with an object for internal, which several scripts may share.
+func (s *Script) EvaluateWith(h Host, internal *goja.Object) *goja.Object {
 	s.once.Do(func() {
 		tree, err := goja.Parse(scriptPrefix+s.name, "(function (exports, require, module, internal) {"+s.text+"\n})", parser.WithDisableSourceMaps)
 		if err == nil {
@@ -41,13 +50,10 @@ func (s *Script) Evaluate(h Host, internal map[string]any) *goja.Object {
 	})
 	vm := h.VM()
 	function, _ := goja.AssertFunction(must(vm.RunProgram(s.program)))
-	module, exports, own := vm.NewObject(), vm.NewObject(), vm.NewObject()
-	for name, member := range internal {
-		check(own.Set(name, member))
-	}
+	module, exports := vm.NewObject(), vm.NewObject()
 	check(module.Set("exports", exports))
 	require := vm.ToValue(func(call goja.FunctionCall) goja.Value { return h.Require(call.Argument(0).String()) })
-	must(function(exports, exports, require, module, own))
+	must(function(exports, exports, require, module, internal))
 	return module.Get("exports").ToObject(vm)
 }
 
