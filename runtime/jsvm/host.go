@@ -80,7 +80,8 @@ func (h *vmHost) Operation() (complete func(then func() error)) { return h.loop.
 
 // NextTick implements host.Host.
 func (h *vmHost) NextTick(run func() error) {
-	h.loop.ticks = append(h.loop.ticks, task{owner: h.loop.owner, turn: run})
+	under := host.Capture(h.vm)
+	h.loop.ticks = append(h.loop.ticks, task{owner: h.loop.owner, turn: func() error { return under(run) }})
 }
 
 // After implements host.Host. A delay below a millisecond is one, as in Node.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
 // loop is the event loop of one VM. Its goroutine runs turns: a task, then all
@@ -138,7 +139,7 @@ func (l *loop) signal() {
 // that it answers ends the work, from any goroutine and once: then runs as a
 // turn of the rule that started it.
 func (l *loop) operation() (complete func(then func() error)) {
-	owner := l.owner
+	owner, under := l.owner, host.Capture(l.vm)
 	l.mu.Lock()
 	l.pending++
 	l.mu.Unlock()
@@ -147,7 +148,7 @@ func (l *loop) operation() (complete func(then func() error)) {
 		once.Do(func() {
 			l.mu.Lock()
 			l.pending--
-			l.inbox = append(l.inbox, task{owner: owner, turn: then})
+			l.inbox = append(l.inbox, task{owner: owner, turn: func() error { return under(then) }})
 			l.mu.Unlock()
 			l.signal()
 		})

@@ -7,6 +7,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
 // machine is a VM and what is installed in it. It serves one loop at a time, and belongs to the
@@ -57,6 +58,7 @@ func newMachine(l *loop, lend bool) *machine {
 	}
 	if lend {
 		m.guardEval()
+		host.Prepare(vm)
 		m.keepPristine()
 	}
 	return m

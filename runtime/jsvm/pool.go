@@ -3,6 +3,8 @@ package jsvm
 import (
 	goruntime "runtime"
 	"sync"
+
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
 // pool lends a bundle's machines to one run after the other: modules are evaluated once for a
@@ -107,6 +109,7 @@ func (l *loop) giveBack() {
 	if l.stopped.Load() == nil && len(l.ticks) == 0 {
 		l.vm.ClearInterrupt()
 		_ = guarded(func() error {
+			host.EndRun(l.vm)
 			changed = l.pristine.restore()
 			return nil
 		})

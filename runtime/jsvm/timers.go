@@ -9,6 +9,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
 // timers are the timers and immediates of one loop, run in Node's order: those
@@ -25,6 +26,7 @@ type timer struct {
 	id       int64
 	owner    *ruleRun
 	call     goja.Callable
+	under    func(func() error) error // see host.Capture
 	args     []goja.Value
 	due      time.Time
 	delay    time.Duration
@@ -98,8 +100,10 @@ func (t *timers) pop() *timer {
 
 func (t *timers) run(l *loop, entry *timer) {
 	l.turn(entry.owner, time.Now(), func() error {
-		_, err := entry.call(goja.Undefined(), entry.args...)
-		return err
+		return entry.under(func() error {
+			_, err := entry.call(goja.Undefined(), entry.args...)
+			return err
+		})
 	})
 }
 
@@ -145,7 +149,7 @@ func (l *loop) newTimer(call goja.Callable) *timer {
 		return nil
 	}
 	l.lastTimer++
-	entry := &timer{id: l.lastTimer, owner: l.owner, call: call, position: -1}
+	entry := &timer{id: l.lastTimer, owner: l.owner, call: call, under: host.Capture(l.vm), position: -1}
 	if t.byID == nil {
 		t.byID = map[int64]*timer{}
 	}

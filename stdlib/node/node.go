@@ -9,6 +9,7 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/node/crypto"
 	"github.com/ferrule-rules/ferrule/stdlib/node/dns"
 	"github.com/ferrule-rules/ferrule/stdlib/node/fetch"
+	"github.com/ferrule-rules/ferrule/stdlib/node/hooks"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 	"github.com/ferrule-rules/ferrule/stdlib/node/http"
 	"github.com/ferrule-rules/ferrule/stdlib/node/net"
@@ -31,6 +32,7 @@ var modules = [][]host.Module{
 	timers.Modules,
 	os.Modules,
 	absent.Modules,
+	hooks.Modules,
 	bcrypt.Modules,
 	crypto.Modules,
 	net.Modules,
@@ -43,7 +45,7 @@ var modules = [][]host.Module{
 var globals = [][]host.Global{
 	polyfill.Globals,
 	process.Globals,
-	absent.Globals,
+	hooks.Globals,
 	crypto.Globals,
 	fetch.Globals,
 }

@@ -26,12 +26,8 @@ var script = host.NewScript("absent.js", text)
 var Modules = []host.Module{
 	module("fs"), part("fs/promises", "fs"), module("module"), module("constants"), module("tty"), module("vm"), module("child_process"),
 	module("cluster"), module("worker_threads"), module("readline"), part("readline/promises", "readline"), module("repl"), module("dgram"),
-	module("http2"), module("inspector"), module("v8"), module("diagnostics_channel"), module("async_hooks"), module("perf_hooks"),
-	module("domain"),
+	module("http2"), module("inspector"), module("v8"), module("domain"),
 }
-
-// Globals is performance.
-var Globals = []host.Global{{Name: "performance", Build: func(h host.Host) goja.Value { return h.Require("perf_hooks").Get("performance") }}}
 
 // provided are the names that module.builtinModules lists.
 var provided = []string{

@@ -17,8 +17,8 @@ const modules = {
   child_process: () => members({}, '_forkChild ChildProcess exec execFile execFileSync execSync fork spawn spawnSync'),
   cluster: () => Object.assign(new (require('events'))(), members({}, 'Worker setupPrimary setupMaster fork disconnect'), { isWorker: false, isMaster: true, isPrimary: true, workers: {}, settings: {}, SCHED_NONE: 1, SCHED_RR: 2, schedulingPolicy: 2 }),
   worker_threads: () => {
-    const out = Object.assign(members({}, 'MessagePort moveMessagePortToContext receiveMessageOnPort postMessageToThread Worker'), {
-      isMainThread: true, markAsUntransferable() {}, resourceLimits: {}, threadId: 0, SHARE_ENV: Symbol.for('nodejs.worker_threads.SHARE_ENV'), parentPort: null, workerData: null, setEnvironmentData() {}, getEnvironmentData() {},
+    const out = Object.assign(members({}, 'MessagePort moveMessagePortToContext receiveMessageOnPort postMessageToThread Worker markAsUntransferable setEnvironmentData getEnvironmentData'), {
+      isMainThread: true, resourceLimits: {}, threadId: 0, SHARE_ENV: Symbol.for('nodejs.worker_threads.SHARE_ENV'), parentPort: null, workerData: null,
     });
     for (const n of ['MessageChannel', 'BroadcastChannel']) out[n] = internal.global(n) || refused(n);
     return out;
@@ -47,55 +47,6 @@ const modules = {
     const EventEmitter = require('events');
     class Domain extends EventEmitter { constructor() { super(); refused('Domain')(); } }
     return Object.assign(members({}, 'create createDomain'), { _stack: [], Domain, active: null });
-  },
-  diagnostics_channel: () => {
-    const channels = new Map();
-    class Channel {
-      constructor(n) { this.name = n; this.listeners = []; }
-      get hasSubscribers() { return this.listeners.length > 0; }
-      subscribe(f) { this.listeners.push(f); }
-      unsubscribe(f) { const i = this.listeners.indexOf(f); if (i >= 0) this.listeners.splice(i, 1); return i >= 0; }
-      publish(message) { for (const f of this.listeners.slice()) f(message, this.name); }
-      bindStore() { refused('Channel.bindStore')(); }
-      unbindStore() { return false; }
-      runStores(context, f, self, ...args) { this.publish(context); return Reflect.apply(f, self, args); }
-    }
-    const channel = n => { if (!channels.has(n)) channels.set(n, new Channel(n)); return channels.get(n); };
-    return { channel, hasSubscribers: n => channel(n).hasSubscribers, subscribe: (n, f) => channel(n).subscribe(f), unsubscribe: (n, f) => channel(n).unsubscribe(f), tracingChannel: refused('tracingChannel'), Channel };
-  },
-  async_hooks: () => {
-    let serial = 1;
-    // A store is that of the synchronous call and of what is bound to it: goja tells nothing of the ways of promises.
-    let stores = new Map();
-    class AsyncResource {
-      constructor(type) { this.type = type; this.id = ++serial; this.stores = new Map(stores); }
-      runInAsyncScope(f, self, ...args) { const before = stores; stores = this.stores; try { return Reflect.apply(f, self, args); } finally { stores = before; } }
-      emitDestroy() { return this; }
-      asyncId() { return this.id; }
-      triggerAsyncId() { return 1; }
-      bind(f, self) { const r = this; return function (...args) { return r.runInAsyncScope(f, self === undefined ? this : self, ...args); }; }
-      static bind(f, type, self) { return new AsyncResource(type || f.name || 'bound-anonymous-fn').bind(f, self); }
-    }
-    class AsyncLocalStorage {
-      run(store, f, ...args) { const before = stores; stores = new Map(before).set(this, store); try { return f(...args); } finally { stores = before; } }
-      exit(f, ...args) { const before = stores; stores = new Map(before); stores.delete(this); try { return f(...args); } finally { stores = before; } }
-      getStore() { return stores.get(this); }
-      enterWith() { throw new Error('async_hooks.AsyncLocalStorage.enterWith is not provided by Ferrule'); }
-      disable() { stores.delete(this); }
-      static bind(f) { return AsyncResource.bind(f); }
-      static snapshot() { const r = new AsyncResource('snapshot'); return (f, ...args) => r.runInAsyncScope(f, undefined, ...args); }
-    }
-    return { AsyncLocalStorage, createHook: refused('createHook'), executionAsyncId: () => 1, triggerAsyncId: () => 0, executionAsyncResource: () => ({}), asyncWrapProviders: Object.freeze({ __proto__: null, NONE: 0 }), AsyncResource };
-  },
-  perf_hooks: () => {
-    const { hrtime } = require('process'), origin = hrtime();
-    class Performance {}
-    const performance = Object.assign(new Performance(), {
-      now() { const [s, ns] = hrtime(origin); return s * 1e3 + ns / 1e6; }, timeOrigin: Date.now(), nodeTiming: {}, timing: {},
-      mark: refused('performance.mark'), measure: refused('performance.measure'), clearMarks() {}, clearMeasures() {}, getEntries: () => [], getEntriesByName: () => [], getEntriesByType: () => [],
-      timerify: f => f, eventLoopUtilization: () => ({ idle: 0, active: 0, utilization: 0 }), toJSON() { return { timeOrigin: this.timeOrigin }; },
-    });
-    return Object.assign(members({}, 'PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver PerformanceObserverEntryList PerformanceResourceTiming monitorEventLoopDelay createHistogram'), { Performance, performance, constants: {} });
   },
   fs: () => {
     const gone = (syscall, path) => Object.assign(new Error(`ENOENT: no such file or directory, ${syscall} '${path}'`), { errno: -2, syscall, code: 'ENOENT', path: String(path) });

@@ -2,25 +2,42 @@ package host
 
 import "github.com/dop251/goja"
 
-// parts is the key of what Shared keeps in a VM.
+// parts is the key of what the modules of a VM have in common.
 var parts = goja.NewSymbol("parts")
 
 // table holds the parts of one VM. JavaScript sees an object without properties.
-type table struct{ built map[string]*goja.Object }
+type table struct {
+	built  map[string]*goja.Object
+	resets []func()
+	stores *Stores
+}
+
+// Prepare makes room in a new VM for what the modules have in common. Without it, the first that
+// needs the room makes it, and the global object changes then.
+func Prepare(vm *goja.Runtime) { tableOf(vm) }
+
+// madeTable is nil while no module has needed one.
+func madeTable(vm *goja.Runtime) *table {
+	if held, ok := vm.GlobalObject().GetSymbol(parts).(*goja.Object); ok {
+		t, _ := held.Export().(*table)
+		return t
+	}
+	return nil
+}
+
+func tableOf(vm *goja.Runtime) *table {
+	if t := madeTable(vm); t != nil {
+		return t
+	}
+	t := &table{built: map[string]*goja.Object{}}
+	check(vm.GlobalObject().DefineDataPropertySymbol(parts, vm.ToValue(t), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
+	return t
+}
 
 // Shared answers a part of a VM that several globals or modules have in common. It is built at the
 // first call.
 func Shared(h Host, name string, build func() *goja.Object) *goja.Object {
-	vm := h.VM()
-	global := vm.GlobalObject()
-	var t *table
-	if held, ok := global.GetSymbol(parts).(*goja.Object); ok {
-		t, _ = held.Export().(*table)
-	}
-	if t == nil {
-		t = &table{built: map[string]*goja.Object{}}
-		check(global.DefineDataPropertySymbol(parts, vm.ToValue(t), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
-	}
+	t := tableOf(h.VM())
 	if part, ok := t.built[name]; ok {
 		return part
 	}

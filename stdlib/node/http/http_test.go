@@ -22,6 +22,7 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/node/crypto"
 	"github.com/ferrule-rules/ferrule/stdlib/node/dns"
 	"github.com/ferrule-rules/ferrule/stdlib/node/fetch"
+	"github.com/ferrule-rules/ferrule/stdlib/node/hooks"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host/hosttest"
 	"github.com/ferrule-rules/ferrule/stdlib/node/http"
@@ -41,11 +42,11 @@ func newHost(t *testing.T, p egress.Policy) *hosttest.Host {
 	var modules []host.Module
 	for _, table := range [][]host.Module{
 		polyfill.Modules, util.Modules, buffer.Modules, process.Modules, timers.Modules, os.Modules,
-		zlib.Modules, absent.Modules, crypto.Modules, net.Modules, tls.Modules, dns.Modules, http.Modules,
+		zlib.Modules, absent.Modules, hooks.Modules, crypto.Modules, net.Modules, tls.Modules, dns.Modules, http.Modules,
 	} {
 		modules = append(modules, table...)
 	}
-	h := hosttest.New(modules, globals(process.Globals, absent.Globals, fetch.Globals))
+	h := hosttest.New(modules, globals(process.Globals, hooks.Globals, fetch.Globals))
 	client, err := egress.New(p)
 	require.NoError(t, err)
 	t.Cleanup(client.Close)

@@ -1,10 +1,12 @@
 // Package process is Node's process for code that has none of its own: the names and versions
 // that packages look at, nextTick, the clock of the run, and the environment as far as it was granted.
-// What would reach the process that Ferrule runs in throws.
+// What would reach the process that Ferrule runs in throws. What a run changes of it (listeners,
+// variables, members) is that run's.
 package process
 
 import (
 	_ "embed"
+	"time"
 
 	"github.com/dop251/goja"
 
@@ -24,17 +26,11 @@ var Globals = []host.Global{{Name: "process", Build: func(h host.Host) goja.Valu
 
 func build(h host.Host) *goja.Object {
 	vm := h.VM()
-	begin := h.Env().Now()
+	begin := host.NewOfRun(h, func() time.Time { return h.Env().Now() })
+	own := host.NewOfRun(h, vm.NewObject)
 	return script.Evaluate(h, map[string]any{
-		"environment": func() *goja.Object {
-			env := vm.NewObject()
-			for name, value := range h.Environment() {
-				if err := env.Set(name, value); err != nil {
-					panic(err)
-				}
-			}
-			return env
-		},
+		"own":         func(goja.FunctionCall) goja.Value { return own.Get() },
+		"environment": vm.NewDynamicObject(newEnvironment(h)),
 		"nextTick": func(call goja.FunctionCall) goja.Value {
 			task, _ := goja.AssertFunction(call.Argument(0))
 			h.NextTick(func() error {
@@ -43,9 +39,12 @@ func build(h host.Host) *goja.Object {
 			})
 			return goja.Undefined()
 		},
-		"elapsed": func() int64 { return int64(h.Env().Now().Sub(begin)) + 1e9 },
-		"warn":    h.Warn,
-		"log":     h.Log,
+		"elapsed": func() int64 {
+			from := begin.Get()
+			return int64(h.Env().Now().Sub(from)) + 1e9
+		},
+		"warn": h.Warn,
+		"log":  h.Log,
 		"describe": func(call goja.FunctionCall) goja.Value {
 			return vm.ToValue(host.Describe(vm, call.Argument(0)))
 		},

@@ -1,4 +1,5 @@
-// Node's process, of which nothing leads to the process that Ferrule runs in.
+// Node's process, of which nothing leads to the process that Ferrule runs in. `self` is what each
+// run finds; at its first change a run gets a copy of its own (see the end).
 const EventEmitter = require('events');
 function fail(Type, code, message) { const e = new Type(message); e.code = code; return e; }
 const refused = name => function () { throw fail(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `process.${name} is not provided by Ferrule: a rule has no process of its own`); };
@@ -7,8 +8,15 @@ function named(name, f) { Object.defineProperty(f, 'name', { value: name, config
 function process() {}
 Object.setPrototypeOf(process.prototype, EventEmitter.prototype);
 const self = Object.create(process.prototype);
-EventEmitter.call(self);
 Object.defineProperty(self, Symbol.toStringTag, { value: 'process', configurable: true });
+// ofRun defines a member that each run makes for itself.
+function ofRun(name, make) {
+  Object.defineProperty(self, name, {
+    configurable: true, enumerable: true,
+    get() { const own = internal.own(); if (!(name in own)) own[name] = make(); return own[name]; },
+    set(v) { internal.own()[name] = v; },
+  });
+}
 
 const version = 'v20.20.2';
 self.version = version;
@@ -19,20 +27,20 @@ self.release = { name: 'node', lts: 'Iron' };
 self.features = { inspector: false, debug: false, uv: true, ipv6: true, tls_alpn: true, tls_sni: true, tls_ocsp: true, tls: true };
 self.config = { target_defaults: {}, variables: {} };
 self.title = 'node';
-self.argv = ['/usr/local/bin/node'];
+ofRun('argv', () => ['/usr/local/bin/node']);
 self.argv0 = 'node';
-self.execArgv = [];
+ofRun('execArgv', () => []);
 self.execPath = '/usr/local/bin/node';
 self.pid = 1;
 self.ppid = 0;
 self.exitCode = undefined;
 self.debugPort = 9229;
-self.moduleLoadList = [];
-self.allowedNodeEnvironmentFlags = new Set();
+ofRun('moduleLoadList', () => []);
+ofRun('allowedNodeEnvironmentFlags', () => new Set());
 self.domain = null;
 self.sourceMapsEnabled = false;
-self.setSourceMapsEnabled = () => {};
-Object.defineProperty(self, 'env', { get: () => internal.environment(), set() {}, enumerable: true, configurable: true });
+self.setSourceMapsEnabled = refused('setSourceMapsEnabled');
+self.env = internal.environment;
 
 self.nextTick = function nextTick(callback, ...args) {
   if (typeof callback !== 'function') throw fail(TypeError, 'ERR_INVALID_ARG_TYPE', `The "callback" argument must be of type function. Received ${internal.describe(callback)}`);
@@ -76,9 +84,6 @@ self._rawDebug = (...args) => internal.log('error', require('util').format(...ar
 for (const name of ['exit', 'reallyExit', 'abort', 'kill', '_kill', 'chdir', 'dlopen', 'binding', '_linkedBinding', 'openStdin', 'initgroups', 'setgroups', 'setegid', 'seteuid', 'setgid', 'setuid', 'loadEnvFile',
   'setUncaughtExceptionCaptureCallback', '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier', '_fatalException', '_tickCallback']) self[name] = named(name, refused(name));
 
-function lazy(name, make) {
-  Object.defineProperty(self, name, { configurable: true, enumerable: true, get() { const value = make(); Object.defineProperty(self, name, { value, configurable: true, enumerable: true, writable: true }); return value; } });
-}
 function output(level, fd) {
   const { Writable } = require('stream');
   const out = new Writable({
@@ -90,8 +95,52 @@ function output(level, fd) {
   out.destroySoon = out.destroy;
   return out;
 }
-lazy('stdout', () => output('log', 1));
-lazy('stderr', () => output('error', 2));
-lazy('stdin', () => { const { Readable } = require('stream'); const r = new Readable({ read() { this.push(null); } }); r.fd = 0; r.isTTY = false; return r; });
-lazy('report', () => ({ getReport: refused('report.getReport'), writeReport: refused('report.writeReport') }));
-module.exports = self;
+ofRun('stdout', () => output('log', 1));
+ofRun('stderr', () => output('error', 2));
+ofRun('stdin', () => { const { Readable } = require('stream'); const r = new Readable({ read() { this.push(null); } }); r.fd = 0; r.isTTY = false; return r; });
+ofRun('report', () => ({ getReport: refused('report.getReport'), writeReport: refused('report.writeReport') }));
+
+for (const name of ['versions', 'release', 'features', 'config']) Object.freeze(self[name]);
+for (const key of Reflect.ownKeys(self)) {
+  const { value } = Object.getOwnPropertyDescriptor(self, key);
+  if (typeof value === 'function') Object.freeze(value);
+}
+Object.freeze(self.hrtime.bigint);
+Object.freeze(self.memoryUsage.rss);
+Object.freeze(self);
+Object.freeze(process.prototype);
+Object.freeze(process);
+
+// What packages hold is one object for all runs, which shows each run its own.
+const copy = Symbol('copy');
+const shown = () => internal.own()[copy] || self;
+function changed() {
+  const own = internal.own();
+  if (own[copy] === undefined) {
+    const descriptors = Object.getOwnPropertyDescriptors(self);
+    for (const key of Reflect.ownKeys(descriptors)) {
+      descriptors[key].configurable = true;
+      if ('value' in descriptors[key]) descriptors[key].writable = true;
+    }
+    own[copy] = Object.create(process.prototype, descriptors);
+  }
+  return own[copy];
+}
+module.exports = new Proxy(Object.create(process.prototype), {
+  get: (_, key) => Reflect.get(shown(), key),
+  set: (_, key, value) => Reflect.set(changed(), key, value),
+  has: (_, key) => Reflect.has(shown(), key),
+  deleteProperty: (_, key) => Reflect.deleteProperty(changed(), key),
+  ownKeys: () => Reflect.ownKeys(shown()),
+  getOwnPropertyDescriptor(_, key) {
+    const d = Reflect.getOwnPropertyDescriptor(shown(), key);
+    if (d !== undefined) {
+      d.configurable = true;
+      if ('value' in d) d.writable = true;
+    }
+    return d;
+  },
+  defineProperty: (_, key, d) => Reflect.defineProperty(changed(), key, { configurable: true, ...d }),
+  setPrototypeOf: () => false,
+  preventExtensions: () => false,
+});

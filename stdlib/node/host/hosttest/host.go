@@ -131,6 +131,7 @@ func (h *Host) Grant(key any) any { return h.Grants[key] }
 // and no operation is left, or the context is done. It answers every uncaught error, joined.
 func (h *Host) Run(ctx context.Context, script string) error {
 	h.ctx, h.faults = ctx, nil
+	defer host.EndRun(h.vm)
 	stop := context.AfterFunc(ctx, func() { h.vm.Interrupt(ctx.Err()) })
 	defer h.vm.ClearInterrupt()
 	defer stop()

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
 // turn runs a task of the loop, then ticks, then promises, as long as there are any: Node's
@@ -30,18 +32,25 @@ func (h *Host) turn(task func() error) {
 }
 
 // NextTick runs a task after the current one, before promises.
-func (h *Host) NextTick(task func() error) { h.ticks = append(h.ticks, task) }
+func (h *Host) NextTick(task func() error) {
+	under := host.Capture(h.vm)
+	h.ticks = append(h.ticks, func() error { return under(task) })
+}
 
 // Operation keeps Run waiting until the function that it answers was called.
 func (h *Host) Operation() (complete func(then func() error)) {
 	h.waiting++
+	under := host.Capture(h.vm)
 	var once sync.Once
-	return func(then func() error) { once.Do(func() { h.post(turn{task: then, released: true}) }) }
+	return func(then func() error) {
+		once.Do(func() { h.post(turn{task: func() error { return under(then) }, released: true}) })
+	}
 }
 
 // After runs a task after a time.
 func (h *Host) After(delay time.Duration, repeat, referenced bool, task func() error) (stop func()) {
 	delay = max(delay, time.Millisecond)
+	under := host.Capture(h.vm)
 	var stopped atomic.Bool
 	if referenced {
 		h.waiting++
@@ -62,7 +71,7 @@ func (h *Host) After(delay time.Duration, repeat, referenced bool, task func() e
 			} else {
 				stop()
 			}
-			return task()
+			return under(task)
 		}})
 	}
 	time.AfterFunc(delay, fire)
