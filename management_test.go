@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -135,5 +136,29 @@ func TestAccessTokenOfRules(t *testing.T) {
 			}
 			assert.Equal(t, c.want, got)
 		})
+	}
+}
+
+// A token that changes between runs is the run's own, whatever the machine that runs the rules has seen before.
+func TestAccessTokenChanges(t *testing.T) {
+	n := 0
+	store, err := management.New(management.Options{BaseURL: "https://acme.example", Token: func(context.Context) (string, error) {
+		n++
+		return fmt.Sprintf("token-number-%d", n), nil
+	}})
+	require.NoError(t, err)
+	const rule = `function (user, context, callback) {
+  context.idToken.t = auth0.accessToken;
+  console.log(context.idToken.t, user.said);
+  callback(null, user, context);
+}`
+	p, err := ferrule.Compile("rule.js", rule, &ferrule.Options{Store: store})
+	require.NoError(t, err)
+	for i := range 3 {
+		want := fmt.Sprintf("token-number-%d", i+1)
+		out, err := p.Run(t.Context(), ferrule.Input{User: map[string]any{"said": want}, Context: map[string]any{"idToken": map[string]any{}}})
+		require.NoError(t, err)
+		assert.Equal(t, map[string]any{"t": want}, out.Context["idToken"])
+		assert.Equal(t, "[auth0.accessToken] [auth0.accessToken]", out.Console[0].Text)
 	}
 }
