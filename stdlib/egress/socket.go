@@ -155,9 +155,12 @@ func (s *socket) CloseWrite() error {
 	return nil
 }
 
-// fail keeps the first error for the record.
+// fail keeps the first error for the record. What the policy ends is recorded at once: the rule
+// may answer before the socket is closed.
 func (s *socket) fail(err error) error {
-	s.failed.CompareAndSwap(nil, &err)
+	if s.failed.CompareAndSwap(nil, &err) && cause(err) != nil {
+		s.call.end(err)
+	}
 	return err
 }
 
