@@ -7,13 +7,15 @@ import (
 	"compress/zlib"
 	"io"
 	"strings"
+
+	"github.com/andybalholm/brotli"
 )
 
 // free is what a response may grow to before Limits.Ratio counts.
 const free = 1 << 20
 
-// Decompress reads a body in the coding that Content-Encoding names: gzip, x-gzip, deflate (with
-// zlib's header or without); it answers false for others and reads nothing. Reading fails with a
+// Decompress reads a body in the coding that Content-Encoding names: gzip, x-gzip, br, deflate
+// (with zlib's header or without); it answers false for others and reads nothing. Reading fails with a
 // [*LimitError] when the content is larger than Limits.ResponseBytes or grows beyond Limits.Ratio.
 // Closing it closes the body.
 func (s *Session) Decompress(body io.ReadCloser, coding string) (io.ReadCloser, bool) {
@@ -23,6 +25,8 @@ func (s *Session) Decompress(body io.ReadCloser, coding string) (io.ReadCloser, 
 		open = func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) }
 	case "deflate":
 		open = inflate
+	case "br":
+		open = func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil }
 	default:
 		return nil, false
 	}

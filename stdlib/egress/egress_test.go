@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -248,16 +249,21 @@ func TestCallsNameTheirPath(t *testing.T) {
 }
 
 func TestBombsEnd(t *testing.T) {
-	var bomb bytes.Buffer
-	w := gzip.NewWriter(&bomb)
-	_, _ = io.CopyN(w, zeros{}, 256<<20)
-	require.NoError(t, w.Close())
-	s, _ := session(t, egress.Policy{Limits: egress.Limits{ResponseBytes: -1}})
-	body, ok := s.Decompress(io.NopCloser(bytes.NewReader(bomb.Bytes())), "gzip")
-	require.True(t, ok)
-	n, err := io.Copy(io.Discard, body)
-	limited(t, err, "Ratio")
-	assert.Less(t, n, int64(8<<20))
+	var gzipped, brotlied bytes.Buffer
+	for coding, bomb := range map[string]*bytes.Buffer{"gzip": &gzipped, "br": &brotlied} {
+		var w io.WriteCloser = gzip.NewWriter(bomb)
+		if coding == "br" {
+			w = brotli.NewWriterLevel(bomb, 1)
+		}
+		_, _ = io.CopyN(w, zeros{}, 256<<20)
+		require.NoError(t, w.Close())
+		s, _ := session(t, egress.Policy{Limits: egress.Limits{ResponseBytes: -1}})
+		body, ok := s.Decompress(io.NopCloser(bytes.NewReader(bomb.Bytes())), coding)
+		require.True(t, ok)
+		n, err := io.Copy(io.Discard, body)
+		limited(t, err, "Ratio")
+		assert.Less(t, n, int64(8<<20), coding)
+	}
 }
 
 // listen hands the connections to an address of loopback, each on a goroutine of its own.

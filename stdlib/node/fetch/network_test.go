@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"sort"
@@ -16,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -40,11 +42,14 @@ func serve(w http.ResponseWriter, r *http.Request) {
 	case "status":
 		status, _ := strconv.Atoi(path[1])
 		w.WriteHeader(status)
-	case "gzip", "deflate", "double":
+	case "gzip", "deflate", "br", "double":
 		var coded bytes.Buffer
 		var writer io.WriteCloser = gzip.NewWriter(&coded)
-		if path[0] == "deflate" {
+		switch path[0] {
+		case "deflate":
 			writer = zlib.NewWriter(&coded)
+		case "br":
+			writer = brotli.NewWriter(&coded)
 		}
 		fmt.Fprint(writer, strings.Repeat("hello ", 1000))
 		writer.Close()
@@ -155,12 +160,13 @@ var networkScripts = map[string]string{
 		const it = (await fetch(B + '/chunks')).body[Symbol.asyncIterator](); console.log((await it.next()).done); await it.return();
 		const piped = (await fetch(B + '/chunks')).body.pipeThrough(new TextDecoderStream()).getReader(); let p = ''; for (let s; !(s = await piped.read()).done;) p += s.value; console.log(p);`,
 	"answers": `
-		for (const path of ['/status/204', '/status/404', '/status/500', '/status/304', '/latin1', '/gzip', '/deflate', '/double']) await C(async () => { const r = await fetch(B + path); return [r.status, r.ok, r.statusText, r.body === null, r.headers.get('content-encoding'), r.headers.get('x-latin'), (await r.text()).length].join(' '); });
+		for (const path of ['/status/204', '/status/404', '/status/500', '/status/304', '/latin1', '/gzip', '/deflate', '/br', '/double']) await C(async () => { const r = await fetch(B + path); return [r.status, r.ok, r.statusText, r.body === null, r.headers.get('content-encoding'), r.headers.get('x-latin'), (await r.text()).length].join(' '); });
 		await C(async () => { const r = await fetch(B + '/p', { method: 'HEAD' }); return [r.body, await r.text(), r.bodyUsed].join(); }); await C(async () => { const r = await fetch(B + '/gzip', { method: 'HEAD' }); return [r.headers.get('content-encoding'), await r.text()].join(); });
 		await C(async () => { const r = await fetch(B + '/p'); const j = await r.json(); return [j.length, r.headers.getSetCookie().join(), r.bodyUsed, r.headers.get('content-type')].join(' '); }); await C(async () => (await fetch(B + '/p')).headers.set('a', 'b')); await C(async () => (await fetch(B + '/slow')).text());
 		await C(async () => { const q = new Request(B + '/q', { method: 'POST', body: 'zz' }); const r = await fetch(q); return [q.bodyUsed, await r.text()].join(' '); }); await C(async () => { const q = new Request(B + '/q', { method: 'POST', body: 'zz' }); await fetch(q); return fetch(q); });
 		await C(async () => (await Promise.all(Array.from({ length: 30 }, (_, i) => fetch(B + '/p' + i).then(r => r.json())))).map(j => j[1]).join());`,
 	"failures": `
+		await C(() => fetch(S)); await C(() => fetch(B.replace('http:', 'https:')).catch(e => e.message)); await C(() => fetch(S.replace('https:', 'http:')).then(r => r.status));
 		await C(() => R('/die')); await C(() => R('/half')); await C(() => R('/garbage')); await C(() => fetch('http://127.0.0.1:59998/')); await C(() => fetch('http://nx.invalid/')); await C(async () => { try { await fetch('http://127.0.0.1:59998/'); } catch (e) { return Object.keys(e.cause).map(k => k + '=' + e.cause[k]).join(); } });
 		await C(async () => { try { await fetch('http://nx.invalid/'); } catch (e) { return Object.keys(e.cause).map(k => k + '=' + e.cause[k]).join(); } });`,
 	"aborted": `
@@ -176,8 +182,12 @@ func TestNetwork(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server := httptest.NewServer(http.HandlerFunc(serve))
 			defer server.Close()
+			secure := httptest.NewUnstartedServer(http.HandlerFunc(serve))
+			secure.Config.ErrorLog = log.New(io.Discard, "", 0)
+			secure.StartTLS()
+			defer secure.Close()
 			same(t, granted(t, egress.Observer{}, egress.Limits{}, "127.0.0.1", "localhost"),
-				"const B = '"+server.URL+"';"+network+"(async () => {"+script+"\n})()")
+				"const B = '"+server.URL+"', S = '"+secure.URL+"';"+network+"(async () => {"+script+"\n})()")
 		})
 	}
 }
