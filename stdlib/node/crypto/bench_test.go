@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"testing"
+
+	"github.com/dop251/goja"
+	"github.com/stretchr/testify/require"
 )
 
 // work is what BenchmarkCrypto times here and BenchmarkNode in Node: a function body each.
@@ -24,10 +27,13 @@ const rsaKey = `const k = crypto.generateKeyPairSync('rsa', { modulusLength: 204
 func BenchmarkCrypto(b *testing.B) {
 	for _, w := range work {
 		b.Run("work="+w.name+"/engine=ferrule", func(b *testing.B) {
-			m := newMachine(context.Background())
-			m.run(b, "const crypto = require('crypto');"+w.prepare+"var step = () => "+w.step+";step()")
+			h := newHost(b)
+			require.NoError(b, h.Run(context.Background(), "const crypto = require('crypto');"+w.prepare+"globalThis.step = () => "+w.step+";step()"))
+			step, _ := goja.AssertFunction(h.VM().Get("step"))
 			for b.Loop() {
-				m.run(b, "step()")
+				if _, err := step(goja.Undefined()); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
 		b.Run("work="+w.name+"/engine=node", func(b *testing.B) {
