@@ -1,12 +1,14 @@
 package jsvm
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"sync"
 
 	"github.com/dop251/goja"
 	gojaparser "github.com/dop251/goja/parser"
+	"github.com/go-sourcemap/sourcemap"
 
 	"github.com/ferrule-rules/ferrule/runtime/program"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
@@ -24,17 +26,37 @@ type Options struct {
 // modulesName is the file name under which goja knows the packages.
 const modulesName = "modules#"
 
+// modulesHead stands before the code of packages when it is compiled.
+const modulesHead = "(function (exports, require, module, internal) {"
+
 // packages are the packages of a bundle, compiled when a VM first needs one.
 type packages struct {
 	*program.Modules
 	once sync.Once
 	made *goja.Program
 	err  error
+
+	mapped sync.Once
+	places *sourcemap.Consumer // nil: the map is none
+}
+
+// place takes a place of the compiled text to a file of a package: node_modules/q/q.js:3:12.
+func (p *packages) place(line, column int) string {
+	p.mapped.Do(func() { p.places, _ = sourcemap.Parse("", []byte(p.Map)) })
+	if line == 1 {
+		column -= len(modulesHead)
+	}
+	if p.places != nil {
+		if file, _, line, column, ok := p.places.Source(line, column-1); ok {
+			return fmt.Sprintf("%s:%d:%d", file, line, column+1)
+		}
+	}
+	return fmt.Sprintf("modules:%d:%d", line, column)
 }
 
 func (p *packages) program() (*goja.Program, error) {
 	p.once.Do(func() {
-		text := "(function (exports, require, module, internal) {" + p.Code + "\n})"
+		text := modulesHead + p.Code + "\n})"
 		tree, err := goja.Parse(modulesName, text, gojaparser.WithDisableSourceMaps)
 		if err != nil {
 			p.err = err

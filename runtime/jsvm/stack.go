@@ -12,37 +12,48 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 )
 
-// frame is one call of a rule's code on a stack: the function's name and its place
-// in the text that goja compiled (both 1-based, bytes).
+// frame is one call of a rule's or a package's code on a stack: the function's name and its
+// place in the text that goja compiled (both 1-based, bytes).
 type frame struct {
 	name         string
-	rule         *compiled
+	rule         *compiled // nil: the code is a package's
+	packages     *packages
 	line, column int
 }
 
-// readStack finds the rules' frames in an error's stack text.
+// readStack finds the frames of rules and packages in an error's stack text.
 func (l *loop) readStack(stack string) []frame {
-	if !strings.Contains(stack, "rule#") {
+	if !strings.Contains(stack, programPrefix) && !strings.Contains(stack, modulesName) {
 		return nil
 	}
 	var frames []frame
 	for line := range strings.SplitSeq(stack, "\n") {
 		f, index, ok := readFrame(strings.TrimLeft(line, " \t\f\r"))
-		if !ok || index >= len(l.bundle.rules) {
-			continue // no rule's, or a rule wrote this stack itself
+		switch {
+		case !ok || index >= len(l.bundle.rules):
+			continue // Node's, or a rule wrote this stack itself
+		case index < 0:
+			f.packages = &l.bundle.packages
+		default:
+			f.rule = &l.bundle.rules[index]
 		}
-		f.rule = &l.bundle.rules[index]
 		frames = append(frames, f)
 	}
 	return frames
 }
 
-// readFrame reads a line of goja's stack texts, or of V8's form of them.
+// readFrame reads a line of goja's stack texts, or of V8's form of them. The rule of a package's
+// frame is -1.
 //
-//	at f (rule#0:3:12(4))   at rule#0:3:12
+//	at f (rule#0:3:12(4))   at rule#0:3:12   at f (modules#:3:12(4))
 func readFrame(line string) (f frame, rule int, ok bool) {
 	text, isCall := strings.CutPrefix(line, "at ")
-	begin := strings.LastIndex(text, "rule#")
+	prefix := programPrefix
+	begin := strings.LastIndex(text, prefix)
+	if begin < 0 {
+		prefix = modulesName
+		begin = strings.LastIndex(text, prefix)
+	}
 	if !isCall || begin < 0 {
 		return frame{}, 0, false
 	}
@@ -51,7 +62,13 @@ func readFrame(line string) (f frame, rule int, ok bool) {
 			return frame{}, 0, false
 		}
 	}
-	text = text[begin+len("rule#"):]
+	text = text[begin+len(prefix):]
+	if prefix == modulesName {
+		if !strings.HasPrefix(text, ":") {
+			return frame{}, 0, false
+		}
+		text = "0" + text
+	}
 	for _, part := range []struct {
 		into *int
 		end  string
@@ -73,25 +90,37 @@ func readFrame(line string) (f frame, rule int, ok bool) {
 		}
 		text = text[1:]
 	}
+	if prefix == modulesName {
+		rule = -1
+	}
 	return f, rule, text == "" || text == ")"
 }
 
-// framesOf are the rules' frames of an exception's own stack.
+// framesOf are the frames of rules and packages of an exception's own stack.
 func (l *loop) framesOf(stack []goja.StackFrame) []frame {
 	var frames []frame
 	for _, f := range stack {
+		at := f.Position()
 		if rule := l.bundle.rule(f.SrcName()); rule != nil {
-			at := f.Position()
-			frames = append(frames, frame{f.FuncName(), rule, at.Line, at.Column})
+			frames = append(frames, frame{name: f.FuncName(), rule: rule, line: at.Line, column: at.Column})
+		} else if f.SrcName() == modulesName {
+			frames = append(frames, frame{name: f.FuncName(), packages: &l.bundle.packages, line: at.Line, column: at.Column})
 		}
 	}
 	return frames
 }
 
-// offset is the frame's place in the compiled text, the rule's code in parentheses;
-// -1 outside.
+// code is the text of the frame's code, and head what stood before it when it was compiled.
+func (f frame) code() (text, head string) {
+	if f.rule == nil {
+		return f.packages.Code, modulesHead
+	}
+	return f.rule.Code, "("
+}
+
+// offset is the frame's place in its code; -1 outside.
 func (f frame) offset() int {
-	text := f.rule.Code
+	text, head := f.code()
 	start := 0
 	for range f.line - 1 {
 		next := strings.IndexByte(text[start:], '\n')
@@ -102,7 +131,7 @@ func (f frame) offset() int {
 	}
 	offset := start + f.column - 1
 	if f.line == 1 {
-		offset-- // the parenthesis before the code
+		offset -= len(head)
 	}
 	if offset < 0 || offset >= len(text) {
 		return -1
@@ -110,7 +139,7 @@ func (f frame) offset() int {
 	return offset
 }
 
-// madeByRule reports whether the rule itself made an error: the place where it was
+// madeByRule reports whether code of a rule or a package made an error itself: the place where it was
 // made is a new, or a call of the error's class.
 func madeByRule(stack string, frames []frame) bool {
 	_, lines, _ := strings.Cut(stack, "\n")
@@ -124,11 +153,12 @@ func madeByRule(stack string, frames []frame) bool {
 	if len(frames) == 0 {
 		return stack != "" // no place, or a stack that the rule wrote
 	}
-	if !strings.Contains(first, "rule#") {
+	if !strings.Contains(first, programPrefix) && !strings.Contains(first, modulesName) {
 		return false // a built-in made it
 	}
 	at := frames[0].offset()
-	return at >= 0 && strings.HasPrefix(frames[0].rule.Code[at:], "new") && !newBuiltin.MatchString(frames[0].rule.Code[at:])
+	code, _ := frames[0].code()
+	return at >= 0 && strings.HasPrefix(code[at:], "new") && !newBuiltin.MatchString(code[at:])
 }
 
 // newBuiltin makes a built-in object that is no error: what it throws is the engine's.
@@ -146,31 +176,39 @@ func translate(failure *runtime.RuleError, frames []frame) {
 		return
 	}
 	if len(frames) > 0 && frames[0].offset() >= 0 {
-		failure.Message, ok = gojalib.TranslateAt(failure.Name, failure.Message, frames[0].rule.Code, frames[0].offset())
+		code, _ := frames[0].code()
+		failure.Message, ok = gojalib.TranslateAt(failure.Name, failure.Message, code, frames[0].offset())
 	} else {
 		failure.Message, ok = gojalib.TranslateMessage(failure.Name, failure.Message)
 	}
 	failure.Approximate = !ok
 }
 
-// place notes where in the user's file an error was made, and writes its stack with
-// positions of the user's files.
+// at says in the user's terms where the frame is: in the rule's file, or in one of a package.
+func (f frame) at() string {
+	if f.rule == nil {
+		return f.packages.place(f.line, f.column)
+	}
+	return fmt.Sprintf("%s:%s", f.rule.File, f.rule.Pos(f.line, f.column))
+}
+
+// place notes where in the user's file an error was made, or what was called there that made
+// it, and writes its stack with positions of the user's files and those of packages.
 func place(failure *runtime.RuleError, frames []frame) {
 	if len(frames) == 0 {
 		return
 	}
 	var stack strings.Builder
 	stack.WriteString(strings.TrimPrefix(failure.Name+": "+failure.Message, ": "))
-	for i, f := range frames {
-		pos := f.rule.Pos(f.line, f.column)
-		if i == 0 {
-			failure.File, failure.Pos = f.rule.File, pos
+	for _, f := range frames {
+		if f.rule != nil && !failure.Pos.IsValid() {
+			failure.File, failure.Pos = f.rule.File, f.rule.Pos(f.line, f.column)
 		}
 		name := f.name
 		if name == "" {
 			name = "<anonymous>"
 		}
-		fmt.Fprintf(&stack, "\n    at %s (%s:%s)", name, f.rule.File, pos)
+		fmt.Fprintf(&stack, "\n    at %s (%s)", name, f.at())
 	}
 	failure.Stack = stack.String()
 }
