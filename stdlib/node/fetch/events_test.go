@@ -50,6 +50,17 @@ var eventScripts = map[string]string{
 		b.abort('b'); a.abort('a'); console.log(s.reason, s2.reason, AbortSignal.any([new AbortController().signal, a.signal]).reason);`,
 	"timeout": `
 		const s = AbortSignal.timeout(20); s.onabort = () => console.log(s.reason.name, s.reason.code, s.reason.message); setTimeout(() => console.log('end', s.aborted), 200);`,
+	"messages": show + `
+		const { port1, port2 } = new MessageChannel(); console.log(port1 instanceof MessagePort, port1 instanceof EventTarget, Object.keys(new MessageChannel()).join());
+		console.log(new MessageEvent('m', { data: 4, origin: 'o', lastEventId: 'i', ports: [port1] }).ports.length); const e = new MessageEvent('m'); console.log(e.data, e.origin, e.lastEventId, e.source, e.ports, String(e));
+		show(() => new MessagePort()); show(() => MessageChannel()); show(() => new MessageEvent().type); show(() => new MessageEvent('a', { source: 1 })); show(() => port1.postMessage()); show(() => port1.postMessage(() => 1));
+		port2.onmessage = e => { console.log(e.constructor.name, e.type, e.data, e.target === port2, e.isTrusted, e.ports); };
+		port2.on('message', v => console.log('on', v)); port2.once('message', v => console.log('once', v)); port2.addEventListener('message', e => console.log('listener', e.data));
+		const o = { a: 1, self: null }; o.self = o; port1.postMessage(o); o.a = 2; port1.postMessage('two'); console.log('sent');
+		port2.on('close', () => console.log('close two'));
+		Promise.resolve().then(() => console.log('promise')); process.nextTick(() => console.log('tick'));
+		setTimeout(() => { port2.close(); port1.postMessage('lost'); }, 50);
+		const c = new MessageChannel(); c.port1.postMessage('early'); setTimeout(() => { c.port2.on('message', v => { console.log('late', v); c.port1.close(); }); }, 20);`,
 	"unreferenced": `AbortSignal.timeout(60000); console.log('end')`,
 }
 

@@ -20,7 +20,7 @@ var texts embed.FS
 // scripts are the parts by name. Each is a file.
 var scripts = func() map[string]*host.Script {
 	all := map[string]*host.Script{}
-	for _, name := range []string{"common", "events", "abort", "headers", "list", "blob", "formdata", "body", "record", "request", "response", "fetch"} {
+	for _, name := range []string{"common", "events", "abort", "headers", "list", "blob", "formdata", "body", "record", "request", "response", "fetch", "messages"} {
 		text, err := texts.ReadFile(name + ".js")
 		if err != nil {
 			panic("internal error: " + err.Error())
@@ -35,6 +35,7 @@ var Globals = []host.Global{
 	member("events", "Event"), member("events", "EventTarget"), member("events", "CustomEvent"),
 	member("abort", "AbortController"), member("abort", "AbortSignal"),
 	member("headers", "Headers"), member("request", "Request"), member("response", "Response"), member("fetch", "fetch"),
+	member("messages", "MessageChannel"), member("messages", "MessagePort"), member("messages", "MessageEvent"),
 	member("blob", "Blob"), member("blob", "File"), member("formdata", "FormData"),
 }
 
