@@ -46,6 +46,9 @@ var coreNames = sync.OnceValue(func() map[string]bool {
 	return names
 })
 
+// HasCoreModule reports whether Ferrule provides a core module of Node's.
+func HasCoreModule(name string) bool { return coreNames()[name] }
+
 // closed reports whether no JavaScript may run, and so nothing be required.
 func (o Options) closed() bool { return o.Engine == Expr || o.Engine == CEL }
 
@@ -96,7 +99,7 @@ func (p *Program) judge(u *Unit, one use) (d diag.Diagnostic, wrong bool) {
 			WithNote("require answers Node's own modules here, and packages that the rule requires by their written names"), true
 	case one.found.Kind == modules.Refused:
 		d = say(diag.RefusedModule, "%q names a file, and rules have no files: a module's name is wanted", s.Text)
-	case one.found.Kind == modules.Core && !coreNames()[s.Name]:
+	case one.found.Kind == modules.Core && !HasCoreModule(s.Name):
 		d = say(diag.AbsentModule, "Node's module %q is not provided here", s.Name)
 	case one.found.Kind == modules.Missing:
 		d = say(diag.MissingModule, "module %q is not installed", s.Text).WithNote("%s", o.remedy())

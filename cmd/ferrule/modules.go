@@ -14,6 +14,7 @@ import (
 
 	"github.com/ferrule-rules/ferrule/ast/diag"
 	"github.com/ferrule-rules/ferrule/ast/parse"
+	"github.com/ferrule-rules/ferrule/compiler"
 	"github.com/ferrule-rules/ferrule/compiler/folder"
 	"github.com/ferrule-rules/ferrule/compiler/modules"
 )
@@ -86,6 +87,9 @@ type moduleUse struct {
 // computed is the kind of a require whose name cannot be told from the rule's text.
 const computed modules.Kind = "computed"
 
+// absent is the kind of a core module that Node has and Ferrule has not.
+const absent modules.Kind = "absent"
+
 // modules is `ferrule modules`.
 func (c *command) modules(f *modulesFlags, name string) error {
 	fsys, root, prefix := place(name)
@@ -111,7 +115,7 @@ func (c *command) modules(f *modulesFlags, name string) error {
 		if use.Kind == modules.Missing {
 			missing++
 		}
-		if use.Kind == modules.Refused {
+		if use.Kind == modules.Refused || use.Kind == absent {
 			err = errWrong
 		}
 	}
@@ -156,6 +160,9 @@ func usesOf(read *folder.Folder, prefix string, noImplicit bool) (uses []moduleU
 				what := resolver.Resolve(u.Specifier)
 				use.specifier, use.Variable, use.Name, use.Kind = u.Specifier, u.Variable, u.Specifier.Name, what.Kind
 				use.Version, use.Where = what.Version, filepath.ToSlash(what.Dir)
+				if use.Kind == modules.Core && !compiler.HasCoreModule(use.Name) {
+					use.Kind = absent
+				}
 				if use.Version == "" {
 					use.Version = u.Specifier.Version
 				}
@@ -201,6 +208,8 @@ func (c *command) usesTable(uses []moduleUse, name string) {
 		switch use.Kind {
 		case modules.Missing:
 			kind = t.bad(kind)
+		case absent:
+			kind = t.bad("not provided")
 		case modules.Refused:
 			kind = t.bad("refused: a rule cannot require files")
 		case computed:
