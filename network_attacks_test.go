@@ -29,12 +29,13 @@ type hostile struct {
 	private *httptest.Server // what no rule may reach
 	reached atomic.Int64     // requests to private
 	served  atomic.Int64     // requests to the server itself
-	mu      sync.Mutex
-	headers []http.Header
 	stop    chan struct{}
+
+	injected atomic.Int64 // requests with a header that was injected
 }
 
 func newHostile(t *testing.T) *hostile {
+	bomb() // it takes longer than requests may
 	h := &hostile{stop: make(chan struct{})}
 	h.private = httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { h.reached.Add(1) }))
 	h.Server = httptest.NewUnstartedServer(http.HandlerFunc(h.serve))
@@ -62,9 +63,9 @@ var bomb = sync.OnceValue(func() []byte {
 
 func (h *hostile) serve(w http.ResponseWriter, r *http.Request) {
 	h.served.Add(1)
-	h.mu.Lock()
-	h.headers = append(h.headers, r.Header)
-	h.mu.Unlock()
+	if r.Header.Get("X-Injected") != "" {
+		h.injected.Add(1)
+	}
 	raw := func(text string) net.Conn {
 		conn, _, err := w.(http.Hijacker).Hijack()
 		if err != nil {
@@ -281,9 +282,7 @@ func TestNetworkAttacks(t *testing.T) {
 				}
 				assert.Zero(t, h.reached.Load(), "the private server was reached")
 				assert.LessOrEqual(t, h.served.Load(), max(c.served, 1))
-				for _, header := range h.headers {
-					assert.Empty(t, header.Get("X-Injected"))
-				}
+				assert.Zero(t, h.injected.Load(), "a header was injected")
 
 				out = login(map[string]any{"good": true})
 				require.Equal(t, ferrule.Allowed, out.Decision, "%v", out.Err)

@@ -10,7 +10,7 @@ import (
 )
 
 // Records is what a Resolver may offer beside, as *net.Resolver does: the records of a name other than its
-// addresses, and the names of an address.
+// addresses, and the names of an address. Names end in a dot.
 type Records interface {
 	LookupCNAME(ctx context.Context, host string) (string, error)
 	LookupMX(ctx context.Context, name string) ([]*net.MX, error)
@@ -70,8 +70,8 @@ func (c *Client) lookup(ctx context.Context, host string) ([]netip.Addr, error) 
 func (s *Session) LookupCNAME(ctx context.Context, host string) (string, error) {
 	return records(ctx, s, host, func(ctx context.Context, r Records, name string) (string, error) {
 		found, err := r.LookupCNAME(ctx, name)
-		if err == nil && canonical(found) == name {
-			err = noHost(name)
+		if err == nil && canonical(found) == canonical(name) {
+			err = noHost(canonical(name))
 		}
 		return strings.TrimSuffix(found, "."), err
 	})
@@ -133,7 +133,7 @@ func records[T any](ctx context.Context, s *Session, name string, ask func(conte
 		if err != nil {
 			return none, err
 		}
-		return ask(ctx, r, name)
+		return ask(ctx, r, name+".") // not below the domains of this host
 	})
 }
 

@@ -31,7 +31,7 @@ func (z *zone) note(kind, name string) {
 
 func (z *zone) LookupCNAME(_ context.Context, name string) (string, error) {
 	z.note("CNAME", name)
-	return strings.Replace(name, "www.", "edge.", 1) + ".", nil
+	return strings.Replace(name, "www.", "edge.", 1), nil
 }
 
 func (z *zone) LookupMX(_ context.Context, name string) ([]*net.MX, error) {
@@ -71,10 +71,10 @@ func TestRecords(t *testing.T) {
 	assert.Equal(t, "ENOTFOUND", code, "it stands for itself")
 	mx, err := s.LookupMX(ctx, "example.com")
 	require.NoError(t, err)
-	assert.Equal(t, "mx.example.com", mx[0].Host)
+	assert.Equal(t, "mx.example.com.", mx[0].Host)
 	ns, err := s.LookupNS(ctx, "example.com")
 	require.NoError(t, err)
-	assert.Equal(t, "ns.example.com", ns[0].Host)
+	assert.Equal(t, "ns.example.com.", ns[0].Host)
 	txt, err := s.LookupTXT(ctx, "example.com")
 	require.NoError(t, err)
 	assert.Equal(t, []string{"v=spf1 -all"}, txt)
@@ -85,7 +85,7 @@ func TestRecords(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"one.example."}, names)
 	assert.Equal(t, []string{
-		"CNAME www.example.com", "CNAME example.com", "MX example.com", "NS example.com", "TXT example.com", "SRV _ldap._tcp.example.com", "PTR 93.184.216.34",
+		"CNAME www.example.com.", "CNAME example.com.", "MX example.com.", "NS example.com.", "TXT example.com.", "SRV _ldap._tcp.example.com.", "PTR 93.184.216.34",
 	}, z.seen)
 }
 

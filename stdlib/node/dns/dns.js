@@ -79,17 +79,34 @@ const codes = {
   NOMEM: 'ENOMEM', DESTRUCTION: 'EDESTRUCTION', BADSTR: 'EBADSTR', BADFLAGS: 'EBADFLAGS', NONAME: 'ENONAME', BADHINTS: 'EBADHINTS',
   NOTINITIALIZED: 'ENOTINITIALIZED', LOADIPHLPAPI: 'ELOADIPHLPAPI', ADDRGETNETWORKPARAMS: 'EADDRGETNETWORKPARAMS', CANCELLED: 'ECANCELLED',
 };
-const records = ['resolveAny', 'resolveCaa', 'resolveCname', 'resolveMx', 'resolveNaptr', 'resolveNs', 'resolvePtr', 'resolveSoa', 'resolveSrv', 'resolveTxt', 'reverse'];
-const functions = { resolve4: resolved('resolve4', 4), resolve6: resolved('resolve6', 6) };
-for (const name of records) functions[name] = absent(name);
+// recorded is the function for a kind of records, which internal.records(kind, name, f) answers in
+// Node's form.
+function recorded(name, kind, syscall) {
+  return { [name](hostname, callback) {
+    if (typeof hostname !== 'string') throw wrongType('name', 'of type string', hostname);
+    if (typeof callback !== 'function') throw wrongType('callback', 'of type function', callback);
+    if (kind === 'ADDR' && !net.isIP(hostname)) throw Object.assign(failed('EINVAL', syscall, hostname), { errno: -22 });
+    internal.records(kind, hostname, (err, list) => {
+      if (err) callback(/^EEGRESS/.test(err.code) ? err : failed(err.code === 'EAI_AGAIN' ? 'ETIMEOUT' : err.code, syscall, hostname));
+      else callback(null, list);
+    });
+    return {};
+  } }[name];
+}
+
+const unasked = ['resolveAny', 'resolveCaa', 'resolveNaptr', 'resolveSoa'];
+const functions = { resolve4: resolved('resolve4', 4), resolve6: resolved('resolve6', 6), reverse: recorded('reverse', 'ADDR', 'getHostByAddr') };
+for (const kind of ['Cname', 'Mx', 'Ns', 'Ptr', 'Srv', 'Txt']) functions['resolve' + kind] = recorded('resolve' + kind, kind.toUpperCase(), 'query' + kind);
+for (const name of unasked) functions[name] = absent(name);
 functions.resolve = function resolve(hostname, type, callback) {
   if (typeof type === 'function') {
     callback = type;
     type = 'A';
   }
-  if (type === 'A') return functions.resolve4(hostname, callback);
-  if (type === 'AAAA') return functions.resolve6(hostname, callback);
-  throw missing(`dns.resolve of ${type}`);
+  if (typeof type !== 'string') throw wrongType('rrtype', 'of type string', type);
+  const f = { A: functions.resolve4, AAAA: functions.resolve6 }[type] || functions['resolve' + type[0] + type.slice(1).toLowerCase()];
+  if (!f || type !== type.toUpperCase()) throw coded(TypeError, 'ERR_INVALID_ARG_VALUE', `The argument 'rrtype' is invalid. Received '${type}'`);
+  return f(hostname, callback);
 };
 
 const promised = f => (...args) => new Promise((resolve, reject) => f(...args, (err, value) => (err ? reject(err) : resolve(value))));
@@ -103,7 +120,7 @@ const promises = {
   },
   lookupService: absent('lookupService'),
 };
-for (const name of Object.keys(functions)) promises[name] = records.includes(name) ? functions[name] : promised(functions[name]);
+for (const name of Object.keys(functions)) promises[name] = unasked.includes(name) ? functions[name] : promised(functions[name]);
 
 const settings = { getServers: () => [], setServers: absent('setServers'), getDefaultResultOrder: () => order, setDefaultResultOrder(v) { order = v; } };
 const resolver = (of, members) => {

@@ -144,11 +144,11 @@ func TestRefusedByThePolicy(t *testing.T) {
 func TestAbsentMembersThrowByName(t *testing.T) {
 	h := newHost(t, "")
 	require.NoError(t, h.Run(t.Context(), `
-		for (const f of [() => require('net').createServer(), () => new (require('net').Server)(), () => require('net').connect('/tmp/socket'), () => require('dns').resolveTxt('x', () => {}), () => require('dns').promises.resolveSrv('x')]) {
+		for (const f of [() => require('net').createServer(), () => new (require('net').Server)(), () => require('net').connect('/tmp/socket'), () => require('dns').resolveSoa('x', () => {}), () => require('dns').promises.resolveCaa('x')]) {
 			try { f(); console.log('none') } catch (e) { console.log(e.message) }
 		}`))
 	assert.Equal(t, []string{
 		"net.createServer is not provided by Ferrule", "net.Server is not provided by Ferrule", "net: a socket with a path is not provided by Ferrule",
-		"dns.resolveTxt is not provided by Ferrule", "dns.resolveSrv is not provided by Ferrule",
+		"dns.resolveSoa is not provided by Ferrule", "dns.resolveCaa is not provided by Ferrule",
 	}, h.Output)
 }
