@@ -20,7 +20,7 @@ func TestPackageStacks(t *testing.T) {
 		"node_modules/fails/lib/index.js": {Data: []byte("'use strict';\n// It fails.\nconst made = require('./made');\nexports.read = function read(x) {\n  return x.settings.deep;\n};\n" +
 			"exports.made = made;\nexports.later = (done) => setTimeout(() => { made('later'); }, 1);\n")},
 		"node_modules/fails/lib/made.js": {Data: []byte("\nmodule.exports = function made(text) {\n  throw new RangeError(text);\n};\n")},
-		"rule.js": {Data: []byte("function (user, context, callback) {\n  const fails = require('fails');\n  fails[user.how](user.with, callback);\n}\n")},
+		"rule.js":                        {Data: []byte("function (user, context, callback) {\n  const fails = require('fails');\n  fails[user.how](user.with, callback);\n}\n")},
 	}))
 	tests := []struct {
 		how          string
