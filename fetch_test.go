@@ -63,6 +63,7 @@ func TestRulesFetch(t *testing.T) {
 		"refused":   {`try { await fetch('http://10.1.2.3/'); } catch (e) { return [e instanceof TypeError, e.message, e.code, e.cause.code].join(); }`, "true,fetch failed,EEGRESS,EEGRESS"},
 		"injection": {`try { await fetch(base, { headers: { a: 'b\r\nHost: evil' } }); } catch (e) { return e.message; }`, "Headers.append: \"b\r\nHost: evil\" is an invalid header value."},
 		"several":   {`return (await Promise.all(['/a', '/b', '/c'].map(path => fetch(base + path)))).map(r => new URL(r.url).pathname).join();`, "/a,/b,/c"},
+		"for await": {`let n = 0; for await (const chunk of (await fetch(base + '/none')).body) n += chunk.length; return n;`, "19"},
 		"stream":    {`const reader = (await fetch(base + '/none')).body.getReader(); let n = 0; for (let step; !(step = await reader.read()).done;) n += step.value.length; return n;`, "19"},
 	} {
 		t.Run(name, func(t *testing.T) {
