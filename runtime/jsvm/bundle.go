@@ -125,7 +125,7 @@ func CompileWith(rules []Source, o Options) (*Bundle, []Failure) {
 	b.core = coreModules()
 	b.ticks = words[requireWord] || isDynamic(words) || slices.ContainsFunc(coreBindings(), func(g binding) bool { return words[g.name] })
 	b.marks = words[originalValue]
-	b.lends = b.ticks && !words[evalCall]
+	b.lends = b.ticks && !words[evalCall] && seesInnards()
 	b.eager = b.lends || isEager(b.rules, words)
 	return b, nil
 }

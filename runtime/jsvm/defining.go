@@ -1,7 +1,7 @@
 package jsvm
 
 import (
-	"strings"
+	"slices"
 
 	"github.com/dop251/goja"
 )
@@ -32,6 +32,7 @@ const evalCall = "eval("
 func (m *machine) guardDefining() {
 	object := m.vm.GlobalObject().Get("Object").(*goja.Object)
 	m.describe, _ = goja.AssertFunction(object.Get("getOwnPropertyDescriptor"))
+	m.ownSymbols, _ = goja.AssertFunction(object.Get("getOwnPropertySymbols"))
 	for _, d := range definers {
 		m.guardFunction(m.holder(d.holder), d.name, func(call goja.FunctionCall) bool {
 			object := call.Argument(0)
@@ -97,6 +98,7 @@ func (m *machine) noteBuilt(target *goja.Object, name string, value goja.Value) 
 		return
 	}
 	if target == m.vm.GlobalObject() && globalsOfRun[name] {
+		m.stale = append(m.stale, name)
 		return
 	}
 	if w := p.known[target]; w != nil {
@@ -107,7 +109,11 @@ func (m *machine) noteBuilt(target *goja.Object, name string, value goja.Value) 
 
 // noteWritten notes that a rule has put a value in the place of a built-in one.
 func (m *machine) noteWritten(target *goja.Object, name string) {
-	if m.pristine != nil && !(target == m.vm.GlobalObject() && globalsOfRun[name]) {
+	switch {
+	case m.pristine == nil:
+	case target == m.vm.GlobalObject() && globalsOfRun[name]:
+		m.stale = append(m.stale, name)
+	default:
 		m.pristine.tampered = "a write of " + name
 	}
 }
@@ -120,24 +126,15 @@ func (m *machine) firstUse(key string, evaluate func() goja.Value) goja.Value {
 		return evaluate()
 	}
 	global := p.objects[0]
-	before := strings.Join(global.ownNames(), "\x00")
+	before := global.form().names
 	exports := evaluate()
 	p.evaluated[key] = true
-	if after := global.ownNames(); strings.Join(after, "\x00") != before {
-		global.adopt(strings.Split(before, "\x00"), after)
-	}
-	return exports
-}
-
-// adopt takes the names that came between two moments for the object's own.
-func (w *witness) adopt(before, after []string) {
-	had := make(map[string]bool, len(before))
-	for _, name := range before {
-		had[name] = true
-	}
-	for _, name := range after {
-		if !had[name] {
-			w.names = append(w.names, name)
+	if after := *global.names; !slices.Equal(before, after) {
+		for _, name := range after {
+			if !slices.Contains(before, name) {
+				global.was.names = append(global.was.names, name)
+			}
 		}
 	}
+	return exports
 }

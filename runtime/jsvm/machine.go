@@ -14,19 +14,20 @@ import (
 // goroutine of that; a bundle whose rules may require modules lends it to one run after the other
 // (see pool), so what is installed looks up the loop at each call.
 type machine struct {
-	bundle    *Bundle
-	vm        *goja.Runtime
-	env       gojalib.Env
-	proto     *goja.Object            // Object.prototype, as it was when the VM was new
-	loop      *loop                   // that it serves
-	made      members                 // globals, see behind
-	built     map[string]*goja.Object // core modules, see core
-	installs  *goja.Object            // functions of packages, see installed
-	entry     goja.Callable           // see inside
-	building  int                     // core modules that are being built
-	lastTimer int64                   // the id of the timer that was set last
-	pristine  *pristine               // nil when it serves one loop only
-	describe  goja.Callable           // Object.getOwnPropertyDescriptor, for pristine
+	bundle               *Bundle
+	vm                   *goja.Runtime
+	env                  gojalib.Env
+	proto                *goja.Object            // Object.prototype, as it was when the VM was new
+	loop                 *loop                   // that it serves
+	made                 members                 // globals, see behind
+	built                map[string]*goja.Object // core modules, see core
+	installs             *goja.Object            // functions of packages, see installed
+	entry                goja.Callable           // see inside
+	building             int                     // core modules that are being built
+	lastTimer            int64                   // the id of the timer that was set last
+	pristine             *pristine               // nil when it serves one loop only
+	describe, ownSymbols goja.Callable           // Object.getOwnPropertyDescriptor and getOwnPropertySymbols, for pristine
+	stale                []string                // globals of a run that this one has read or written
 }
 
 // newMachine makes a VM with what the rules of a loop may reach.
@@ -58,6 +59,7 @@ func newMachine(l *loop, lend bool) *machine {
 	}
 	if lend {
 		m.guardEval()
+		gojalib.Prepare(vm)
 		host.Prepare(vm)
 		m.keepPristine()
 	}

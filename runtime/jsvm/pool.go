@@ -2,6 +2,7 @@ package jsvm
 
 import (
 	goruntime "runtime"
+	"slices"
 	"sync"
 
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
@@ -117,13 +118,14 @@ func (l *loop) giveBack() {
 	l.bundle.pool.put(l.machine, l.announced, changed)
 }
 
-// rebind installs anew the globals that belong to a run.
+// rebind installs anew the globals that belonged to the run before.
 func (m *machine) rebind() {
 	target := m.vm.GlobalObject()
 	for _, b := range m.bundle.bindings {
-		if globalsOfRun[b.name] {
+		if slices.Contains(m.stale, b.name) {
 			must(target.Delete(b.name))
 			m.bind(b)
 		}
 	}
+	m.stale = nil
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/dop251/goja"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -132,6 +133,12 @@ func TestNothingOfARunReachesTheNext(t *testing.T) {
 		{"Error", `Error.stackTraceLimit = 0; Error.prepareStackTrace = function () { return 'evil'; }`, `Error.prepareStackTrace !== undefined`, false},
 		{"generators", `Object.getPrototypeOf(function* () {}).prototype.next = function () { return 'evil'; }`, `(function* () {})().next() === 'evil'`, false},
 		{"async functions", `Object.getPrototypeOf(async function () {}).evil = 1`, `(async () => {}).evil === 1`, false},
+		{"symbol's method", `Array.prototype[Symbol.iterator] = function* () { yield 'evil'; }`, `[...[1]][0] === 'evil'`, false},
+		{"symbol for another", `delete Map.prototype[Symbol.toStringTag]; Map.prototype[Symbol.for('evil')] = 1`, `new Map()[Symbol.for('evil')] === 1`, false},
+		{"symbol's accessor for another", `delete Map[Symbol.species]; Map[Symbol.for('evil')] = 1`, `Map[Symbol.for('evil')] === 1`, false},
+		{"symbol that is hidden", `Object.defineProperty(Map.prototype, Symbol.for('evil'), { value: 1 })`, `new Map()[Symbol.for('evil')] === 1`, false},
+		{"name for another, in the same place", `const it = Array.prototype; const last = Object.getOwnPropertyNames(it).pop(), f = it[last]; delete it.map; delete it[last]; it.evil = 1; it[last] = f`, `[].evil === 1`, false},
+		{"holes", `Array.prototype[1e9] = 'evil'`, `[][1e9] === 'evil'`, false},
 		{"iterators", `Object.getPrototypeOf([][Symbol.iterator]()).next = function () { return { done: true }; }`, `[...[1]].length === 0`, false},
 		{"typed arrays", `Object.getPrototypeOf(Uint8Array.prototype).evil = 1`, `new Uint8Array(1).evil === 1`, false},
 		{"Promise.prototype.then", `Promise.prototype.then = function () { return 'evil'; }`, `Promise.resolve().then() === 'evil'`, false},
@@ -204,6 +211,28 @@ func TestManyRunsAtOnce(t *testing.T) {
 	assert.LessOrEqual(t, len(b.pool.idle), maxLent)
 	assert.Equal(t, len(b.pool.idle), b.pool.alive)
 	assert.Zero(t, b.pool.returning)
+}
+
+// TestInnards: the fields of goja's are where the engine looks for them. Without them it works,
+// and lends no machine.
+func TestInnards(t *testing.T) {
+	require.True(t, seesInnards())
+	vm := goja.New()
+	for _, text := range []string{"({ a: 1, b: 2, [Symbol.iterator]: 3 })", "[1, 2]", "(function () {})", "Array.prototype", "Math", "Promise", "new (class A {})()"} {
+		value, err := vm.RunString(text)
+		require.NoError(t, err)
+		object := value.(*goja.Object)
+		in, ok := innardsOf(object)
+		require.True(t, ok, text)
+		was := in.form()
+		assert.Empty(t, in.differs(&was), text)
+		require.NoError(t, object.Set("added", 1))
+		assert.Equal(t, "the names", in.differs(&was), text)
+		require.NoError(t, object.Delete("added"))
+		assert.Empty(t, in.differs(&was), text)
+		require.NoError(t, object.SetSymbol(goja.NewSymbol("added"), 1))
+		assert.Equal(t, "the symbols", in.differs(&was), text)
+	}
 }
 
 // BenchmarkRequire compares a rule that uses a module with the same rule without.

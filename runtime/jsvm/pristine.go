@@ -1,11 +1,12 @@
 package jsvm
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/unistring"
 )
 
 // pristine is what a machine's built-ins were when it was new: its global object, the intrinsics,
@@ -26,13 +27,11 @@ type pristine struct {
 
 // witness is one object as it was.
 type witness struct {
-	object  *goja.Object
-	proto   *goja.Object
-	stored  reflect.Value // goja's own list of the names; not valid for what keeps none
-	names   []string
-	symbols []*goja.Symbol
-	values  []wantedValue
-	marks   []wantedSymbol
+	object *goja.Object
+	innards
+	was    form
+	values []wantedValue
+	marks  []wantedSymbol
 }
 
 type wantedValue struct {
@@ -126,38 +125,52 @@ var proxyType = reflect.TypeFor[goja.Proxy]()
 
 // witness takes down one object, and answers what it leads to.
 func (p *pristine) witness(object *goja.Object) (next []goja.Value) {
-	w := &witness{object: object, proto: object.Prototype()}
+	w := &witness{object: object}
 	p.known[object] = w
 	p.objects = append(p.objects, w)
-	if w.proto != nil {
-		next = append(next, w.proto)
+	if proto := object.Prototype(); proto != nil {
+		next = append(next, proto)
 	}
-	elements := isBinary(object)
-	if !elements {
+	if !isBinary(object) {
 		for _, name := range object.GetOwnPropertyNames() {
-			value, accessors := p.property(object, p.m.vm.ToValue(name))
+			value, others := p.property(object, p.m.vm.ToValue(name))
 			if object == p.m.vm.GlobalObject() && globalsOfRun[name] {
-				value, accessors = nil, nil
+				continue
 			}
-			next = append(next, accessors...)
+			next = append(next, others...)
 			if value != nil {
 				next = append(next, value)
 				w.values = append(w.values, wantedValue{name, value})
 			}
 		}
 	}
-	w.symbols = object.Symbols()
-	for _, symbol := range w.symbols {
-		value, accessors := p.property(object, symbol)
-		next = append(next, accessors...)
-		if value != nil {
-			next = append(next, value)
-			w.marks = append(w.marks, wantedSymbol{symbol, value})
-		}
+	for _, symbol := range p.symbols(object) {
+		value, others := p.property(object, symbol)
+		next = append(append(next, others...), value)
+		p.m.vm.Try(func() {
+			// Those that cannot be written count, too: a deleted one makes room for another.
+			w.marks = append(w.marks, wantedSymbol{symbol, object.GetSymbol(symbol)})
+		})
 	}
-	w.stored = storedNames(object)
-	w.names = w.ownNames()
+	var ok bool
+	if w.innards, ok = innardsOf(object); !ok {
+		p.tampered = "an object that cannot be looked into"
+		return nil
+	}
+	w.was = w.form()
 	return next
+}
+
+// symbols are an object's symbols, the enumerable and the others.
+func (p *pristine) symbols(object *goja.Object) []*goja.Symbol {
+	made, err := p.m.ownSymbols(goja.Undefined(), object)
+	must(err)
+	list := made.(*goja.Object)
+	symbols := make([]*goja.Symbol, list.Get("length").ToInteger())
+	for i := range symbols {
+		symbols[i] = list.Get(strconv.Itoa(i)).(*goja.Symbol)
+	}
+	return symbols
 }
 
 // property is the value of a property that may be written, or its accessors.
@@ -190,50 +203,6 @@ func isBinary(object *goja.Object) bool {
 	return false
 }
 
-// storedNames finds goja's own list of an object's names, which costs nothing to look at: the
-// public way makes a text of each. Without it the public way serves.
-func storedNames(object *goja.Object) (names reflect.Value) {
-	defer func() {
-		if recover() != nil {
-			names = reflect.Value{}
-		}
-	}()
-	inner := reflect.ValueOf(object).Elem().FieldByName("self").Elem()
-	names = inner.Elem().FieldByName("propNames")
-	if names.Kind() != reflect.Slice {
-		return reflect.Value{}
-	}
-	return names
-}
-
-// ownNames are the names of the object as it is now.
-func (w *witness) ownNames() []string {
-	if !w.stored.IsValid() {
-		return w.object.GetOwnPropertyNames()
-	}
-	names := make([]string, w.stored.Len())
-	for i := range names {
-		names[i] = w.stored.Index(i).String()
-	}
-	return names
-}
-
-// sameNames reports whether the object has the names that it had.
-func (w *witness) sameNames() bool {
-	if !w.stored.IsValid() {
-		return slices.Equal(w.names, w.object.GetOwnPropertyNames())
-	}
-	if w.stored.Len() != len(w.names) {
-		return false
-	}
-	for i, name := range w.names {
-		if w.stored.Index(i).String() != name {
-			return false
-		}
-	}
-	return true
-}
-
 // changedValue is changed for the values. The object's form must be what it was: then no code runs.
 func (w *witness) changedValue() string {
 	for _, want := range w.values {
@@ -263,12 +232,12 @@ func (p *pristine) restore() (changed string) {
 		return p.tampered
 	}
 	global := p.objects[0]
-	if !global.sameNames() && !p.clearGlobals(global) {
-		return global.changedForm()
+	if !slices.Equal(*global.names, global.was.names) && !p.clearGlobals(global) {
+		return "the names of the global object"
 	}
 	for _, w := range p.objects {
-		if changed := w.changedForm(); changed != "" {
-			return changed
+		if changed := w.differs(&w.was); changed != "" {
+			return changed + " of a built-in"
 		}
 	}
 	for _, w := range p.objects {
@@ -281,40 +250,24 @@ func (p *pristine) restore() (changed string) {
 
 // changed says what of the object is not what it was; "" when nothing is.
 func (w *witness) changed() string {
-	if changed := w.changedForm(); changed != "" {
+	if changed := w.differs(&w.was); changed != "" {
 		return changed
 	}
 	return w.changedValue()
 }
 
-// changedForm is changed for all but the values.
-func (w *witness) changedForm() string {
-	switch {
-	case w.object.Prototype() != w.proto:
-		return "the prototype of a built-in"
-	case !slices.Equal(w.object.Symbols(), w.symbols):
-		return "the symbols of a built-in"
-	case !w.sameNames():
-		return fmt.Sprintf("the names of a built-in: %q were %q", w.ownNames(), w.names)
-	}
-	return ""
-}
-
 // clearGlobals deletes what the global object did not have.
 func (p *pristine) clearGlobals(w *witness) bool {
-	had := make(map[string]bool, len(w.names))
-	for _, name := range w.names {
+	had := make(map[unistring.String]bool, len(w.was.names))
+	for _, name := range w.was.names {
 		had[name] = true
 	}
-	for _, name := range w.ownNames() {
-		if !had[name] && w.object.Delete(name) != nil {
+	for _, name := range w.form().names {
+		if !had[name] && w.object.Delete(name.String()) != nil {
 			return false
 		}
 		delete(had, name)
 	}
-	if len(had) > 0 {
-		return false
-	}
-	w.names = w.ownNames() // their order is nothing that counts here
-	return true
+	w.was.names = w.form().names // their order is nothing that counts here
+	return len(had) == 0
 }

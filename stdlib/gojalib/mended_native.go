@@ -83,19 +83,33 @@ func evaluate(vm *goja.Runtime, program *goja.Program, helpers ...goja.Value) *g
 // read and the global URLSearchParams have one class.
 var modules = goja.NewSymbol("ferrule.modules")
 
+// table holds the parts of one VM. JavaScript sees an object without properties.
+type table struct{ built map[string]*goja.Object }
+
+// Prepare gives a VM the hidden property under which it keeps what several bindings share. It comes
+// by itself when it is needed; who compares the global object with what it was wants it before.
+func Prepare(vm *goja.Runtime) { parts(vm) }
+
+func parts(vm *goja.Runtime) *table {
+	global := vm.GlobalObject()
+	if held, ok := global.GetSymbol(modules).(*goja.Object); ok {
+		if t, ok := held.Export().(*table); ok {
+			return t
+		}
+	}
+	t := &table{built: map[string]*goja.Object{}}
+	must(global.DefineDataPropertySymbol(modules, vm.ToValue(t), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
+	return t
+}
+
 // module returns the named shared part of a VM, building it at the first call.
 func module(vm *goja.Runtime, name string, build func() *goja.Object) *goja.Object {
-	global := vm.GlobalObject()
-	table, ok := global.GetSymbol(modules).(*goja.Object)
-	if !ok {
-		table = vm.CreateObject(nil)
-		must(global.DefineDataPropertySymbol(modules, table, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
-	}
-	if m, ok := table.Get(name).(*goja.Object); ok {
+	t := parts(vm)
+	if m, ok := t.built[name]; ok {
 		return m
 	}
 	m := build()
-	must(table.Set(name, m))
+	t.built[name] = m
 	return m
 }
 
