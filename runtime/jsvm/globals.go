@@ -33,7 +33,6 @@ var ownBindings = []binding{
 	{"clearTimeout", true, clearFunction},
 	{"clearInterval", true, clearFunction},
 	{"clearImmediate", true, clearFunction},
-	{"queueMicrotask", true, (*machine).queueMicrotask},
 }
 
 // globalsOfRun are the globals that belong to a run, or keep something of it.
@@ -144,6 +143,7 @@ func allBindings() []binding {
 	all = slices.Clone(all)
 	for _, b := range ownBindings {
 		if !known[b.name] {
+			known[b.name] = true
 			all = append(all, b)
 		}
 	}
@@ -216,31 +216,6 @@ func timerFunction(repeat, immediate bool) func(*machine) goja.Value {
 
 func clearFunction(m *machine) goja.Value {
 	return m.vm.ToValue(func(call goja.FunctionCall) goja.Value { return m.loop.clearTimer(call) })
-}
-
-// queueMicrotask runs a function after the current one, before any timer.
-func (m *machine) queueMicrotask() goja.Value {
-	return m.vm.ToValue(func(call goja.FunctionCall) goja.Value {
-		l := m.loop
-		callback, ok := goja.AssertFunction(call.Argument(0))
-		if !ok {
-			panic(l.typeError("ERR_INVALID_ARG_TYPE", "The \"callback\" argument must be of type function. Received "+received(call.Argument(0))))
-		}
-		promise, resolve, _ := l.vm.NewPromise()
-		must(resolve(goja.Undefined()))
-		then, _ := goja.AssertFunction(l.vm.ToValue(promise).(*goja.Object).Get("then"))
-		owner := l.owner
-		_, err := then(l.vm.ToValue(promise), l.vm.ToValue(func(goja.FunctionCall) goja.Value {
-			if _, err := callback(goja.Undefined()); err != nil {
-				l.threw(owner, err)
-			}
-			return goja.Undefined()
-		}))
-		if err != nil {
-			panic(err)
-		}
-		return goja.Undefined()
-	})
 }
 
 func (m *machine) console() goja.Value {
