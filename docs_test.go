@@ -18,7 +18,7 @@ import (
 )
 
 // documents are the texts for people, at the root of the repository.
-var documents = []string{"README.md", "ARCHITECTURE.md", "RATIONALE.md", "CHANGELOG.md", "testdata/README.md", "docs/diagnostics.md"}
+var documents = []string{"README.md", "ARCHITECTURE.md", "RATIONALE.md", "CHANGELOG.md", "testdata/README.md", "docs/diagnostics.md", "docs/network.md"}
 
 func readText(t *testing.T, file string) string {
 	t.Helper()

@@ -162,3 +162,51 @@ func TestAccessTokenChanges(t *testing.T) {
 		assert.Equal(t, "[auth0.accessToken] [auth0.accessToken]", out.Console[0].Text)
 	}
 }
+
+// A rule that calls the API itself goes by the policy of the pipeline, and is recorded beside the
+// writes of the store.
+func TestRulesCallTheManagementAPI(t *testing.T) {
+	const rule = `function (user, context, callback) {
+  const http = require('http');
+  http.get(auth0.baseUrl + '/users-by-email?email=ann%40example.com', { headers: { Authorization: 'Bearer ' + auth0.accessToken } }, function (response) {
+    let text = '';
+    response.on('data', function (part) { text += part; });
+    response.on('end', function () {
+      context.idToken.found = JSON.parse(text).length;
+      auth0.users.updateAppMetadata(user.user_id, { found: true }).then(function () { callback(null, user, context); }, callback);
+    });
+  }).on('error', function (e) { context.idToken.code = e.code; callback(null, user, context); });
+}`
+	const token = "the-secret-token"
+	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.Header.Get("Authorization") != "Bearer "+token:
+			w.WriteHeader(http.StatusUnauthorized)
+		case r.URL.Path == "/api/v2/users-by-email":
+			_, _ = w.Write([]byte(`[{"user_id":"auth0|ann"}]`))
+		default:
+			_, _ = w.Write([]byte(`{"user_id":"auth0|ann"}`))
+		}
+	}))
+	defer api.Close()
+	store, err := management.New(management.Options{BaseURL: api.URL, Token: management.Static(token)})
+	require.NoError(t, err)
+	for list, want := range map[string][]string{
+		"":          {"EEGRESS GET " + api.URL + "/api/v2/users-by-email"},
+		"127.0.0.1": {" GET " + api.URL + "/api/v2/users-by-email", " PATCH " + api.URL + "/api/v2/users/auth0%7Cann"},
+	} {
+		p := network(t, rule, ferrule.NetworkPolicy{Allow: allow(t, list)}, func(o *ferrule.Options) { o.Store = store })
+		out, err := p.Run(t.Context(), ferrule.Input{User: map[string]any{"user_id": "auth0|ann"}, Context: map[string]any{"idToken": map[string]any{}}})
+		require.NoError(t, err)
+		require.Equal(t, ferrule.Allowed, out.Decision, "%v", out.Err)
+		var got []string
+		for _, call := range out.Calls {
+			got = append(got, call.Error+" "+call.Method+" "+call.URL)
+			assert.Equal(t, "rule", call.Rule)
+		}
+		assert.Equal(t, want, got)
+		text, err := json.Marshal(out)
+		require.NoError(t, err)
+		assert.NotContains(t, string(text), token)
+	}
+}

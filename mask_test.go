@@ -2,6 +2,7 @@ package ferrule_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -37,6 +38,8 @@ func TestConfigurationIsMasked(t *testing.T) {
 			"", ferrule.Failed, "no [configuration.API_KEY]"},
 		{"a word of the language", "callback(new Error('' + undefined));",
 			"", ferrule.Failed, "undefined"},
+		{"the other fields of an error", "var e = new Error('m'); e.name = e.code = e.description = configuration.API_KEY; callback(e);",
+			"", ferrule.Failed, "m"},
 		{"an exception", "throw new Error('no ' + configuration.API_KEY);",
 			"", ferrule.Failed, "no [configuration.API_KEY]"},
 		{"a denial is the answer", "callback(new UnauthorizedError('ask ' + configuration.API_KEY));",
@@ -56,6 +59,9 @@ func TestConfigurationIsMasked(t *testing.T) {
 				assert.Equal(t, c.decision, out.Decision)
 				if c.console != "" && assert.Len(t, out.Console, 1) {
 					assert.Equal(t, c.console, out.Console[0].Text)
+				}
+				if out.Err != nil && out.Err.Kind == ferrule.KindRule && !out.Err.Denied() {
+					assert.NotContains(t, fmt.Sprintf("%+v", *out.Err), configuration["API_KEY"])
 				}
 				if out.Err != nil {
 					assert.Equal(t, c.message, out.Err.Message)

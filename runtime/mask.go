@@ -125,11 +125,17 @@ func (r *Run) masked(failure *RuleError, configuration map[string]string) *RuleE
 		return failure
 	}
 	own := *failure // runs may share it
+	texts := []*string{&own.Stack}
 	if !failure.Denied() {
-		own.Message, own.Description = r.hidden(own.Message, configuration), r.hidden(own.Description, configuration)
+		texts = append(texts, &own.Name, &own.Message, &own.Code, &own.Description, &own.UserID)
 	}
-	own.Stack = r.hidden(own.Stack, configuration)
-	if own.Message == failure.Message && own.Description == failure.Description && own.Stack == failure.Stack {
+	same := true
+	for _, text := range texts {
+		hidden := r.hidden(*text, configuration)
+		same = same && hidden == *text
+		*text = hidden
+	}
+	if same {
 		return failure
 	}
 	return &own
