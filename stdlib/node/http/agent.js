@@ -23,10 +23,17 @@ Object.setPrototypeOf(Agent.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Agent, EventEmitter);
 Agent.defaultMaxSockets = Infinity;
 
+// speaksOther reports whether a connection will be handed over to another protocol.
+function speaksOther(options) {
+  const { method, headers } = options;
+  return String(method).toUpperCase() === 'CONNECT' || Boolean(headers && !Array.isArray(headers) && Object.keys(headers).some(n => n.toLowerCase() === 'upgrade'));
+}
+
 // createConnection answers a Connection; subclasses may answer another socket or call back with it.
 Agent.prototype.createConnection = function createConnection(...args) {
   const options = typeof args[0] === 'object' && args[0] !== null ? args[0] : { port: args[0], host: typeof args[1] === 'string' ? args[1] : undefined };
   if (options.socketPath) throw missing('http: option socketPath');
+  if (speaksOther(options)) return net.connect(Object.assign({}, options, { path: undefined }));
   return new Connection(Object.assign({}, options, { host: options.host || 'localhost' }));
 };
 

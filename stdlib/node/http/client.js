@@ -75,6 +75,7 @@ function ClientRequest(input, options, callback) {
   hidden(this, '_writing', false);
   hidden(this, '_agentOptions', null);
   hidden(this, '_timed', false);
+  hidden(this, '_detach', null);
   hidden(this, '_lastWritten', false);
   if (agent) {
     this.shouldKeepAlive = Boolean(agent.keepAlive) || Number.isFinite(agent.maxSockets);
@@ -177,21 +178,32 @@ request.onSocket = function onSocket(socket, err) {
 };
 
 function attach(req, socket) {
-  if (!(socket instanceof Connection)) {
+  if (!(socket instanceof Connection) && !(socket instanceof net.Socket)) {
     req.destroyed = true;
-    req.emit('error', missing('http: a request over a socket that createConnection or an agent made itself'));
+    req.emit('error', missing('http: a request over a stream that is not a socket of net'));
     req._closed = true;
     req.emit('close');
     return;
   }
   req.socket = socket;
-  socket._httpMessage = req;
-  socket.on('error', err => {
+  hidden(socket, '_httpMessage', req);
+  hidden(socket, '_hadError', false);
+  const failed = err => {
     socket._hadError = true;
+    socket._error = err;
     req._errored = err;
     if (!req._closed) req.emit('error', err);
-  });
-  socket.on('close', () => closed(req, socket));
+  };
+  const gone = () => closed(req, socket);
+  socket.on('error', failed);
+  socket.on('close', gone);
+  req._detach = () => {
+    socket.removeListener('error', failed);
+    socket.removeListener('close', gone);
+    if (req.timeoutCb) socket.removeListener('timeout', req.timeoutCb);
+    socket._httpMessage = null;
+    freed(socket);
+  };
   if (req.timeout !== undefined || req._timed) listenTimeout(req);
   req.emit('socket', socket);
   req._send();
@@ -238,13 +250,20 @@ request._send = function _send() {
   }
   const { socket } = this, informed = this.listenerCount('information') + this.listenerCount('continue') > 0 || this.hasHeader('expect');
   if (!this._streamed && (this.listenerCount('finish') > 0 || callbacks.length > 0)) socket.once('connect', () => this._written(callbacks));
-  socket.bytesWritten += this._header.length + (spec.data ? spec.data.length : 0);
-  socket._start(spec, head => {
+  counted(socket, 0, this._header.length + (spec.data ? spec.data.length : 0));
+  const start = socket instanceof Connection ? (s, f) => socket._start(s, f) : (s, f) => carry(socket, s, f);
+  start(spec, head => {
     if (!this._streamed) this._written(callbacks);
     this._answered(head);
   });
-  if (informed) this._inform();
-  this._feed();
+  // A socket that is not open yet has no exchange to feed.
+  const go = () => {
+    if (this.destroyed) return;
+    if (informed) this._inform();
+    this._feed();
+  };
+  if (socket._exchange) go();
+  else socket.once(socket.encrypted ? 'secureConnect' : 'connect', go);
 };
 request._taken = function _taken() {
   const callbacks = this.outputData.filter(o => o.callback).map(o => o.callback);
@@ -260,14 +279,14 @@ request._written = function _written(callbacks) {
   if (this._ended) settled(this);
 };
 request._feed = function _feed() {
-  if (!this._streamed || this._writing || this._lastWritten || this.destroyed) return;
+  if (!this._streamed || !this.socket._exchange || this._writing || this._lastWritten || this.destroyed) return;
   if (this.outputData.length === 0 && !this.finished) return;
   const last = this.finished, data = this.outputData.length === 1 ? this.outputData[0].data : Buffer.concat(this.outputData.map(o => o.data));
   const { outputSize } = this, callbacks = this._taken();
   this.outputSize = outputSize;
   this._writing = true;
   this._lastWritten = last;
-  this.socket.bytesWritten += data.length;
+  counted(this.socket, 0, data.length);
   this.socket._exchange.write(data, last, () => {
     this._writing = false;
     this.outputSize -= data.length;
@@ -311,10 +330,32 @@ request._answered = function _answered(head) {
   res.req = this;
   if (this.agent && this.agent.keepAlive && head.peer && head.peer.reused) this.reusedSocket = true;
   if (head.closes) this.shouldKeepAlive = false;
+  if (this.method === 'CONNECT' || head.status === 101) {
+    this._switched(res);
+    return;
+  }
   if (head.empty) res.complete = true;
   res.on('end', () => ended(this));
   if (this.aborted || !this.emit('response', res)) res._dump();
   if (head.empty) res.push(null);
+};
+// _switched hands the connection over: what follows is not HTTP.
+request._switched = function _switched(res) {
+  const { socket } = this, event = this.method === 'CONNECT' ? 'connect' : 'upgrade';
+  res.upgrade = true;
+  this.upgradeOrConnect = true;
+  if (socket instanceof Connection || this.listenerCount(event) === 0) {
+    socket.destroy();
+    return;
+  }
+  if (this.timeoutCb) socket.setTimeout(0);
+  this._detach();
+  socket.emit('agentRemove');
+  res.complete = true;
+  this.emit(event, res, socket, Buffer.alloc(0));
+  this.destroyed = true;
+  this._closed = true;
+  this.emit('close');
 };
 function ended(req) {
   const { socket } = req;
@@ -331,6 +372,7 @@ function settled(req) {
     if (req._closed) return;
     req._closed = true;
     req.emit('close');
+    req._detach();
     req.socket.emit('free');
   });
 }

@@ -54,7 +54,7 @@ class Connection extends Stream {
       if (this.destroyed) return;
       this._connected(head ? head.peer : null, head);
       this._active();
-      if (fault) this._broken(fault);
+      if (fault) broken(this, fault);
       else done(head);
     });
     if (this._asked) this._watch();
@@ -85,10 +85,6 @@ class Connection extends Stream {
     if (this.timeout > 0 && !this.destroyed && !this._free) {
       this._stopTimer = internal.after(this.timeout, () => { this._stopTimer = null; this.emit('timeout'); });
     }
-  }
-  _broken(fault) {
-    if (fault.code === 'ECONNRESET' && fault.message === 'socket hang up') this.destroy();
-    else this.destroy(fault);
   }
   setTimeout(msecs, callback) {
     if (this.destroyed) return this;
@@ -132,4 +128,47 @@ class Connection extends Stream {
   getPeerCertificate(detailed) { return this._state ? partsOf(require('tls').SecureContext).certificateOf(this._state.certificates(), detailed) : {}; }
   getSession() { return undefined; }
   isSessionReused() { return false; }
+}
+
+// broken ends a socket whose exchange failed. That a peer closed is no error of the socket.
+function broken(socket, fault) {
+  if (fault.code === 'ECONNRESET' && fault.message === 'socket hang up') socket.destroy();
+  else socket.destroy(fault);
+}
+// counted notes bytes of an exchange; a real socket counts those that JavaScript moved.
+function counted(socket, received, sent) {
+  if (socket instanceof Connection) {
+    socket.bytesRead += received;
+    socket.bytesWritten += sent;
+  } else {
+    socket._received += received;
+    socket._sent += sent;
+  }
+}
+
+// carry sends a request over a socket that an agent made itself: one of net or tls.
+function carry(socket, spec, done) {
+  const begin = () => {
+    if (socket.destroyed) return;
+    if (socket.secureConnecting || socket.connecting) {
+      socket.once(socket.encrypted ? 'secureConnect' : 'connect', begin);
+      return;
+    }
+    Object.assign(spec, { scheme: socket.encrypted ? 'https' : 'http', host: socket._host || socket.remoteAddress || 'localhost', port: socket.remotePort || 0, socket: socket._handle, tls: undefined });
+    hidden(socket, '_exchange', internal.start(spec, (fault, head) => {
+      if (socket.destroyed) return;
+      socket._active();
+      if (fault) broken(socket, fault);
+      else done(head);
+    }));
+    socket._active();
+  };
+  begin();
+}
+// freed lets a socket of its own read again.
+function freed(socket) {
+  if (socket instanceof Connection) return;
+  socket._exchange = null;
+  socket._reading = false;
+  if (!socket.destroyed) socket.read(0);
 }

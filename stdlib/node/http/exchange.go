@@ -66,11 +66,17 @@ func start(h host.Host, spec *goja.Object, done goja.Callable) *goja.Object {
 		err = refused
 	}
 	options := egress.Options{TLS: tls.Options(spec.Get("tls"))}
+	send := func(ctx context.Context, r *gohttp.Request) (*gohttp.Response, error) {
+		return session.RoundTrip(r.WithContext(httptrace.WithClientTrace(ctx, x.trace())), options)
+	}
+	if socket := net.Of(spec.Get("socket")); socket != nil {
+		send = (&carrier{socket, x.informed}).roundTrip
+	}
 	complete := h.Operation()
 	go func() {
 		var response *gohttp.Response
 		if err == nil {
-			response, err = session.RoundTrip(request.WithContext(httptrace.WithClientTrace(ctx, x.trace())), options)
+			response, err = send(ctx, request)
 		}
 		x.settle()
 		close(x.over)
@@ -92,12 +98,16 @@ func (x *exchange) trace() *httptrace.ClientTrace {
 			})
 		},
 		Got1xxResponse: func(status int, header textproto.MIMEHeader) error {
-			select {
-			case x.news <- information{status, header}:
-			default: // so many at once are dropped
-			}
+			x.informed(status, header)
 			return nil
 		},
+	}
+}
+
+func (x *exchange) informed(status int, header textproto.MIMEHeader) {
+	select {
+	case x.news <- information{status, header}:
+	default: // so many at once are dropped
 	}
 }
 
@@ -138,7 +148,7 @@ func (x *exchange) answered(done goja.Callable, response *gohttp.Response, err e
 
 // isEmpty reports whether a response has no body that could be read.
 func isEmpty(r *gohttp.Response) bool {
-	return r.ContentLength == 0 || r.Request != nil && r.Request.Method == gohttp.MethodHead ||
+	return r.ContentLength == 0 || r.StatusCode == gohttp.StatusSwitchingProtocols || r.Request != nil && r.Request.Method == gohttp.MethodHead ||
 		r.StatusCode == gohttp.StatusNoContent || r.StatusCode == gohttp.StatusNotModified
 }
 

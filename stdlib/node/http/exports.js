@@ -16,4 +16,4 @@ Object.assign(exports, {
 });
 const accessor = (o, name, get, set) => Object.defineProperty(o, name, { get, set, configurable: true, enumerable: true });
 accessor(exports, 'globalAgent', () => agents.http, v => { agents.http = v; });
-Object.defineProperty(Agent, Symbol('parts'), { value: { Agent, ClientRequest, Connection, missing, accessor }, configurable: true });
+Object.defineProperty(Agent, Symbol('parts'), { value: { Agent, ClientRequest, Connection, speaksOther, missing, accessor }, configurable: true });

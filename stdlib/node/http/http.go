@@ -50,7 +50,8 @@ var tables string
 // The parts share one scope, in the order of their use.
 var script = host.NewScript("http.js", "const tables = "+tables+";\n"+message+incoming+outgoing+connection+agent+client+exports)
 
-var secureScript = host.NewScript("https.js", secure)
+// Agents look for node:https: in the stack to see which of the two modules asks.
+var secureScript = host.NewScript("node:https", secure)
 
 // Modules are http and https.
 var Modules = []host.Module{

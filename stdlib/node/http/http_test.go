@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log"
 	gohttp "net/http"
 	"net/http/httptest"
 	"os/exec"
@@ -84,6 +85,9 @@ func nodeCommand(t *testing.T) string {
 	return path
 }
 
+// quiet is where servers write of clients that leave.
+var quiet = log.New(io.Discard, "", 0)
+
 // serve is what scripts talk to.
 func serve(t *testing.T) *httptest.Server {
 	t.Helper()
@@ -153,11 +157,11 @@ func serve(t *testing.T) *httptest.Server {
 // both runs a script here and in Node and compares what it prints.
 func both(t *testing.T, command, script string) {
 	t.Helper()
-	want, err := exec.Command(command, "--no-warnings", "-e", script).CombinedOutput()
-	require.NoError(t, err, string(want))
-	h := newHost(t, local(t))
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
+	want, err := exec.CommandContext(ctx, command, "--no-warnings", "-e", script).CombinedOutput()
+	require.NoError(t, err, string(want))
+	h := newHost(t, local(t))
 	require.NoError(t, h.Run(ctx, script), strings.Join(h.Output, "\n"))
 	assert.Equal(t, strings.TrimSpace(string(want)), strings.Join(h.Output, "\n"))
 }
@@ -168,7 +172,8 @@ const http = require('http'), BASE = '%s', { hostname, port } = new URL(BASE);
 const log = [], say = (...a) => log.push(a.join(' '));
 const read = (res, f) => { let text = ''; res.setEncoding('utf8'); res.on('data', d => { text += d }); res.on('end', () => f(text)); };
 const watch = (e, name, events) => { for (const n of events.split(' ')) e.on(n, (...a) => say(name, n, ...a.map(x => x instanceof Error ? x.code + ' ' + x.message : typeof x === 'object' ? '' : String(x)))); };
-const show = (text) => console.log(text.replace(/:\d{4,5}\b/g, ':PORT'));
+const show = (text) => console.log(text.replace(/:\d{4,5}\b/g, ':PORT').replace(/^Date: .*$/m, 'Date'));
+const closed = (a, b, f) => { let n = 0; for (const e of [a, b]) e.on('close', () => { if (++n === 2) setImmediate(f) }) };
 const all = 'socket response finish timeout abort error close';
 `
 

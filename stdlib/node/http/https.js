@@ -2,7 +2,7 @@
 const http = require('http');
 const tls = require('tls');
 const partsOf = o => o[Object.getOwnPropertySymbols(o).find(s => s.description === 'parts')];
-const { Agent: PlainAgent, ClientRequest, Connection, missing, accessor } = partsOf(http.Agent);
+const { Agent: PlainAgent, ClientRequest, Connection, speaksOther, missing, accessor } = partsOf(http.Agent);
 const { optionsOf } = partsOf(tls.SecureContext);
 
 function Agent(options) {
@@ -34,6 +34,7 @@ Agent.prototype.createConnection = function createConnection(port, host, options
   if (port !== null && typeof port === 'object') options = port;
   else if (host !== null && typeof host === 'object') options = Object.assign({}, host, { port });
   else options = Object.assign({}, options, { port, host });
+  if (speaksOther(options)) return tls.connect(Object.assign({}, options, { path: undefined }));
   return new Connection(Object.assign({}, options, { host: options.host || 'localhost', _tls: tlsOf(options) }));
 };
 

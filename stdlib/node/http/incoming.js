@@ -81,11 +81,11 @@ IncomingMessage.prototype._read = function _read() {
     if (this.destroyed && !this._dumped) return;
     this.socket._active();
     if (bytes.byteLength > 0) {
-      this.socket.bytesRead += bytes.byteLength;
+      counted(this.socket, bytes.byteLength, 0);
       if (!this._dumped) this.push(Buffer.from(bytes));
     }
     if (fault) {
-      this.socket._broken(fault);
+      broken(this.socket, fault);
       return;
     }
     if (!last) {

@@ -1,6 +1,7 @@
 // Errors and checks that requests and responses share.
 const EventEmitter = require('events');
 const Stream = require('stream');
+const net = require('net');
 const { Buffer } = require('buffer');
 const { nextTick } = require('process');
 const { setImmediate } = require('timers');

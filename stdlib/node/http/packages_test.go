@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -50,8 +51,6 @@ func withPackages(t *testing.T, dir, script string) string {
 		entries = append(entries, entry)
 		keys[m[1]] = entry.Key()
 	}
-	bundled, err := modules.Bundle(entries)
-	require.NoError(t, err)
 	table, err := json.Marshal(keys)
 	require.NoError(t, err)
 	return fmt.Sprintf(`
@@ -60,7 +59,25 @@ const global = globalThis, core = require, bundle = { exports: {} };
 })(bundle.exports, core, bundle);
 const keys = %s;
 (function (require) {%s
-})(name => keys[name] ? bundle.exports[keys[name]]() : core(name));`, bundled.Text, table, script)
+})(name => keys[name] ? bundle.exports[keys[name]]() : core(name));`, bundle(t, entries), table, script)
+}
+
+// bundles are those of earlier tests.
+var bundles sync.Map
+
+func bundle(t *testing.T, entries []modules.Entry) string {
+	t.Helper()
+	key := ""
+	for _, e := range entries {
+		key += e.Key() + " "
+	}
+	if text, ok := bundles.Load(key); ok {
+		return text.(string)
+	}
+	bundled, err := modules.Bundle(entries)
+	require.NoError(t, err)
+	bundles.Store(key, bundled.Text)
+	return bundled.Text
 }
 
 // Packages that speak HTTP do the same here and in Node.
@@ -69,15 +86,14 @@ func TestPackages(t *testing.T) {
 	server := serve(t)
 	for name, text := range packageScripts {
 		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
-			t.Parallel()
 			script := fmt.Sprintf(prelude, server.URL) + text
-			node := exec.Command(command, "--no-warnings", "-e", script)
+			ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
+			defer cancel()
+			node := exec.CommandContext(ctx, command, "--no-warnings", "-e", script)
 			node.Dir = dir
 			want, err := node.CombinedOutput()
 			require.NoError(t, err, string(want))
 			h := newHost(t, local(t))
-			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-			defer cancel()
 			err = h.Run(ctx, withPackages(t, dir, script))
 			require.NoError(t, err, strings.Join(h.Output, "\n"))
 			assert.Equal(t, strings.TrimSpace(string(want)), strings.Join(h.Output, "\n"))

@@ -108,9 +108,9 @@ func ofSystem(err error, number syscall.Errno, code, call string) (string, []fie
 func ofCertificate(err error, code, to string) (string, []field, bool) {
 	var name x509.HostnameError
 	if errors.As(err, &name) {
-		reason := altNames(name, to)
+		reason := altNames(name, name.Host)
 		return "Hostname/IP does not match certificate's altnames: " + reason,
-			[]field{{"code", code}, {"reason", reason}, {"host", to}}, true
+			[]field{{"code", code}, {"reason", reason}, {"host", name.Host}}, true
 	}
 	var refused *egress.CertificateError
 	if errors.As(err, &refused) {

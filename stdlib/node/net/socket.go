@@ -113,7 +113,26 @@ func (s *Socket) Take() (gonet.Conn, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return &prefixed{conn, s.kept}, nil
+	kept := s.kept
+	s.kept = nil
+	return &prefixed{conn, kept}, nil
+}
+
+// Release gives a connection that was taken back, with what was read of it and belongs to what
+// follows.
+func (s *Socket) Release(kept []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.kept, s.taken = kept, false
+}
+
+// Close closes the connection, also while another has it.
+func (s *Socket) Close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.conn != nil {
+		_ = s.conn.Close()
+	}
 }
 
 // prefixed reads what was there before.
@@ -152,14 +171,22 @@ func (s *Socket) read(callback goja.Callable) {
 	if s.buffer == nil {
 		s.buffer = make([]byte, most)
 	}
+	kept := s.kept
+	s.kept = nil
 	s.mu.Unlock()
 	complete := s.h.Operation()
 	go func() {
-		n, err := conn.Read(s.buffer)
+		var n int
+		var err error
+		if n = copy(s.buffer, kept); n == 0 {
+			n, err = conn.Read(s.buffer)
+		}
 		s.mu.Lock()
 		piece, taken := append([]byte(nil), s.buffer[:n]...), s.taken
 		if taken {
 			s.kept = piece
+		} else if n < len(kept) {
+			s.kept = kept[n:]
 		}
 		s.reading = nil
 		close(done)

@@ -20,7 +20,7 @@ function ofRun(name, make) {
 
 const version = 'v20.20.2';
 self.version = version;
-self.versions = { node: version.slice(1), v8: '11.3.244.8-node.38', uv: '1.46.0', zlib: '1.3.1', modules: '115', openssl: '3.0.19', unicode: '15.0' };
+self.versions = { node: version.slice(1), v8: '11.3.244.8-node.38', uv: '1.46.0', zlib: '1.3.1', brotli: '1.1.0', modules: '115', openssl: '3.0.19', unicode: '15.0' };
 self.arch = 'x64';
 self.platform = 'linux';
 self.release = { name: 'node', lts: 'Iron' };

@@ -1,0 +1,226 @@
+package http_test
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"math/big"
+	gonet "net"
+	gohttp "net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// authority signs certificates.
+type authority struct {
+	certificate *x509.Certificate
+	key         *ecdsa.PrivateKey
+	pem         string
+}
+
+func newAuthority(t *testing.T) *authority {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	require.NoError(t, err)
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Test Authority"}, IsCA: true, BasicConstraintsValid: true,
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), KeyUsage: x509.KeyUsageCertSign,
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	require.NoError(t, err)
+	certificate, err := x509.ParseCertificate(der)
+	require.NoError(t, err)
+	return &authority{certificate, key, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))}
+}
+
+// issue signs a certificate that change makes special; certificate and key are answered in PEM, too.
+func (a *authority) issue(t *testing.T, change func(*x509.Certificate)) (pair tls.Certificate, certificate, private string) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	require.NoError(t, err)
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "server", Organization: []string{"Ferrule"}},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		DNSNames: []string{"localhost", "*.example.com"}, IPAddresses: []gonet.IP{gonet.IPv4(127, 0, 0, 1)},
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
+	}
+	change(template)
+	der, err := x509.CreateCertificate(rand.Reader, template, a.certificate, key.Public(), a.key)
+	require.NoError(t, err)
+	pkcs8, err := x509.MarshalPKCS8PrivateKey(key)
+	require.NoError(t, err)
+	certificate = string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
+	private = string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: pkcs8}))
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, certificate, private
+}
+
+// secured starts a server with a certificate.
+func secured(t *testing.T, pair tls.Certificate, config *tls.Config) *httptest.Server {
+	t.Helper()
+	server := httptest.NewUnstartedServer(gohttp.HandlerFunc(func(w gohttp.ResponseWriter, r *gohttp.Request) {
+		name := "nobody"
+		if len(r.TLS.PeerCertificates) > 0 {
+			name = r.TLS.PeerCertificates[0].Subject.CommonName
+		}
+		body, _ := io.ReadAll(r.Body)
+		fmt.Fprintf(w, "%s %s %s [%s]", r.Method, r.RequestURI, name, body)
+	}))
+	server.TLS = config
+	server.TLS.Certificates = []tls.Certificate{pair}
+	server.Config.ErrorLog = quiet
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	return server
+}
+
+func TestHTTPS(t *testing.T) {
+	command := nodeCommand(t)
+	a, other := newAuthority(t), newAuthority(t)
+	plain := func(*x509.Certificate) {}
+	good, _, _ := a.issue(t, plain)
+	expired, _, _ := a.issue(t, func(c *x509.Certificate) {
+		c.NotBefore, c.NotAfter = time.Now().Add(-2*time.Hour), time.Now().Add(-time.Hour)
+	})
+	elsewhere, _, _ := a.issue(t, func(c *x509.Certificate) { c.DNSNames, c.IPAddresses = []string{"other.example"}, nil })
+	_, certificate, key := a.issue(t, func(c *x509.Certificate) { c.Subject.CommonName = "client" })
+	alone := httptest.NewTLSServer(gohttp.NotFoundHandler())
+	alone.Config.ErrorLog = quiet
+	t.Cleanup(alone.Close)
+	clients := x509.NewCertPool()
+	clients.AddCert(a.certificate)
+	folder := t.TempDir()
+	for name, text := range map[string]string{"ca.pem": a.pem, "other.pem": other.pem, "cert.pem": certificate, "key.pem": key} {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600))
+	}
+	constants := fmt.Sprintf(`
+const https = require('https'), GOOD = %q, EXPIRED = %q, ELSEWHERE = %q, ALONE = %q, MUTUAL = %q, PLAIN = %q;
+const ca = %q, other = %q, cert = %q, key = %q;
+const read = (res, f) => { let text = ''; res.setEncoding('utf8'); res.on('data', d => { text += d }); res.on('end', () => f(text)); };
+const fail = e => console.log(e.name, e.code, e.reason, e.message);
+`, secured(t, good, &tls.Config{}).URL, secured(t, expired, &tls.Config{}).URL, secured(t, elsewhere, &tls.Config{}).URL, alone.URL,
+		secured(t, good, &tls.Config{ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: clients}).URL, strings.Replace(serve(t).URL, "http:", "https:", 1),
+		a.pem, other.pem, certificate, key)
+	for name, script := range map[string]string{
+		"get":             `https.get(GOOD + '/x?y', { ca }, res => { const s = res.socket; console.log(s.encrypted, s.authorized, s.authorizationError, res.req.protocol, res.req.agent === https.globalAgent); read(res, console.log) }).on('error', fail)`,
+		"post":            `const r = https.request(GOOD + '/x', { ca: [ca], method: 'POST' }, res => read(res, console.log)); r.on('error', fail); r.end('body')`,
+		"agent":           `const agent = new https.Agent({ ca, keepAlive: true }); https.get(GOOD, { agent }, res => read(res, t => { console.log(t, agent.protocol, agent.defaultPort); agent.destroy() })).on('error', fail)`,
+		"buffers":         `https.get(GOOD, { ca: Buffer.from(ca) }, res => read(res, console.log)).on('error', fail)`,
+		"localhost":       `https.get(GOOD.replace('127.0.0.1', 'localhost'), { ca }, res => read(res, console.log)).on('error', fail)`,
+		"servername":      `https.get(GOOD, { ca, servername: 'a.example.com' }, res => read(res, console.log)).on('error', fail)`,
+		"wrong name":      `https.get(GOOD, { ca, servername: 'a.b.example.com' }, res => read(res, console.log)).on('error', fail)`,
+		"unknown issuer":  `https.get(GOOD, res => read(res, console.log)).on('error', fail)`,
+		"other authority": `https.get(GOOD, { ca: other }, res => read(res, console.log)).on('error', fail)`,
+		"expired":         `https.get(EXPIRED, { ca }, res => read(res, console.log)).on('error', fail)`,
+		"another host":    `https.get(ELSEWHERE, { ca }, res => read(res, console.log)).on('error', fail); https.get(ELSEWHERE.replace('127.0.0.1', 'localhost'), { ca }, res => read(res, console.log)).on('error', e => setTimeout(fail, 50, e))`,
+		"signs itself":    `https.get(ALONE, res => read(res, console.log)).on('error', fail)`,
+		"client":          `https.get(MUTUAL, { ca, cert, key }, res => read(res, console.log)).on('error', fail)`,
+		"certificate":     `https.get(GOOD, { ca }, res => { const c = res.socket.getPeerCertificate(); console.log(JSON.stringify([c.subject, c.issuer, c.subjectaltname, c.valid_to, c.fingerprint256, c.serialNumber, c.raw.length]), res.socket.getProtocol()); res.resume() }).on('error', fail)`,
+		"arguments":       `for (const f of [() => https.get('http://x'), () => https.get({ protocol: 'http:' }), () => https.get(GOOD, { agent: new (require('http').Agent)() })]) try { f().on('error', () => {}) } catch (e) { console.log(e.code, e.message) }`,
+		"no TLS there":    `https.get(PLAIN).on('error', e => console.log(e.code, e.syscall))`,
+		"getName":         `const agent = new https.Agent(); console.log(agent.getName({ host: 'h', port: 1, ca: 'x', rejectUnauthorized: false }))`,
+	} {
+		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) { both(t, command, constants+script) })
+	}
+
+	t.Run("not verified", func(t *testing.T) {
+		script := constants + `https.get(GOOD, { rejectUnauthorized: false }, res => read(res, console.log)).on('error', fail)`
+		h := newHost(t, local(t))
+		require.NoError(t, h.Run(t.Context(), script))
+		assert.Contains(t, h.Output[0], "Error EEGRESS undefined egress to 127.0.0.1 is refused: rejectUnauthorized is false")
+		policy := local(t)
+		policy.AllowInsecureTLS = true
+		h = newHost(t, policy)
+		require.NoError(t, h.Run(t.Context(), script))
+		assert.Equal(t, []string{"GET / nobody []"}, h.Output)
+	})
+}
+
+// proxy passes requests on, and connections to where CONNECT asks for.
+func proxy(t *testing.T) *httptest.Server {
+	t.Helper()
+	server := httptest.NewServer(gohttp.HandlerFunc(func(w gohttp.ResponseWriter, r *gohttp.Request) {
+		if r.Method != gohttp.MethodConnect {
+			fmt.Fprintf(w, "proxied %s %s", r.Method, r.RequestURI)
+			return
+		}
+		to, err := gonet.Dial("tcp", r.Host)
+		if err != nil {
+			w.WriteHeader(gohttp.StatusBadGateway)
+			return
+		}
+		from, _, err := gohttp.NewResponseController(w).Hijack()
+		if err != nil {
+			return
+		}
+		_, _ = io.WriteString(from, "HTTP/1.1 200 Connection Established\r\n\r\n")
+		go func() {
+			_, _ = io.Copy(to, from)
+			_ = to.Close()
+		}()
+		_, _ = io.Copy(from, to)
+		_ = from.Close()
+	}))
+	t.Cleanup(server.Close)
+	return server
+}
+
+func TestTunnels(t *testing.T) {
+	command := nodeCommand(t)
+	a := newAuthority(t)
+	good, _, _ := a.issue(t, func(*x509.Certificate) {})
+	constants := fmt.Sprintf(`
+const http = require('http'), https = require('https'), tls = require('tls'), net = require('net');
+const PROXY = %q, SECURE = %q, PLAIN = %q, ca = %q;
+const read = (res, f) => { let text = ''; res.setEncoding('utf8'); res.on('data', d => { text += d }); res.on('end', () => f(text)); };
+const fail = e => console.log(e.name, e.code, e.message), { hostname, port } = new URL(PROXY), secure = new URL(SECURE), plain = new URL(PLAIN);
+`, proxy(t).URL, secured(t, good, &tls.Config{}).URL, serve(t).URL, a.pem)
+	scripts := map[string]string{
+		"connect": `const r = http.request({ hostname, port, method: 'CONNECT', path: secure.host }); r.on('error', fail); r.end();
+r.on('connect', (res, socket, head) => { console.log(res.statusCode, head.length, r.destroyed); const s = tls.connect({ socket, ca, host: secure.hostname, servername: 'localhost' }, () => { console.log(s.authorized, s.encrypted);
+  https.get({ host: secure.hostname, port: secure.port, path: '/through', createConnection: () => s }, res => read(res, t => { console.log(t); s.destroy() })).on('error', fail) }); s.on('error', fail) })`,
+		"refused":          `const r = http.request({ hostname, port, method: 'CONNECT', path: '127.0.0.1:1' }); r.on('error', fail); r.on('connect', (res, s) => { console.log(res.statusCode); s.destroy() }); r.end()`,
+		"absolute":         `http.get({ hostname, port, path: 'http://else.where/a?b', headers: { Host: 'else.where' } }, res => read(res, console.log)).on('error', fail)`,
+		"own socket":       `const s = net.connect(plain.port, plain.hostname); http.get({ createConnection: () => s, path: '/echo', headers: { Host: 'me' } }, res => read(res, t => console.log(t))).on('error', fail)`,
+		"own socket posts": `const r = http.request({ createConnection: () => net.connect(plain.port, plain.hostname), path: '/echo', method: 'POST', headers: { Host: 'me' } }, res => read(res, t => console.log(t))); r.on('error', fail); r.write('a'); setTimeout(() => r.end('b'), 10)`,
+		"own socket keeps": `const s = net.connect(plain.port, plain.hostname); const headers = { Host: 'me', Connection: 'keep-alive' };
+http.get({ createConnection: () => s, path: '/chunks', headers }, res => read(res, t => { console.log(t); s.once('free', () => http.get({ createConnection: () => s, path: '/echo', headers }, res => read(res, t => { console.log(t); s.destroy() })).on('error', fail)) })).on('error', fail)`,
+	}
+	for name, script := range scripts {
+		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) { both(t, command, constants+script) })
+	}
+	t.Run("packages", func(t *testing.T) {
+		dir := installed(t)
+		for name, script := range map[string]string{
+			"request tunnels": `require('request')({ url: SECURE + '/x', proxy: PROXY, ca }, (e, res, body) => console.log(e, body))`,
+			"request proxies": `require('request')({ url: 'http://else.where/x', proxy: PROXY }, (e, res, body) => console.log(e, body))`,
+			"agents":          `const { HttpsProxyAgent } = require('https-proxy-agent'); const A = HttpsProxyAgent || require('https-proxy-agent'); https.get(SECURE + '/x', { agent: new A(PROXY), ca }, res => read(res, console.log)).on('error', fail)`,
+		} {
+			t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
+				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+				defer cancel()
+				node := exec.CommandContext(ctx, command, "--no-warnings", "-e", constants+script)
+				node.Dir = dir
+				want, err := node.CombinedOutput()
+				require.NoError(t, err, string(want))
+				h := newHost(t, local(t))
+				require.NoError(t, h.Run(ctx, withPackages(t, dir, constants+script)), strings.Join(h.Output, "\n"))
+				assert.Equal(t, strings.TrimSpace(string(want)), strings.Join(h.Output, "\n"))
+			})
+		}
+	})
+}
