@@ -31,6 +31,9 @@ type Options struct {
 	Expressions Engine
 	// Configuration is laid over the configuration that the folder has, key by key.
 	Configuration map[string]string
+	// Environment is what rules and their packages see as process.env; nil: nothing. The process's own
+	// variables are never among it by themselves.
+	Environment map[string]string
 	// Limits bound what rules may use.
 	Limits Limits
 	// Network says where rules may go by HTTP and sockets, and how far. The zero Policy lets them
@@ -188,7 +191,7 @@ func (o *Options) runtimeOptions(configuration map[string]string) runtime.Option
 	opts := o.orDefaults()
 	return runtime.Options{
 		Tenant: opts.Tenant, Domain: opts.Domain, Configuration: configuration,
-		ShowConfiguration: opts.ShowConfiguration, Limits: opts.Limits, Network: opts.Network, Store: opts.Store,
+		ShowConfiguration: opts.ShowConfiguration, Environment: opts.Environment, Limits: opts.Limits, Network: opts.Network, Store: opts.Store,
 		States: opts.States, StateKey: opts.StateKey, StateTTL: opts.StateTTL, Clock: opts.Clock, Zone: opts.Zone,
 		SharedGlobals: opts.SharedGlobals, Tokens: opts.Tokens, AlwaysAccessDenied: opts.AlwaysAccessDenied,
 		StaleUser: opts.StaleUser, Timings: opts.Timings, OnLate: opts.OnLate, Without: opts.Without,

@@ -24,6 +24,7 @@ type Options struct {
 	// more that are no numbers are replaced by the name of their key there. User, context, tokens, and
 	// what a rule tells the application with an UnauthorizedError are the rules' answer, and never changed.
 	ShowConfiguration []string
+	Environment       map[string]string // process.env of rules and packages
 	Limits            Limits
 	Network           egress.Policy // where rules may go; it must be valid (see its Validate)
 	Store             Store         // nil: writes are recorded and answered, and kept nowhere

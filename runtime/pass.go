@@ -37,7 +37,7 @@ func (c *Chain) enter() (*pass, error) {
 
 func (c *Chain) newPass() *pass {
 	return &pass{lane: c.tracker.lane(), run: Run{
-		Limits: c.options.Limits, Timings: c.options.Timings, Tenant: c.options.Tenant, Domain: c.options.Domain,
+		Limits: c.options.Limits, Timings: c.options.Timings, Tenant: c.options.Tenant, Domain: c.options.Domain, Environment: c.options.Environment,
 		Store: c.options.Store, Globals: c.globals, Clock: c.options.Clock,
 		network: &c.network, background: &c.tracker, onLate: c.options.OnLate, masks: c.masks,
 	}}

@@ -24,6 +24,7 @@ type Run struct {
 	Tenant        string
 	Domain        string // of the tenant: auth0.domain
 	Configuration map[string]string
+	Environment   map[string]string // process.env; nobody changes it
 	Store         Store
 	Globals       *Globals // nil: globals live for one run
 

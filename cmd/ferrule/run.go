@@ -25,7 +25,7 @@ type runFlags struct {
 	metadata, managementURL             string
 	engine, now, zone                   string
 	timeout, ruleTimeout                time.Duration
-	show                                []string
+	show, environment                   []string
 	prepare, json                       bool
 	jobs                                int
 }
@@ -78,6 +78,7 @@ func (c *command) runVerb() *cobra.Command {
 	flags.StringVar(&f.user, "user", "", "the user: a JSON object in `FILE`, - is standard input")
 	flags.StringVar(&f.context, "context", "", "the context: a JSON object in `FILE`, - is standard input")
 	flags.StringVar(&f.configuration, "configuration", "", "configuration values: a JSON object of texts in `FILE`")
+	flags.StringSliceVar(&f.environment, "allow-env", nil, "the `NAMES` of environment variables that rules see in process.env; it is empty without")
 	flags.StringSliceVar(&f.show, "show-configuration", nil, "the `KEYS` of the configuration whose values may stand in console lines, warnings and errors; * is all; others are masked")
 	flags.StringVar(&f.cases, "cases", "", "many logins, one a line: NDJSON in `FILE`, - is standard input")
 	flags.BoolVar(&f.prepare, "prepare", false, "prepare logins as the platform did: app_metadata on the root of user, empty token objects in the context")
@@ -206,9 +207,14 @@ func (r *runner) options(path string) (*ferrule.Options, error) {
 	if r.zone, err = zoneNamed(f.zone); err != nil {
 		return nil, usage("--tz: %v", err)
 	}
+	environment, err := environmentOf(f.environment)
+	if err != nil {
+		return nil, err
+	}
 	options := &ferrule.Options{
-		Engine: engineNamed(f.engine),
-		Limits: ferrule.Limits{Timeout: f.timeout, RuleTimeout: f.ruleTimeout}, ShowConfiguration: f.show,
+		Environment: environment,
+		Engine:      engineNamed(f.engine),
+		Limits:      ferrule.Limits{Timeout: f.timeout, RuleTimeout: f.ruleTimeout}, ShowConfiguration: f.show,
 		Store: r.store, States: noStates{}, Timings: true, OnLate: r.late,
 	}
 	if options.Network, err = f.network.policy(); err != nil {
@@ -226,6 +232,19 @@ func (r *runner) options(path string) (*ferrule.Options, error) {
 	}
 	options.Configuration, err = r.configurationFile(f.configuration)
 	return options, err
+}
+
+// environmentOf reads variables that rules may see. One that is not set is a mistake.
+func environmentOf(names []string) (map[string]string, error) {
+	granted := make(map[string]string, len(names))
+	for _, name := range names {
+		value, set := os.LookupEnv(name)
+		if !set {
+			return nil, usage("--allow-env: the variable %s is not set", name)
+		}
+		granted[name] = value
+	}
+	return granted, nil
 }
 
 // managementToken is the variable with the token of --management-url: an argument would show in

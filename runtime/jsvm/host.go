@@ -97,8 +97,8 @@ func (h *vmHost) After(delay time.Duration, repeat, referenced bool, run func() 
 	return func() { l.clear(entry.id) }
 }
 
-// Environment implements host.Host: nothing of the process's is granted.
-func (h *vmHost) Environment() map[string]string { return nil }
+// Environment implements host.Host.
+func (h *vmHost) Environment() map[string]string { return h.loop.run.Environment }
 
 // Warn implements host.Host.
 func (h *vmHost) Warn(text string) {
