@@ -1,13 +1,15 @@
 // Package zlib is Node's zlib with Go's compressors. What is compressed differs in its bytes from
-// Node's and is decompressed to the same. Asynchronous calls work outside the VM; a stream
-// gathers its input and answers at its end. No output is larger than MaxOutput.
+// Node's and is decompressed to the same. Asynchronous calls and streams work outside the VM.
+// No output of a call is larger than MaxOutput.
 package zlib
 
 import (
+	"bufio"
 	"bytes"
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
+	"context"
 	_ "embed"
 	"errors"
 	"hash/crc32"
@@ -19,7 +21,7 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
-// MaxOutput is the most bytes that one call gives, and that a stream gathers.
+// MaxOutput is the most bytes that one call gives.
 const MaxOutput = 128 << 20
 
 //go:embed zlib.js
@@ -36,22 +38,45 @@ var Modules = []host.Module{{Name: "zlib", Build: build}}
 func build(h host.Host) *goja.Object {
 	vm := h.VM()
 	return script.Evaluate(h, map[string]any{
-		"most":     MaxOutput,
 		"describe": func(call goja.FunctionCall) goja.Value { return vm.ToValue(host.Describe(vm, call.Argument(0))) },
 		"crc32": func(call goja.FunctionCall) goja.Value {
 			return vm.ToValue(int64(crc32.Update(uint32(call.Argument(1).ToInteger()), crc32.IEEETable, host.Bytes(call.Argument(0)))))
 		},
 		"run": func(call goja.FunctionCall) goja.Value {
 			limit := limitOf(call.Argument(3))
-			out, err := convert(call.Argument(0).String(), host.Bytes(call.Argument(1)), int(call.Argument(2).ToInteger()), limit)
+			out, err := convert(h.Context(), call.Argument(0).String(), host.Bytes(call.Argument(1)), int(call.Argument(2).ToInteger()), limit, call.Argument(4).ToBoolean())
 			return answer(vm, out, err, limit)
+		},
+		// stream(kind, level) begins a stream.
+		"stream": func(call goja.FunctionCall) goja.Value {
+			c, err := newCodec(h.Context(), call.Argument(0).String(), int(call.Argument(1).ToInteger()))
+			if err != nil {
+				panic(vm.NewGoError(err))
+			}
+			return vm.ToValue(&c)
+		},
+		// step(stream, bytes or undefined, flush, callback) gives a stream input, or lets it go on.
+		"step": func(call goja.FunctionCall) goja.Value {
+			c, _ := call.Argument(0).Export().(*codec)
+			in, flush := bytes.Clone(host.Bytes(call.Argument(1))), int(call.Argument(2).ToInteger())
+			callback, _ := goja.AssertFunction(call.Argument(3))
+			complete := h.Operation()
+			go func() {
+				out, more, err := (*c).step(in, flush)
+				complete(func() error {
+					_, err := callback(goja.Undefined(), answer(vm, out, err, 0), vm.ToValue(more))
+					return err
+				})
+			}()
+			return goja.Undefined()
 		},
 		"start": func(call goja.FunctionCall) goja.Value {
 			kind, in, level, limit := call.Argument(0).String(), bytes.Clone(host.Bytes(call.Argument(1))), int(call.Argument(2).ToInteger()), limitOf(call.Argument(3))
-			callback, _ := goja.AssertFunction(call.Argument(4))
-			complete := h.Operation()
+			partial := call.Argument(4).ToBoolean()
+			callback, _ := goja.AssertFunction(call.Argument(5))
+			ctx, complete := h.Context(), h.Operation()
 			go func() {
-				out, err := convert(kind, in, level, limit)
+				out, err := convert(ctx, kind, in, level, limit, partial)
 				complete(func() error {
 					_, err := callback(goja.Undefined(), answer(vm, out, err, limit))
 					return err
@@ -111,24 +136,38 @@ var (
 	errMethod   = errors.New("unknown compression method")
 )
 
-func convert(kind string, in []byte, level int, limit int64) ([]byte, error) {
-	var out bytes.Buffer
-	var w io.WriteCloser
-	var err error
+// newWriter answers nil for a kind that decompresses.
+func newWriter(kind string, level int, out io.Writer) (compressor, error) {
 	switch kind {
 	case "deflate":
-		w, err = zlib.NewWriterLevel(&out, level)
+		return zlib.NewWriterLevel(out, level)
 	case "gzip":
-		w, err = gzip.NewWriterLevel(&out, level)
+		return gzip.NewWriterLevel(out, level)
 	case "deflateRaw":
-		w, err = flate.NewWriter(&out, level)
+		return flate.NewWriter(out, level)
 	case "brotliCompress":
-		w = brotli.NewWriterLevel(&out, max(0, min(level, brotli.BestCompression)))
-	default:
-		return expand(kind, in, limit)
+		return brotli.NewWriterLevel(out, max(0, min(level, brotli.BestCompression))), nil
 	}
-	if err == nil {
-		_, err = w.Write(in)
+	return nil, nil
+}
+
+// convert does the work of a call. Partial input is no error when it is allowed.
+func convert(ctx context.Context, kind string, in []byte, level int, limit int64, partial bool) ([]byte, error) {
+	var out bytes.Buffer
+	w, err := newWriter(kind, level, &out)
+	if err != nil {
+		return nil, err
+	}
+	if w == nil {
+		return expand(ctx, kind, in, limit, partial)
+	}
+	for err == nil && len(in) > 0 {
+		n := min(len(in), piece)
+		_, err = w.Write(in[:n])
+		in = in[n:]
+		if err == nil {
+			err = ctx.Err()
+		}
 	}
 	if err == nil {
 		err = w.Close()
@@ -139,40 +178,59 @@ func convert(kind string, in []byte, level int, limit int64) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-func expand(kind string, in []byte, limit int64) ([]byte, error) {
-	var r io.Reader
-	var err error
-	if kind == "unzip" {
-		kind = "inflate"
-		if len(in) > 1 && in[0] == 0x1F && in[1] == 0x8B {
+func newReader(kind string, in io.Reader) (io.Reader, error) {
+	buffered := bufio.NewReader(in)
+	if kind == "unzip" || kind == "inflate" {
+		head, _ := buffered.Peek(2)
+		gzipped := kind == "unzip" && len(head) > 1 && head[0] == 0x1F && head[1] == 0x8B
+		switch {
+		case gzipped:
 			kind = "gunzip"
+		case len(head) > 1 && (int(head[0])<<8|int(head[1]))%31 == 0 && head[0]&0xF != 8:
+			return nil, errMethod
+		default:
+			return zlib.NewReader(buffered)
 		}
 	}
 	switch kind {
-	case "inflate":
-		if len(in) > 1 && (int(in[0])<<8|int(in[1]))%31 == 0 && in[0]&0xF != 8 {
-			return nil, errMethod
-		}
-		r, err = zlib.NewReader(bytes.NewReader(in))
 	case "gunzip":
-		r, err = gzip.NewReader(bytes.NewReader(in))
+		return gzip.NewReader(buffered)
 	case "inflateRaw":
-		r = flate.NewReader(bytes.NewReader(in))
+		return flate.NewReader(buffered), nil
 	case "brotliDecompress":
-		r = brotli.NewReader(bytes.NewReader(in))
-	default:
-		panic("internal error: no compressor " + kind)
+		return brotli.NewReader(buffered), nil
 	}
+	panic("internal error: no compressor " + kind)
+}
+
+func expand(ctx context.Context, kind string, in []byte, limit int64, partial bool) ([]byte, error) {
+	r, err := newReader(kind, bytes.NewReader(in))
 	if err != nil {
 		return nil, err
 	}
-	out, err := io.ReadAll(io.LimitReader(r, limit+1))
+	out, err := io.ReadAll(&stopping{ctx, io.LimitReader(r, limit+1)})
 	if int64(len(out)) > limit {
 		return nil, errTooLarge
 	}
 	// Bytes behind the last member of a gzip file are ignored, as zlib does.
-	if kind == "gunzip" && len(out) > 0 && errors.Is(err, gzip.ErrHeader) {
+	if (kind == "gunzip" || kind == "unzip") && len(out) > 0 && errors.Is(err, gzip.ErrHeader) {
+		err = nil
+	}
+	if partial && errors.Is(err, io.ErrUnexpectedEOF) {
 		err = nil
 	}
 	return out, err
+}
+
+// stopping is a reader that ends with its context.
+type stopping struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (s *stopping) Read(b []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.r.Read(b)
 }
