@@ -23,6 +23,16 @@ func (in *Inspector) FormatFunction() goja.Value {
 	})
 }
 
+// FormatWithOptionsFunction is util.formatWithOptions. Colours are an option that changes nothing:
+// no output of a rule has them.
+func (in *Inspector) FormatWithOptionsFunction() goja.Value {
+	return in.function("formatWithOptions", func(call goja.FunctionCall) goja.Value {
+		var options inspect.Options
+		in.readOptions(call.Argument(0), &options)
+		return in.vm.ToValue(inspect.FormatWithOptions(&options, in.values(call.Arguments[min(1, len(call.Arguments)):])...))
+	})
+}
+
 // InspectFunction is util.inspect with its member custom, the same function at
 // each call. Its first argument is printed by the options in the second, or by
 // the old form showHidden, depth.

@@ -21,3 +21,11 @@ console.log(util.stripVTControlCharacters('\u001b[31mred\u001b[39m'), JSON.strin
 console.log(new util.TextDecoder().decode(new util.TextEncoder().encode('é')), util._extend({ a: 1 }, { b: 2 }));
 console.log(util.deprecate(function add(a, b) { return a + b; }, 'old', 'D1')(1, 2), util.getSystemErrorName(-2));
 console.log(util.isDeepStrictEqual(Object(1), Object(1)), util.toUSVString('\ud800'), typeof util.debuglog('x'), util.debuglog('x').enabled);
+{
+  const util = require('util'), deep = { a: { b: { c: { d: { e: 1 } } } }, list: Array.from({ length: 120 }, (_, i) => i), s: 'x'.repeat(50) };
+  for (const o of [{}, { depth: 0 }, { depth: null }, { maxArrayLength: 2 }, { maxStringLength: 5 }, { compact: false }, { breakLength: 20 }, { sorted: true, depth: 1 }, { numericSeparator: true }, { showHidden: true, depth: 1 }]) {
+    console.log(JSON.stringify(util.formatWithOptions(o, '%s %o %O %d', 'a', deep, deep, 1234567, deep, 7654321)));
+    console.log(JSON.stringify(util.formatWithOptions(o, deep, 'text', 12345678)));
+  }
+  for (const o of [undefined, null, 5, 'a']) try { util.formatWithOptions(o, 1); } catch (e) { console.log(e.code, e.message); }
+}

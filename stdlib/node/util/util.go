@@ -28,20 +28,11 @@ var Modules = []host.Module{
 func build(h host.Host) *goja.Object {
 	vm := h.VM()
 	in := gojalib.NewInspector(vm)
-	format := in.FormatFunction()
 	return script.Evaluate(h, map[string]any{
-		"inspect": in.InspectFunction(), "format": format, "global": h.Global, "log": h.Log,
-		// The options of inspect that change a line of text are colours, which a rule's console has not.
-		"formatWithOptions": func(call goja.FunctionCall) goja.Value {
-			f, _ := goja.AssertFunction(format)
-			v, err := f(goja.Undefined(), call.Arguments[min(1, len(call.Arguments)):]...)
-			if err != nil {
-				panic(err)
-			}
-			return v
-		},
-		"kind":     func(call goja.FunctionCall) goja.Value { return vm.ToValue(kind(call.Argument(0))) },
-		"describe": func(call goja.FunctionCall) goja.Value { return vm.ToValue(host.Describe(vm, call.Argument(0))) },
+		"inspect": in.InspectFunction(), "format": in.FormatFunction(), "global": h.Global, "log": h.Log,
+		"formatWithOptions": in.FormatWithOptionsFunction(),
+		"kind":              func(call goja.FunctionCall) goja.Value { return vm.ToValue(kind(call.Argument(0))) },
+		"describe":          func(call goja.FunctionCall) goja.Value { return vm.ToValue(host.Describe(vm, call.Argument(0))) },
 	})
 }
 

@@ -1,5 +1,5 @@
 // Node's util. inspect, format, describe, kind and same come from Go.
-const { inspect, format, formatWithOptions } = internal;
+const { inspect, format } = internal;
 const { getPrototypeOf, setPrototypeOf, defineProperty, defineProperties, getOwnPropertyDescriptors } = Object;
 
 // Brands are found by a method or getter that only an object with the slots stands.
@@ -112,6 +112,11 @@ function deprecate(fn, message, code) {
   setPrototypeOf(deprecated, fn);
   if (fn.prototype) deprecated.prototype = fn.prototype;
   return deprecated;
+}
+
+function formatWithOptions(inspectOptions, ...args) {
+  if (inspectOptions === null || typeof inspectOptions !== 'object') throw badType('inspectOptions', 'of type object', inspectOptions);
+  return internal.formatWithOptions(inspectOptions, ...args);
 }
 
 function debuglog(set, callback) {
