@@ -54,7 +54,7 @@ func hosted(t *testing.T, body string) runtime.Outcome {
 
 func hostedWith(t *testing.T, body string, o Options) runtime.Outcome {
 	t.Helper()
-	words := map[string]bool{"require": true, "console": true, "Promise": true, "queueMicrotask": true, "setTimeout": true, "setImmediate": true}
+	words := map[string]bool{"require": true, "console": true, "Promise": true, "queueMicrotask": true, "setTimeout": true, "setImmediate": true, "setInterval": true}
 	b, failures := CompileWith([]Source{{
 		Name: "rule", File: "rule.js", Words: words,
 		Code: "function (user, context, callback) { const probe = require('node:probe');" + body + "}",
@@ -125,4 +125,19 @@ func TestHostTellsTheOutcome(t *testing.T) {
 	require.Equal(t, runtime.Allowed, out.Decision, "%v", out.Err)
 	assert.Equal(t, []runtime.Warning{{Rule: "rule", Code: runtime.WarnModule, Text: "careful"}}, out.Warnings)
 	assert.Equal(t, []runtime.ConsoleLine{{Rule: "rule", Level: "info", Text: "a line"}}, out.Console)
+}
+
+// TestUnref: nobody waits for what a rule has unreferenced but the rule itself, until it calls back.
+func TestUnref(t *testing.T) {
+	out := hosted(t, `setTimeout(() => callback(null, user, context), 5).unref();`)
+	require.Equal(t, runtime.Allowed, out.Decision, "%v", out.Err)
+	out = hosted(t, `
+		const again = setInterval(() => {}, 60000), t = again.unref();
+		console.log(String([t === again, t.hasRef(), t.ref().hasRef(), t.unref().hasRef()]));
+		setTimeout(() => console.log('waited for'), 1); setTimeout(() => console.log('not waited for'), 60000).unref();
+		callback(null, user, context);`)
+	require.Equal(t, runtime.Allowed, out.Decision, "%v", out.Err)
+	require.Empty(t, out.Warnings)
+	require.Len(t, out.Console, 1)
+	assert.Equal(t, "true,false,true,false", out.Console[0].Text)
 }

@@ -173,7 +173,7 @@ func (l *loop) Run() {
 		if len(l.tasks) > 0 || worked {
 			continue
 		}
-		if pending == 0 && l.timers.empty() {
+		if pending == 0 && l.timers.empty() && (l.timers.unrefed == 0 || l.latest == nil || l.latest.decided.Load() != nil) {
 			l.starve()
 			if l.done() {
 				return

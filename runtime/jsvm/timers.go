@@ -19,6 +19,7 @@ type timers struct {
 	waiting    timerHeap
 	byID       map[int64]*timer
 	idle       int // how many of waiting nobody waits for
+	unrefed    int // how many of those rules said so of, by unref
 	immediates []*timer
 }
 
@@ -34,6 +35,7 @@ type timer struct {
 	repeat   bool
 	cleared  bool
 	idle     bool // the run does not wait for it
+	unrefed  bool // because a rule said so
 	position int  // in the heap; -1 outside
 }
 
@@ -85,16 +87,32 @@ func (t *timers) fire(l *loop) bool {
 
 func (t *timers) push(entry *timer) {
 	heap.Push(&t.waiting, entry)
+	t.count(entry, 1)
+}
+
+// count adds a timer that waits to those that nobody waits for, or takes it away.
+func (t *timers) count(entry *timer, by int) {
 	if entry.idle {
-		t.idle++
+		t.idle += by
 	}
+	if entry.unrefed {
+		t.unrefed += by
+	}
+}
+
+// unref says whether the run waits for a timer; a rule that has not called back does in any case, as
+// the platform's server did, which lived on.
+func (t *timers) unref(entry *timer, idle bool) {
+	if entry.position >= 0 {
+		t.count(entry, -1)
+		defer t.count(entry, 1)
+	}
+	entry.idle, entry.unrefed = idle, idle
 }
 
 func (t *timers) pop() *timer {
 	entry := heap.Pop(&t.waiting).(*timer)
-	if entry.idle {
-		t.idle--
-	}
+	t.count(entry, -1)
 	return entry
 }
 
@@ -169,10 +187,15 @@ func (l *loop) wait(entry *timer, delay time.Duration) {
 func (l *loop) timerObject(entry *timer, class string) goja.Value {
 	vm := l.vm
 	object := vm.NewObject()
-	self := func(goja.FunctionCall) goja.Value { return object }
-	must(object.Set("ref", self))
-	must(object.Set("unref", self))
-	must(object.Set("hasRef", func(goja.FunctionCall) goja.Value { return vm.ToValue(!entry.cleared) }))
+	referenced := func(idle bool) func(goja.FunctionCall) goja.Value {
+		return func(goja.FunctionCall) goja.Value {
+			l.timers.unref(entry, idle && class == "Timeout")
+			return object
+		}
+	}
+	must(object.Set("ref", referenced(false)))
+	must(object.Set("unref", referenced(true)))
+	must(object.Set("hasRef", func(goja.FunctionCall) goja.Value { return vm.ToValue(!entry.cleared && !entry.idle) }))
 	if class == "Timeout" {
 		must(object.Set("refresh", func(goja.FunctionCall) goja.Value {
 			if entry.position >= 0 {
@@ -222,9 +245,7 @@ func (l *loop) clear(id int64) {
 	delete(l.timers.byID, id)
 	if entry.position >= 0 {
 		heap.Remove(&l.timers.waiting, entry.position)
-		if entry.idle {
-			l.timers.idle--
-		}
+		l.timers.count(entry, -1)
 	}
 }
 
