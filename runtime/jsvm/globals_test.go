@@ -35,3 +35,18 @@ func TestGlobals(t *testing.T) {
 		})
 	}
 }
+
+// TestMicrotaskOrder: what a microtask's turn queues comes behind what waits already.
+func TestMicrotaskOrder(t *testing.T) {
+	for name, head := range map[string]string{"": "", "with modules": "require('util');"} {
+		p := compile(t, head+`var seen = [], say = (what) => () => { seen.push(what); };
+			Promise.resolve().then(say('a')).then(say('d'));
+			queueMicrotask(say('b'));
+			Promise.resolve().then(say('c'));
+			setTimeout(() => { user.seen = seen.join(''); callback(null, user, context); }, 1);`, nil)
+		user := map[string]any{}
+		out := run(t, p, user)
+		assert.Equal(t, ferrule.Allowed, out.Decision, name)
+		assert.Equal(t, "abcd", user["seen"], name)
+	}
+}
