@@ -85,6 +85,15 @@ func (c *computed) mend(file, text string) string {
 	return strings.Join(lines, "")
 }
 
+// iterators is how packages come by the prototype of async iterators, in JavaScript that goja
+// has not: what takes the place of an async generator has no such prototype.
+var iterators = regexp.MustCompile(`Object\.getPrototypeOf\(\s*Object\.getPrototypeOf\(\s*async function\s*\*\s*\(\)\s*\{\s*\}\s*\)\.prototype\s*\)`)
+
+// withIterators writes an object with the same member instead.
+func withIterators(text string) string {
+	return iterators.ReplaceAllString(text, "({ [Symbol.asyncIterator]() { return this; } })")
+}
+
 // alias is a variable that a package hides require in, to keep bundlers from following it:
 //
 //	aliasedRequire = require; aliasedRequire('./locale/' + name);

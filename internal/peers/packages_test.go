@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule"
 	"github.com/ferrule-rules/ferrule/internal/peers"
 )
 
@@ -130,13 +131,24 @@ func TestPackages(t *testing.T) {
 			}
 		}
 	}
+	differs := differences(t)
+	subjects := &subjects{b: b, made: map[string]*ferrule.Pipeline{}}
 	for _, j := range jobs {
 		t.Run(j.ID, func(t *testing.T) {
 			if !*update {
 				assert.Equal(t, j.want(), wanted[j.ID], "on Node")
 			}
+			for _, engine := range engines {
+				got := subjects.run(t, j, engine)
+				if why := reason(differs, j.ID); why != "" {
+					assert.NotEqual(t, wanted[j.ID], got, "it no longer differs: %s", why)
+				} else {
+					assert.Equal(t, wanted[j.ID], got, "engine %s", engine)
+				}
+			}
 		})
 	}
+	subjects.close(t)
 	for _, name := range sortedKeys(b.missing) {
 		t.Run("peer "+name, func(t *testing.T) { lacking(t, "%s is not installed; see scripts/setup.sh", name) })
 	}

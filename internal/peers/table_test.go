@@ -30,12 +30,14 @@ func tableText(t *testing.T, rules []*rule) string {
 	var manifest struct{ Dependencies map[string]string }
 	require.NoError(t, json.Unmarshal(data, &manifest))
 	var b strings.Builder
+	differs := differences(t)
 	b.WriteString("# Packages\n\n" +
 		"Written by `go test ./internal/peers -run TestTable -update`; do not edit. Each line is a rule of\n" +
-		"testdata/modules/rules that `go test ./internal/peers` runs in Node with the real packages, against servers on loopback.\n" +
-		"The wanted outcomes are Node's. Ferrule does not run these rules yet: the table says what was checked in Node, and nothing\n" +
-		"about Ferrule.\n\n" +
-		"| rule | packages | peer | what | logins | on Node |\n| --- | --- | --- | --- | --- | --- |\n")
+		"testdata/modules/rules that `go test ./internal/peers -run TestPackages` runs in Node 20 and in Ferrule, with the real packages\n" +
+		"as npm installs them, against the same servers on loopback. Ferrule runs it with the engines js (goja alone) and auto\n" +
+		"(compiled, with goja behind); \"same\" says that the outcome of every login is Node's in every part: decision, user, context,\n" +
+		"error, warnings and console lines.\n\n" +
+		"| rule | packages | peer | what | logins | on Node | Ferrule, js and auto |\n| --- | --- | --- | --- | --- | --- | --- |\n")
 	for _, r := range rules {
 		var names []string
 		for _, name := range r.packages {
@@ -55,13 +57,35 @@ func tableText(t *testing.T, rules []*rule) string {
 				peer = "HTTP"
 			}
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %d | %s |\n", r.name, strings.Join(names, ", "), peer,
-			strings.ReplaceAll(r.about, "|", `\|`), len(r.inputs)*len(r.variants()), strings.Join(sortedKeys(outcomes), ", "))
+		same := "same"
+		jobs := r.jobs(t, nil)
+		if n := countOf(jobs, func(j *job) bool { return reason(differs, j.ID) != "" }); n > 0 {
+			same = fmt.Sprintf("%d of %d differ, see below", n, len(jobs))
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %d | %s | %s |\n", r.name, strings.Join(names, ", "), peer,
+			strings.ReplaceAll(r.about, "|", `\|`), len(r.inputs)*len(r.variants()), strings.Join(sortedKeys(outcomes), ", "), same)
 	}
-	b.WriteString("\nNot here: `@auth0/rule-utilities` and `tedious` 0.1.4 are not in the npm registry. `pg` 4 does not connect on Node 20\n" +
-		"(tried with 4.5.7: no answer to `connect`). `couchbase` was not tried. mongodb, tedious, node-cassandra-cql and pubnub\n" +
-		"had no server of theirs: their rules see that the client loads and reports a failure.\n")
+	b.WriteString("\n## What differs\n\n")
+	for _, id := range sortedKeys(differs) {
+		fmt.Fprintf(&b, "- `%s`: %s.\n", id, differs[id])
+	}
+	b.WriteString("\n## What was not run\n\n" +
+		"- `@auth0/rule-utilities` and `tedious` 0.1.4 are not in the npm registry.\n" +
+		"- `pg` 4 does not connect on Node 20 (tried with 4.5.7: no answer to `connect`).\n" +
+		"- `couchbase` was not tried: it is a native addon, and a file of native code throws ERR_DLOPEN_FAILED when it is required.\n" +
+		"- `mongodb`, `tedious`, `node-cassandra-cql` and `pubnub` had no server of theirs: their rules see that the client loads\n" +
+		"  and reports in Ferrule what it reports in Node when nobody listens.\n" +
+		"- `bcrypt` is Go's under the package's own interface; Node runs `bcryptjs` in its place.\n")
 	return b.String()
+}
+
+func countOf(jobs []*job, is func(*job) bool) (n int) {
+	for _, j := range jobs {
+		if is(j) {
+			n++
+		}
+	}
+	return n
 }
 
 // TestTable: docs/modules.md is what the rules say.

@@ -27,6 +27,7 @@ class Connection extends Stream {
       if (!this.connecting || !/^(connect|secureConnect|ready|lookup)$/.test(name)) return;
       this._asked = true;
       if (this._exchange) this._watch();
+      else setImmediate(() => this._presume());
     };
     hidden(this, '_watcher', watch);
     this.on('newListener', watch);
@@ -64,14 +65,24 @@ class Connection extends Stream {
     this._asked = false;
     this._exchange.connected(peer => { if (!this.destroyed) this._connected(peer); });
   }
+  // _presume tells of a connection when who writes the request waits for it, and so it cannot begin:
+  // what keeps it from being made is told as an error then.
+  _presume() {
+    if (!this.connecting || this._exchange || this.destroyed) return;
+    this._told();
+  }
   _connected(peer, head) {
     if (head && head.protocol) this._state = head;
-    if (!this.connecting || !peer) return;
-    this.connecting = false;
+    if (!peer) return;
     this._peer = peer;
-    this.removeListener('newListener', this._watcher);
+    if (!this.connecting) return;
     const literal = /^[\d.]+$|:/.test(this._options.host);
     if (!literal) this.emit('lookup', null, peer.remoteAddress, peer.remoteFamily === 'IPv6' ? 6 : 4, this._options.host);
+    this._told();
+  }
+  _told() {
+    this.connecting = false;
+    this.removeListener('newListener', this._watcher);
     this.emit('connect');
     this.emit('ready');
     if (this.encrypted) {

@@ -6,6 +6,8 @@ var scripts = map[string]string{
 	"get of a URL":                     `http.get(new URL(BASE + '/echo?x=1'), { headers: { 'X-A': 1, cookie: ['a=1', 'b=2'] } }, res => read(res, show))`,
 	"options":                          `http.request({ hostname, port, path: '/echo', auth: 'ann:secret', method: 'post', headers: { Accept: '*/*', 'x-list': ['1', '2'], 'user-agent': 'rule/1' } }, res => read(res, show)).end('body')`,
 	"write and end":                    `const req = http.request(BASE + '/echo', { method: 'PUT' }, res => read(res, show)); req.write('one'); req.write(Buffer.from('two')); req.end('three')`,
+	"written when connected":           `const req = http.request(BASE + '/echo', { method: 'POST' }, res => read(res, show)); req.once('socket', s => { const go = () => { console.log(s.connecting); req.write('late'); req.end() }; s.connecting ? s.once('connect', go) : go() })`,
+	"written when connected, nobody":   `const req = http.request({ port: 1, method: 'POST' }); req.once('socket', s => s.once('connect', () => req.end('late'))); req.on('error', e => console.log(e.code))`,
 	"write later":                      `const req = http.request(BASE + '/echo', { method: 'POST', headers: { 'Content-Length': 6 } }, res => read(res, show)); req.write('one'); setTimeout(() => req.end('two'), 30)`,
 	"chunks":                           `const req = http.request(BASE + '/echo', { method: 'POST' }, res => read(res, show)); let n = 0; const next = () => { if (n++ < 5) { req.write('x'.repeat(10) + n, () => setTimeout(next, 1)); } else req.end() }; next()`,
 	"body of DELETE":                   `http.request(BASE + '/echo', { method: 'DELETE', headers: { 'Content-Length': 2 } }, res => read(res, show)).end('{}')`,

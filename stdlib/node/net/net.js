@@ -229,6 +229,8 @@ socket.destroySoon = function destroySoon() {
 socket.resetAndDestroy = function resetAndDestroy() { return this.destroy(); };
 
 const connect = (...args) => {
+  // What an agent asks for is for a request, which has no use for a bare socket.
+  if (args[0] !== null && typeof args[0] === 'object' && args[0]._agentKey !== undefined && !args[0].path) return require('http').Agent.prototype.createConnection(args[0]);
   const [options, callback] = normalized(args), s = new Socket(options);
   if (options.timeout) s.setTimeout(options.timeout);
   return s.connect(options, ...(callback ? [callback] : []));

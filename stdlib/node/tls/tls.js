@@ -143,6 +143,7 @@ socket.enableTrace = () => {};
 for (const name of ['renegotiate', 'exportKeyingMaterial', 'getPeerX509Certificate', 'getX509Certificate', 'getSharedSigalgs', 'setKeyCert']) socket[name] = absent(`TLSSocket.${name}`);
 
 function connect(...args) {
+  if (args[0] !== null && typeof args[0] === 'object' && args[0]._agentKey !== undefined && !args[0].path && !args[0].socket) return require('https').Agent.prototype.createConnection(args[0]); // as in net
   let [options, callback] = net._normalizeArgs(args);
   // A port and a host may stand in front of the options.
   const more = args.find((a, i) => i > 0 && typeof a === 'object' && a !== null);
