@@ -55,6 +55,7 @@ func main() {
 			Supported: map[string]bool{"for-await": false, "async-generator": false},
 			Define: map[string]string{
 				"globalThis.AbortController": "undefined", "globalThis.AbortSignal": "undefined", "process.env.NODE_DEBUG": "undefined",
+				"console.warn": "internal.warn",
 			},
 			LegalComments: api.LegalCommentsNone, LogLevel: api.LogLevelWarning,
 			Plugins: []api.Plugin{{Name: "core", Setup: func(b api.PluginBuild) {

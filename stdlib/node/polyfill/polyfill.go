@@ -6,6 +6,7 @@ package polyfill
 
 import (
 	"embed"
+	"fmt"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -107,8 +108,39 @@ func part(name, of, member string) host.Module {
 func offered(h host.Host) map[string]any {
 	return map[string]any{
 		"global": h.Global,
+		"warn": func(call goja.FunctionCall) goja.Value {
+			warn(h, call.Argument(0))
+			return goja.Undefined()
+		},
 		"describe": func(call goja.FunctionCall) goja.Value {
 			return h.VM().ToValue(host.Describe(h.VM(), call.Argument(0)))
 		},
 	}
+}
+
+// warn tells a warning as Node's process does: its text, and nothing of the emitter that it is about.
+func warn(h host.Host, warning goja.Value) {
+	vm := h.VM()
+	if w, ok := warning.(*goja.Object); ok && w.Get("emitter") != nil {
+		emitter, inspect := w.Get("emitter"), call(vm, h.Require("util"), "inspect", w.Get("emitter"), vm.ToValue(map[string]any{"depth": -1}))
+		text := fmt.Sprintf("Possible EventEmitter memory leak detected. %s %s listeners added to %s. MaxListeners is %s. Use emitter.setMaxListeners() to increase limit",
+			w.Get("count"), w.Get("type"), inspect, call(vm, emitter.ToObject(vm), "getMaxListeners"))
+		if err := w.Set("message", text); err != nil {
+			panic(err)
+		}
+	}
+	call(vm, h.Require("process"), "emitWarning", warning)
+}
+
+// call calls a method.
+func call(vm *goja.Runtime, object *goja.Object, method string, arguments ...goja.Value) goja.Value {
+	f, ok := goja.AssertFunction(object.Get(method))
+	if !ok {
+		panic("internal error: no method " + method)
+	}
+	value, err := f(object, arguments...)
+	if err != nil {
+		panic(err)
+	}
+	return value
 }
