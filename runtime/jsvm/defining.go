@@ -102,7 +102,8 @@ func (m *machine) noteBuilt(target *goja.Object, name string, value goja.Value) 
 		return
 	}
 	if w := p.known[target]; w != nil {
-		w.values = append(w.values, wantedValue{name, value})
+		w.want(name)
+		w.was.last = w.lastProperty()
 	}
 	p.note(value)
 }
@@ -130,11 +131,15 @@ func (m *machine) firstUse(key string, evaluate func() goja.Value) goja.Value {
 	exports := evaluate()
 	p.evaluated[key] = true
 	if after := *global.names; !slices.Equal(before, after) {
+		was := global.was.names
+		global.was.names = nil
 		for _, name := range after {
-			if !slices.Contains(before, name) {
+			if slices.Contains(was, name) || !slices.Contains(before, name) {
 				global.was.names = append(global.was.names, name)
 			}
 		}
+		last := global.was.names[len(global.was.names)-1]
+		global.was.last = (*global.innards.values)[last]
 	}
 	return exports
 }

@@ -127,5 +127,9 @@ func (m *machine) rebind() {
 			m.bind(b)
 		}
 	}
-	m.stale = nil
+	if m.stale != nil {
+		global := m.pristine.objects[0]
+		global.was = global.form()
+		m.stale = nil
+	}
 }

@@ -31,7 +31,15 @@ type witness struct {
 	innards
 	was    form
 	values []wantedValue
+	places []wantedPlace
 	marks  []wantedSymbol
+}
+
+// wantedPlace is a value of the object where goja keeps it.
+type wantedPlace struct {
+	at    *goja.Value
+	value goja.Value
+	name  string
 }
 
 type wantedValue struct {
@@ -131,6 +139,7 @@ func (p *pristine) witness(object *goja.Object) (next []goja.Value) {
 	if proto := object.Prototype(); proto != nil {
 		next = append(next, proto)
 	}
+	var names []string // of values that may be written
 	if !isBinary(object) {
 		for _, name := range object.GetOwnPropertyNames() {
 			value, others := p.property(object, p.m.vm.ToValue(name))
@@ -140,7 +149,7 @@ func (p *pristine) witness(object *goja.Object) (next []goja.Value) {
 			next = append(next, others...)
 			if value != nil {
 				next = append(next, value)
-				w.values = append(w.values, wantedValue{name, value})
+				names = append(names, name)
 			}
 		}
 	}
@@ -158,7 +167,19 @@ func (p *pristine) witness(object *goja.Object) (next []goja.Value) {
 		return nil
 	}
 	w.was = w.form()
+	for _, name := range names {
+		w.want(name)
+	}
 	return next
+}
+
+// want takes down a value.
+func (w *witness) want(name string) {
+	if at, ok := w.place(name); ok {
+		w.places = append(w.places, wantedPlace{at, *at, name})
+		return
+	}
+	w.values = append(w.values, wantedValue{name, w.object.Get(name)})
 }
 
 // symbols are an object's symbols, the enumerable and the others.
@@ -205,6 +226,11 @@ func isBinary(object *goja.Object) bool {
 
 // changedValue is changed for the values. The object's form must be what it was: then no code runs.
 func (w *witness) changedValue() string {
+	for i := range w.places {
+		if want := &w.places[i]; !identicalValue(*want.at, want.value) {
+			return "the value of " + want.name
+		}
+	}
 	for _, want := range w.values {
 		if !same(w.object.Get(want.name), want.value) {
 			return "the value of " + want.name
@@ -232,9 +258,7 @@ func (p *pristine) restore() (changed string) {
 		return p.tampered
 	}
 	global := p.objects[0]
-	if !slices.Equal(*global.names, global.was.names) && !p.clearGlobals(global) {
-		return "the names of the global object"
-	}
+	p.clearGlobals(global)
 	for _, w := range p.objects {
 		if changed := w.differs(&w.was); changed != "" {
 			return changed + " of a built-in"
@@ -257,17 +281,17 @@ func (w *witness) changed() string {
 }
 
 // clearGlobals deletes what the global object did not have.
-func (p *pristine) clearGlobals(w *witness) bool {
+func (p *pristine) clearGlobals(w *witness) {
+	if len(*w.names) == len(w.was.names) {
+		return // what differs is no addition
+	}
 	had := make(map[unistring.String]bool, len(w.was.names))
 	for _, name := range w.was.names {
 		had[name] = true
 	}
-	for _, name := range w.form().names {
-		if !had[name] && w.object.Delete(name.String()) != nil {
-			return false
+	for _, name := range slices.Clone(*w.names) {
+		if !had[name] {
+			_ = w.object.Delete(name.String()) // what stays is found
 		}
-		delete(had, name)
 	}
-	w.was.names = w.form().names // their order is nothing that counts here
-	return len(had) == 0
 }
