@@ -46,7 +46,7 @@ class AbortSignal extends EventTarget {
     return signal;
   }
 }
-finish(AbortSignal, ['aborted'], s => ({ aborted: s.aborted }));
+finish(AbortSignal, 'aborted', s => ({ aborted: s.aborted }));
 handler(AbortSignal, 'abort');
 
 function outOfRange(range, value) {
@@ -95,5 +95,5 @@ class AbortController {
   get signal() { return this.#signal || (this.#signal = new AbortSignal(secret)); }
   abort(reason = exception('This operation was aborted', 'AbortError')) { abort(this.#signal || (this.#signal = new AbortSignal(secret)), reason); }
 }
-finish(AbortController, ['signal', 'abort'], c => ({ signal: c.signal }));
+finish(AbortController, 'signal abort', c => ({ signal: c.signal }));
 module.exports = { AbortController, AbortSignal, isSignal, follow, whenAborted, newSignal: () => new AbortSignal(secret), abort };

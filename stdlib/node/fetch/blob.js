@@ -1,7 +1,7 @@
 'use strict';
 // Blob and File. A blob has its bytes as a whole.
 const { fail, badType, illegal, missing, finish } = internal.part('common');
-const { bytesOf, joined } = internal.part('body');
+const { bytesOf, joined } = internal.part('contents');
 let state, isBlob;
 
 const typeOf = type => (/[^\x20-\x7e]/.test(type = `${type}`) ? '' : type.toLowerCase());
@@ -52,7 +52,7 @@ class Blob {
     });
   }
 }
-finish(Blob, ['type', 'size', 'slice', 'arrayBuffer', 'text', 'stream'], b => ({ size: b.size, type: b.type }));
+finish(Blob, 'type size slice arrayBuffer text stream', b => ({ size: b.size, type: b.type }));
 
 class File extends Blob {
   #name; #lastModified;
@@ -66,5 +66,5 @@ class File extends Blob {
   get name() { return this.#name; }
   get lastModified() { return this.#lastModified; }
 }
-finish(File, ['name', 'lastModified'], f => ({ size: f.size, type: f.type, name: f.name, lastModified: f.lastModified }));
+finish(File, 'name lastModified', f => ({ size: f.size, type: f.type, name: f.name, lastModified: f.lastModified }));
 module.exports = { Blob, File, isBlob, state };

@@ -3,94 +3,14 @@
 // which Go reads from the network; stream, a ReadableStream. The first two become a stream when a
 // rule asks for body.
 
-const global = name => internal.global(name);
-
-// bytesOf are those of a view or of an ArrayBuffer, not copied; undefined for other values.
-function bytesOf(v) {
-  if (ArrayBuffer.isView(v)) return new Uint8Array(v.buffer, v.byteOffset, v.byteLength);
-  return v instanceof ArrayBuffer ? new Uint8Array(v) : undefined;
-}
-function joined(chunks) {
-  if (chunks.length === 1) return chunks[0];
-  let length = 0;
-  for (const chunk of chunks) length += chunk.length;
-  const all = new Uint8Array(length);
-  length = 0;
-  for (const chunk of chunks) { all.set(chunk, length); length += chunk.length; }
-  return all;
-}
-
 // extract makes a body of a BodyInit, and its type.
 function extract(init) {
-  if (typeof init === 'object' && init !== null) {
-    const bytes = bytesOf(init);
-    if (bytes) return { body: ofBytes(bytes.slice()), type: null };
-    if (init instanceof global('URLSearchParams')) {
-      return { body: ofBytes(internal.encode(init.toString())), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
-    }
-    const blobs = internal.loaded('blob'), forms = internal.loaded('formdata');
-    if (blobs && blobs.isBlob(init)) return { body: ofBytes(blobs.state(init).bytes), type: init.type || null };
-    if (forms && forms.isFormData(init)) {
-      const form = forms.encode(init);
-      return { body: ofBytes(form.bytes), type: form.type };
-    }
-    if (init instanceof global('ReadableStream')) {
-      if (init.locked || init._disturbed) throw new TypeError('Response body object should not be disturbed or locked');
-      return { body: { stream: init, used: false }, type: null };
-    }
-    if (typeof init[Symbol.asyncIterator] === 'function') return { body: { stream: global('ReadableStream').from(init), used: false }, type: null };
-  }
-  if (typeof init === 'symbol') throw new TypeError('undefined: undefined is a symbol, which cannot be converted to a DOMString.');
-  return { body: ofBytes(internal.encode(`${init}`)), type: 'text/plain;charset=UTF-8' };
+  if (typeof init === 'string') return { body: { bytes: internal.encode(init), used: false }, type: 'text/plain;charset=UTF-8' };
+  return internal.part('contents').extract(init);
 }
-const ofBytes = bytes => ({ bytes, used: false });
 
 const used = body => body.used || (body.stream !== undefined && body.stream._disturbed === true);
 const unusable = body => used(body) || (body.stream !== undefined && body.stream.locked);
-
-// streamOf is the stream of a body, made at the first call.
-function streamOf(body) {
-  if (body.stream) return body.stream;
-  const { bytes, incoming } = body;
-  const Stream = global('ReadableStream');
-  const end = controller => {
-    controller.close();
-    if (controller.byobRequest) controller.byobRequest.respond(0);
-  };
-  if (body.used) {
-    body.stream = new Stream({ type: 'bytes', start: end });
-    body.stream.getReader();
-    return body.stream;
-  }
-  body.stream = new Stream({
-    type: 'bytes',
-    start(controller) { body.controller = controller; },
-    pull(controller) {
-      if (bytes) {
-        if (bytes.length) controller.enqueue(bytes.slice());
-        end(controller);
-        return undefined;
-      }
-      return incoming.read(false).then(chunk => {
-        if (chunk === null) end(controller);
-        else controller.enqueue(new Uint8Array(chunk));
-      }, e => { throw broken(body, e); });
-    },
-    cancel() { if (incoming) incoming.close(); },
-  }, { highWaterMark: 0 });
-  return body.stream;
-}
-
-// broken is what reading a body fails with.
-function broken(body, e) {
-  if (body.aborted) return body.aborted.reason;
-  return terminated(e);
-}
-function terminated(cause) {
-  const e = new TypeError('terminated', { cause });
-  if (cause && typeof cause.code === 'string' && cause.code.startsWith('EEGRESS')) e.code = cause.code;
-  return e;
-}
 
 // fill reads a body to its end and answers its bytes.
 async function fill(body) {
@@ -100,71 +20,38 @@ async function fill(body) {
     const chunks = [];
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return joined(chunks);
+      if (done) return internal.part('contents').joined(chunks);
       if (!(value instanceof Uint8Array)) throw new TypeError('Received non-Uint8Array chunk');
       chunks.push(value);
     }
   }
-  if (body.bytes) return body.bytes;
+  return body.bytes || new Uint8Array(await rest(body, false));
+}
+
+// rest answers what comes from the network, as an ArrayBuffer, or as a text where it is one.
+async function rest(body, text) {
+  body.used = true;
   try {
-    return new Uint8Array(await body.incoming.read(true));
-  } catch (e) { throw broken(body, e); }
+    return await body.incoming.read(true, text);
+  } catch (e) { throw internal.part('contents').broken(body, e); }
 }
 
-// copy gives a body a twin; both have the whole content.
-function copy(body) {
-  if (body.bytes && !body.stream) return ofBytes(body.bytes);
-  const [one, two] = streamOf(body).tee();
-  const twin = { stream: two, used: false, aborted: body.aborted };
-  body.stream = one;
-  return twin;
-}
-
-// abort ends a body that somebody reads, or will read.
-function abort(body, reason) {
-  body.aborted = { reason };
-  if (body.incoming) body.incoming.close();
-  if (body.controller && body.stream._state === 'readable') body.controller.error(reason);
-}
-
-// mix gives a class the members of a body; stateOf answers { body, headers } of an instance.
-function mix(Class, stateOf) {
-  async function read(self, make) {
-    const state = stateOf(self);
-    const { body } = state;
-    if (body && unusable(body)) throw new TypeError('Body is unusable: Body has already been read');
-    if (body && body.aborted) throw new (global('DOMException'))('The operation was aborted.', 'AbortError');
-    return make(body ? await fill(body) : new Uint8Array(0), state);
+// read answers the promise of a body as text, json and so on; stateOf answers { body, headers } of self.
+async function read(stateOf, self, as) {
+  const { body, headers } = stateOf(self);
+  if (body && unusable(body)) throw new TypeError('Body is unusable: Body has already been read');
+  if (body && body.aborted) throw new (internal.global('DOMException'))('The operation was aborted.', 'AbortError');
+  if (as === 'text' || as === 'json') {
+    const text = body ? internal.text(await (body.incoming && !body.stream ? rest(body, true) : fill(body))) : '';
+    return as === 'text' ? text : JSON.parse(text);
   }
-  const type = state => {
-    const entry = state.headers.entries.get('content-type');
-    return entry ? entry.values.join(', ') : null;
-  };
-  const members = {
-    get body() { const { body } = stateOf(this); return body ? streamOf(body) : null; },
-    get bodyUsed() { const { body } = stateOf(this); return body ? used(body) : false; },
-    blob() { return read(this, (bytes, state) => new (global('Blob'))([bytes], { type: mime(type(state)) })); },
-    arrayBuffer() { return read(this, bytes => bytes.slice().buffer); },
-    text() { return read(this, bytes => internal.text(bytes)); },
-    json() { return read(this, bytes => JSON.parse(internal.text(bytes))); },
-    formData() { return read(this, (bytes, state) => internal.part('formdata').decode(bytes, type(state))); },
-    bytes() { return read(this, bytes => bytes.slice()); },
-  };
-  for (const name of Object.keys(members)) Object.defineProperty(Class.prototype, name, Object.getOwnPropertyDescriptor(members, name));
+  const bytes = body ? await fill(body) : new Uint8Array(0);
+  if (as === 'bytes') return bytes.slice();
+  if (as === 'arrayBuffer') return bytes.slice().buffer;
+  const entry = headers.entries.get('content-type');
+  const type = entry ? entry.values.join(', ') : null;
+  if (as === 'formData') return internal.part('formdata').decode(bytes, type);
+  return new (internal.global('Blob'))([bytes], { type: internal.part('contents').mime(type) });
 }
 
-// mime writes a type as a blob has it.
-function mime(type) {
-  const match = /^[\t\n\r ]*([!#$%&'*+\-.^_`|~\w]+\/[!#$%&'*+\-.^_`|~\w]+)[\t\n\r ]*(?:;(.*))?$/s.exec(type || '');
-  if (!match) return '';
-  let text = match[1].toLowerCase();
-  const seen = new Set();
-  for (const [, name, quoted, plain] of (match[2] || '').matchAll(/\s*([^\s=;]+)=(?:"((?:[^"\\]|\\.)*)"[^;]*|([^;]*))(?:;|$)/g)) {
-    const key = name.toLowerCase(), value = quoted === undefined ? plain.trim() : quoted.replace(/\\(.)/g, '$1');
-    if (seen.has(key) || (quoted === undefined && value === '')) continue;
-    seen.add(key);
-    text += `;${key}=${/^[!#$%&'*+\-.^_`|~\w]+$/.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`}`;
-  }
-  return text;
-}
-module.exports = { bytesOf, joined, extract, unusable, fill, copy, abort, mix };
+module.exports = { extract, used, unusable, fill, read };

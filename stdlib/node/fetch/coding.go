@@ -25,10 +25,17 @@ func encode(b *bridge) native {
 	}
 }
 
-// decode reads UTF-8 as the standard does: without its mark, with U+FFFD for what is none.
+// decode reads UTF-8 as the standard does: without its mark, with U+FFFD for what is none. A text is
+// read already.
 func decode(b *bridge) native {
 	return func(call goja.FunctionCall) goja.Value {
 		vm := b.h.VM()
+		if text, ok := call.Argument(0).(goja.String); ok {
+			if text.Length() > 0 && text.CharAt(0) == 0xfeff {
+				return text.Substring(1, text.Length())
+			}
+			return text
+		}
 		if bytes := host.Bytes(call.Argument(0)); utf8.Valid(bytes) {
 			return vm.ToValue(strings.TrimPrefix(string(bytes), "\ufeff"))
 		}

@@ -1,6 +1,6 @@
 'use strict';
 // What the scripts of this package have in common.
-const { defineProperty, defineProperties } = Object;
+const { defineProperty } = Object;
 const custom = Symbol.for('nodejs.util.inspect.custom');
 
 function fail(Type, code, message) {
@@ -14,22 +14,14 @@ const missing = text => fail(TypeError, 'ERR_MISSING_ARGS', text);
 
 // finish makes members of a class as Node has them: enumerable, with a tag and a view for console.
 function finish(Class, names, view) {
-  for (const name of names) defineProperty(Class.prototype, name, { enumerable: true });
-  defineProperty(Class.prototype, Symbol.toStringTag, { value: Class.name, configurable: true });
-  if (view) {
-    defineProperty(Class.prototype, custom, {
-      value: function (depth, options, inspect) {
-        if (depth < 0) return `[${this.constructor.name}]`;
-        return `${this.constructor.name} ${inspect(view(this), { ...options, depth: options.depth === null ? null : options.depth - 1 })}`;
-      },
-      writable: true, configurable: true,
-    });
-  }
+  internal.enumerable(Class.prototype, Class.name, names);
+  if (!view) return;
+  defineProperty(Class.prototype, custom, {
+    value: function (depth, options, inspect) {
+      if (depth < 0) return `[${this.constructor.name}]`;
+      return `${this.constructor.name} ${inspect(view(this), { ...options, depth: options.depth === null ? null : options.depth - 1 })}`;
+    },
+    writable: true, configurable: true,
+  });
 }
-function constants(Class, values) {
-  for (const name of Object.keys(values)) {
-    defineProperty(Class, name, { value: values[name], enumerable: true });
-    defineProperty(Class.prototype, name, { value: values[name], enumerable: true });
-  }
-}
-module.exports = { fail, badType, illegal, missing, finish, constants, custom };
+module.exports = { fail, badType, illegal, missing, finish, custom };

@@ -1,7 +1,7 @@
 'use strict';
 // Event, EventTarget and CustomEvent of the DOM standard, as Node has them. There is no tree: an
 // event has one target. As there, a passive listener may prevent the default.
-const { fail, badType, illegal, missing, finish, constants } = internal.part('common');
+const { fail, badType, illegal, missing, finish } = internal.part('common');
 
 // The key of the option that makes an event of Node's own, which is trusted.
 const trusted = Symbol('trusted');
@@ -51,10 +51,7 @@ class Event {
   stopPropagation() { fields(this).stopped = true; }
 }
 Object.defineProperty(Event.prototype, 'isTrusted', trust);
-finish(Event, [
-  'initEvent', 'stopImmediatePropagation', 'preventDefault', 'target', 'currentTarget', 'srcElement', 'type', 'cancelable', 'defaultPrevented', 'timeStamp',
-  'composedPath', 'returnValue', 'bubbles', 'composed', 'eventPhase', 'cancelBubble', 'stopPropagation',
-], e => ({ type: e.type, defaultPrevented: fields(e).prevented, cancelable: e.cancelable, timeStamp: e.timeStamp }));
+finish(Event, 'initEvent stopImmediatePropagation preventDefault target currentTarget srcElement type cancelable defaultPrevented timeStamp composedPath returnValue bubbles composed eventPhase cancelBubble stopPropagation', e => ({ type: e.type, defaultPrevented: fields(e).prevented, cancelable: e.cancelable, timeStamp: e.timeStamp }));
 for (const [name, value] of [['NONE', 0], ['CAPTURING_PHASE', 1], ['AT_TARGET', 2], ['BUBBLING_PHASE', 3]]) {
   Object.defineProperty(Event, name, { value, enumerable: true });
 }
@@ -72,7 +69,7 @@ class CustomEvent extends Event {
     return this.#detail;
   }
 }
-finish(CustomEvent, ['detail']);
+finish(CustomEvent, 'detail');
 
 let listenersOf;
 
@@ -124,7 +121,7 @@ class EventTarget {
     return event.defaultPrevented !== true;
   }
 }
-finish(EventTarget, ['addEventListener', 'removeEventListener', 'dispatchEvent'], () => ({}));
+finish(EventTarget, 'addEventListener removeEventListener dispatchEvent', () => ({}));
 
 function valid(listener) {
   if (typeof listener === 'function' || (typeof listener === 'object' && listener !== null)) return true;

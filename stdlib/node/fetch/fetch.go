@@ -6,6 +6,7 @@ package fetch
 
 import (
 	"embed"
+	"strings"
 	"time"
 
 	"github.com/dop251/goja"
@@ -20,7 +21,7 @@ var texts embed.FS
 // scripts are the parts by name. Each is a file.
 var scripts = func() map[string]*host.Script {
 	all := map[string]*host.Script{}
-	for _, name := range []string{"common", "events", "abort", "headers", "list", "blob", "formdata", "body", "record", "request", "response", "fetch", "messages"} {
+	for _, name := range []string{"common", "events", "abort", "headers", "list", "fill", "blob", "formdata", "body", "contents", "record", "request", "response", "fetch", "detours", "errors", "messages"} {
 		text, err := texts.ReadFile(name + ".js")
 		if err != nil {
 			panic("internal error: " + err.Error())
@@ -150,14 +151,27 @@ func init() {
 				return b.h.VM().ToValue(float64(b.h.Env().Now().Sub(begin)) / float64(time.Millisecond))
 			}
 		},
-		"fault":    fault,
-		"later":    later,
-		"url":      parseURL,
-		"encode":   encode,
-		"text":     decode,
-		"unescape": percentDecode,
-		"base64":   base64Decode,
-		"parts":    formParts,
+		"enumerable": enumerable,
+		"fault":      fault,
+		"later":      later,
+		"url":        parseURL,
+		"encode":     encode,
+		"text":       decode,
+		"unescape":   percentDecode,
+		"base64":     base64Decode,
+		"parts":      formParts,
+	}
+}
+
+// enumerable makes members of a prototype so, and gives it a tag.
+func enumerable(b *bridge) native {
+	return func(call goja.FunctionCall) goja.Value {
+		proto := call.Argument(0).ToObject(b.h.VM())
+		for _, name := range strings.Fields(call.Argument(2).String()) {
+			check(proto.DefineAccessorProperty(name, nil, nil, goja.FLAG_NOT_SET, goja.FLAG_TRUE))
+		}
+		check(proto.DefineDataPropertySymbol(goja.SymToStringTag, call.Argument(1), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+		return goja.Undefined()
 	}
 }
 

@@ -2,10 +2,11 @@
 // fetch, after the fetch standard as Node's undici follows it. One hop is a call of send, which Go
 // makes: there each hop is judged.
 const headers = internal.part('list');
-const bodies = internal.part('body');
+const contents = () => internal.part('contents');
 const { record } = internal.part('record');
 const { made, nullBody } = internal.part('response');
-const global = name => internal.global(name);
+const errors = () => internal.part('errors');
+const detours = () => internal.part('detours');
 
 // badPorts are those that the standard keeps fetch from.
 const badPorts = ' 1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119 123 135 137 139 143 161 179 ' +
@@ -14,26 +15,12 @@ const badPorts = ' 1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 9
 
 const redirects = ' 301 302 303 307 308 ';
 
-// failed is the error of a fetch that did not work. That of the policy has its code here, too.
-function failed(cause) {
-  const e = new TypeError('fetch failed', { cause });
-  if (typeof cause.code === 'string' && cause.code.startsWith('EEGRESS')) e.code = cause.code;
-  return e;
-}
-const network = text => failed(new Error(text));
-function undici(name, code, message) {
-  const e = new Error(message);
-  e.name = name;
-  e.code = code;
-  return failed(e);
-}
-
 function fetch(input, init = undefined) {
   let r;
   try { r = record(input, init); } catch (e) { return Promise.reject(e); }
   const { signal } = r;
   if (signal && signal.aborted) {
-    if (r.body) bodies.abort(r.body, signal.reason);
+    if (r.body) contents().abort(r.body, signal.reason);
     return Promise.reject(signal.reason);
   }
   const task = { cancel: null, body: null, ended: null };
@@ -44,8 +31,8 @@ function fetch(input, init = undefined) {
       task.aborted = true;
       reject(reason);
       if (task.cancel) task.cancel();
-      if (r.body) bodies.abort(r.body, reason);
-      if (task.body) bodies.abort(task.body, reason);
+      if (r.body) contents().abort(r.body, reason);
+      if (task.body) contents().abort(task.body, reason);
     });
     run(r, task).then(resolve, reject);
   });
@@ -53,25 +40,21 @@ function fetch(input, init = undefined) {
 
 async function run(r, task) {
   const { protocol } = r.url;
-  if (protocol === 'data:') return ofData(r);
-  if (protocol === 'about:') throw network('about scheme is not supported');
-  if (protocol === 'blob:') throw network('invalid method');
-  if (protocol === 'file:') throw network('not implemented... yet...');
-  if (protocol !== 'http:' && protocol !== 'https:') throw network('unknown scheme');
+  if (protocol !== 'http:' && protocol !== 'https:') return detours().other(r);
   const streamed = r.body !== null && r.body.stream !== undefined;
   let body = null;
   if (r.body) {
-    body = streamed ? await collected(r.body) : r.body.bytes;
+    body = streamed ? await detours().collected(r.body) : r.body.bytes;
     r.body.used = true;
   }
   let { method, url } = r;
   const list = copied(r.headers.entries);
   let type = 'basic';
   for (let hops = 0; ; hops++) {
-    if (url.port && badPorts.includes(` ${url.port} `)) throw network('bad port');
+    if (url.port && badPorts.includes(` ${url.port} `)) throw errors().network('bad port');
     if (url.origin !== r.url.origin || type !== 'basic') {
-      if (r.mode === 'same-origin') throw network('request mode cannot be "same-origin"');
-      if (r.mode === 'no-cors' && r.redirect !== 'follow') throw network('redirect mode cannot be "follow" for "no-cors" request');
+      if (r.mode === 'same-origin') throw errors().network('request mode cannot be "same-origin"');
+      if (r.mode === 'no-cors' && r.redirect !== 'follow') throw errors().network('redirect mode cannot be "follow" for "no-cors" request');
       type = r.mode === 'no-cors' ? 'opaque' : 'cors';
     }
     const entries = completed(list, r, method, url, body, streamed);
@@ -81,12 +64,12 @@ async function run(r, task) {
     const location = redirects.includes(` ${answer.status} `) ? valueOf(answer, 'location') : null;
     if (location === null || r.redirect === 'manual') return responseOf(r, task, answer, url, hops > 0, type);
     answer.incoming.close();
-    if (r.redirect === 'error') throw network('unexpected redirect');
-    const to = locationOf(location, url);
-    if (to.protocol !== 'http:' && to.protocol !== 'https:') throw network('URL scheme must be a HTTP(S) scheme');
-    if (hops === 20) throw network('redirect count exceeded');
-    if (r.mode === 'cors' && (to.username || to.password) && to.origin !== url.origin) throw network('cross origin not allowed for request mode "cors"');
-    if (answer.status !== 303 && body && streamed) throw network('');
+    if (r.redirect === 'error') throw errors().network('unexpected redirect');
+    const to = detours().locationOf(location, url);
+    if (to.protocol !== 'http:' && to.protocol !== 'https:') throw errors().network('URL scheme must be a HTTP(S) scheme');
+    if (hops === 20) throw errors().network('redirect count exceeded');
+    if (r.mode === 'cors' && (to.username || to.password) && to.origin !== url.origin) throw errors().network('cross origin not allowed for request mode "cors"');
+    if (answer.status !== 303 && body && streamed) throw errors().network('');
     if (((answer.status === 301 || answer.status === 302) && method === 'POST') || (answer.status === 303 && method !== 'GET' && method !== 'HEAD')) {
       method = 'GET';
       body = null;
@@ -94,27 +77,6 @@ async function run(r, task) {
     }
     if (to.origin !== url.origin) for (const name of ['authorization', 'proxy-authorization', 'cookie', 'host']) list.delete(name);
     url = to;
-  }
-}
-
-// locationOf is where a redirect leads; it keeps the fragment unless it has its own.
-function locationOf(location, from) {
-  const to = internal.url(location, from.href);
-  if (!to) {
-    try { return new (global('URL'))(location, from.href); } catch (e) { throw failed(e); }
-  }
-  return to.hash || !from.hash ? to : { ...to, hash: from.hash, href: to.href + from.hash };
-}
-
-// collected reads a stream that is sent; it may have text, too.
-async function collected(body) {
-  const reader = body.stream.getReader();
-  const chunks = [];
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return bodies.joined(chunks.length ? chunks : [new Uint8Array(0)]);
-    if (typeof value !== 'string' && !(value instanceof Uint8Array)) throw failed(new TypeError('Received non-Uint8Array chunk'));
-    chunks.push(typeof value === 'string' ? internal.encode(value) : value);
   }
 }
 
@@ -126,7 +88,7 @@ function completed(list, r, method, url, body, streamed) {
   add('accept', '*/*');
   add('accept-language', '*');
   const referrer = r.referrer === 'about:client' || r.referrer === 'no-referrer' ? '' : r.referrer;
-  if (referrer) add('referer', refererFor(referrer, r.referrerPolicy, url));
+  if (referrer) add('referer', detours().refererFor(referrer, r.referrerPolicy, url));
   entries.set('sec-fetch-mode', { name: 'sec-fetch-mode', values: [r.mode] });
   add('user-agent', 'node');
   let { cache } = r;
@@ -143,24 +105,6 @@ function completed(list, r, method, url, body, streamed) {
   return entries;
 }
 
-// refererFor cuts the referrer as a policy wants; the default is strict-origin-when-cross-origin.
-function refererFor(referrer, policy, url) {
-  const from = new (global('URL'))(referrer);
-  const same = from.origin === url.origin, worse = from.protocol === 'https:' && url.protocol !== 'https:';
-  const origin = `${from.origin}/`;
-  from.username = from.password = from.hash = '';
-  switch (policy) {
-    case 'no-referrer': return '';
-    case 'unsafe-url': return from.href;
-    case 'origin': return origin;
-    case 'same-origin': return same ? from.href : '';
-    case 'no-referrer-when-downgrade': return worse ? '' : from.href;
-    case 'strict-origin': return worse ? '' : origin;
-    case 'origin-when-cross-origin': return same ? from.href : origin;
-    default: return same ? from.href : worse ? '' : origin;
-  }
-}
-
 // copied is a list with the same entries. Loops over maps are those of forEach here: they make no objects.
 function copied(list) {
   const entries = new Map();
@@ -173,13 +117,13 @@ function checkCore(entries, body) {
   entries.forEach(({ values }, key) => {
     switch (key) {
       case 'connection': if (/^(?:close|keep-alive)$/i.test(values.join(', '))) break; // falls through
-      case 'transfer-encoding': case 'keep-alive': case 'upgrade': throw undici('InvalidArgumentError', 'UND_ERR_INVALID_ARG', `invalid ${key} header`);
-      case 'expect': throw undici('NotSupportedError', 'UND_ERR_NOT_SUPPORTED', 'expect header not supported');
+      case 'transfer-encoding': case 'keep-alive': case 'upgrade': throw errors().undici('InvalidArgumentError', 'UND_ERR_INVALID_ARG', `invalid ${key} header`);
+      case 'expect': throw errors().undici('NotSupportedError', 'UND_ERR_NOT_SUPPORTED', 'expect header not supported');
       case 'content-length': {
         const length = values.join(', ');
         if (length === String(body ? body.length : 0)) break;
-        if (!/^\d+$/.test(length)) throw undici('InvalidArgumentError', 'UND_ERR_INVALID_ARG', 'invalid content-length header');
-        throw undici('RequestContentLengthMismatchError', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH', 'Request body length does not match content-length header');
+        if (!/^\d+$/.test(length)) throw errors().undici('InvalidArgumentError', 'UND_ERR_INVALID_ARG', 'invalid content-length header');
+        throw errors().undici('RequestContentLengthMismatchError', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH', 'Request body length does not match content-length header');
       }
     }
   });
@@ -194,7 +138,7 @@ async function hop(task, { method, url, entries, body, streamed, redirect }) {
   const sent = internal.send({ method, url: url.href, host: url.hostname, headers: list, body, streamed, follow: redirect === 'follow' });
   task.cancel = sent.cancel;
   if (task.aborted) sent.cancel();
-  try { return await sent.response; } catch (e) { throw failed(e); } finally { task.cancel = null; }
+  try { return await sent.response; } catch (e) { throw errors().failed(e); } finally { task.cancel = null; }
 }
 
 function valueOf(answer, key) {
@@ -218,23 +162,4 @@ function responseOf(r, task, answer, url, redirected, type) {
   return made({ type, status: answer.status, statusText: answer.statusText, url: shown, redirected, headers: held, body });
 }
 
-// ofData answers what a data: URL holds.
-function ofData(r) {
-  const text = r.url.href.slice(5).replace(/#.*$/s, '');
-  const comma = text.indexOf(',');
-  if (comma < 0) throw network('failed to fetch the data URL');
-  let type = text.slice(0, comma).trim();
-  let bytes = internal.unescape(text.slice(comma + 1));
-  if (/; *base64$/i.test(type)) {
-    type = type.replace(/; *base64$/i, '');
-    const decoded = internal.base64(bytes);
-    if (decoded === null) throw network('failed to fetch the data URL');
-    bytes = decoded;
-  }
-  if (type.startsWith(';')) type = `text/plain${type}`;
-  if (!/^[^/\s]+\/[^/\s]+/.test(type)) type = 'text/plain;charset=US-ASCII';
-  const held = { entries: new Map(), immutable: true };
-  headers.add(held, 'content-type', 'Content-Type', type);
-  return made({ type: 'basic', statusText: 'OK', url: r.url.href.replace(/#.*$/s, ''), headers: held, body: { bytes: new Uint8Array(bytes), used: false } });
-}
 module.exports = { fetch };

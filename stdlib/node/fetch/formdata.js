@@ -1,8 +1,8 @@
 'use strict';
 // FormData, and its form multipart/form-data.
 const { fail, custom } = internal.part('common');
-const { count } = internal.part('list');
-const { joined } = internal.part('body');
+const { count } = internal.part('fill');
+const { joined } = internal.part('contents');
 const { File, isBlob, state: blobState } = internal.part('blob');
 let entriesOf, isFormData;
 const wellFormed = text => `${text}`.toWellFormed();

@@ -1,7 +1,8 @@
 'use strict';
 // Headers of the fetch standard: a list with a class around it.
 const { custom, fail } = internal.part('common');
-const { append, fill, joined, byteString, checkName, checkValue, count } = internal.part('list');
+const { joined } = internal.part('list');
+const { append, fill, byteString, checkName, checkValue, count } = internal.part('fill');
 let own, isHeaders;
 
 function writable(headers) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/dop251/goja"
 
@@ -84,15 +85,16 @@ func (in *incoming) took(chunk []byte, err error) bool {
 }
 
 // object is what scripts have of it: read answers the promise of the next bytes, or of the whole
-// rest, as an ArrayBuffer; null at the end. Close ends it.
+// rest, as an ArrayBuffer, or as a text where that is wanted and it is one; null at the end. Close
+// ends it.
 func (in *incoming) object(h host.Host) *goja.Object {
 	return object(h.VM(), map[string]any{
-		"read":  func(all bool) *goja.Promise { return in.read(h, all) },
+		"read":  func(all, text bool) *goja.Promise { return in.read(h, all, text) },
 		"close": in.close,
 	})
 }
 
-func (in *incoming) read(h host.Host, all bool) *goja.Promise {
+func (in *incoming) read(h host.Host, all, text bool) *goja.Promise {
 	vm := h.VM()
 	promise, resolve, reject := vm.NewPromise()
 	settle := func() error {
@@ -102,6 +104,9 @@ func (in *incoming) read(h host.Host, all bool) *goja.Promise {
 			return reject(failure(vm, err, ""))
 		case !all && len(bytes) == 0:
 			return resolve(goja.Null())
+		}
+		if text && utf8.Valid(bytes) {
+			return resolve(string(bytes))
 		}
 		return resolve(vm.NewArrayBuffer(bytes))
 	}

@@ -77,7 +77,7 @@ class MessagePort extends EventTarget {
     return this;
   }
 }
-finish(MessagePort, ['postMessage', 'start', 'close', 'ref', 'unref', 'hasRef']);
+finish(MessagePort, 'postMessage start close ref unref hasRef');
 delete MessagePort.prototype[Symbol.toStringTag];
 handler(MessagePort, 'message');
 handler(MessagePort, 'messageerror');

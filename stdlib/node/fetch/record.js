@@ -2,6 +2,7 @@
 // Records hold what requests say. Fetch makes one without a Request around it.
 const headers = internal.part('list');
 const bodies = internal.part('body');
+const fill = () => internal.part('fill');
 const choices = {
   mode: 'navigate, same-origin, no-cors, cors', redirect: 'follow, manual, error', cache: 'default, no-store, reload, no-cache, force-cache, only-if-cached',
   credentials: 'omit, same-origin, include', duplex: 'half',
@@ -34,7 +35,7 @@ function dictionary(init) {
 }
 
 function methodOf(method) {
-  const text = headers.byteString(method);
+  const text = fill().byteString(method);
   const upper = text.toUpperCase();
   if (normal.includes(` ${text} `)) return text;
   if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(text)) throw new TypeError(`'${text}' is not a valid HTTP method.`);
@@ -78,7 +79,7 @@ function record(input, given) {
   }
   if (init.headers !== undefined) {
     r.headers.entries = new Map();
-    headers.fill(r.headers, init.headers);
+    fill().fill(r.headers, init.headers);
   }
   const hasBody = init.body !== undefined && init.body !== null;
   if ((hasBody || inputBody) && (r.method === 'GET' || r.method === 'HEAD')) throw new TypeError('Request with GET/HEAD method cannot have body.');

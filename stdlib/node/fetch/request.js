@@ -20,7 +20,7 @@ class Request {
       Request.#made = undefined;
       return;
     }
-    headers.count('Request constructor', arguments, 1);
+    internal.part('fill').count('Request constructor', arguments, 1);
     this.#record = record(input, init);
   }
   get method() { return recordOf(this).method; }
@@ -43,16 +43,23 @@ class Request {
     return r.ownSignal;
   }
   get duplex() { recordOf(this); return 'half'; }
+  get body() { const { body } = recordOf(this); return body ? internal.part('contents').streamOf(body) : null; }
+  get bodyUsed() { const { body } = recordOf(this); return body ? bodies.used(body) : false; }
+  blob() { return bodies.read(recordOf, this, 'blob'); }
+  arrayBuffer() { return bodies.read(recordOf, this, 'arrayBuffer'); }
+  text() { return bodies.read(recordOf, this, 'text'); }
+  json() { return bodies.read(recordOf, this, 'json'); }
+  formData() { return bodies.read(recordOf, this, 'formData'); }
+  bytes() { return bodies.read(recordOf, this, 'bytes'); }
   clone() {
     const r = recordOf(this);
     if (r.body && bodies.unusable(r.body)) throw new TypeError('unusable');
-    return made({ ...r, list: null, ownSignal: null, headers: { entries: headers.copied(r.headers.entries), immutable: false }, body: r.body && bodies.copy(r.body) });
+    return made({ ...r, list: null, ownSignal: null, headers: { entries: headers.copied(r.headers.entries), immutable: false }, body: r.body && internal.part('contents').copy(r.body) });
   }
 }
-bodies.mix(Request, v => recordOf(v));
 const members = [
   'method', 'url', 'headers', 'destination', 'referrer', 'referrerPolicy', 'mode', 'credentials', 'cache', 'redirect', 'integrity', 'keepalive',
   'isReloadNavigation', 'isHistoryNavigation', 'signal',
 ];
-finish(Request, [...members, 'duplex', 'clone'], r => Object.fromEntries(members.map(name => [name, r[name]])));
+finish(Request, `${members.join(' ')} duplex clone body bodyUsed blob arrayBuffer text json formData bytes`, r => Object.fromEntries(members.map(name => [name, r[name]])));
 module.exports = { Request, isRequest, recordOf };

@@ -3,7 +3,7 @@
 const { finish, fail } = internal.part('common');
 const headers = internal.part('list');
 const bodies = internal.part('body');
-const { parse } = internal.part('record');
+const fill = () => internal.part('fill');
 const nullBody = status => status === 101 || status === 103 || status === 204 || status === 205 || status === 304;
 let state, made;
 
@@ -16,12 +16,12 @@ function dictionary(init) {
 function set(s, init, body, type) {
   const { status = 200, statusText = '', headers: list } = dictionary(init);
   const code = Number(status) % 65536 | 0;
-  const text = headers.byteString(statusText);
+  const text = fill().byteString(statusText);
   if (code < 200 || code > 599) throw new RangeError('init["status"] must be in the range of 200 to 599, inclusive.');
   if (/[^\t\x20-\x7e\x80-\xff]/.test(text)) throw new TypeError('Invalid statusText');
   s.status = code;
   s.statusText = text;
-  if (list !== undefined) headers.fill(s.headers, list);
+  if (list !== undefined) fill().fill(s.headers, list);
   if (!body) return;
   if (nullBody(code)) throw new TypeError(`Response constructor: Invalid response status code ${code}`);
   s.body = body;
@@ -46,7 +46,7 @@ class Response {
   }
   static error() { return made(Object.assign(fresh(), { type: 'error', status: 0, headers: { entries: new Map(), immutable: true } })); }
   static json(data, init = {}) {
-    headers.count('Response.json', arguments, 1);
+    fill().count('Response.json', arguments, 1);
     const text = JSON.stringify(data);
     if (text === undefined) throw new TypeError('Value is not JSON serializable');
     const s = fresh();
@@ -54,8 +54,8 @@ class Response {
     return made(s);
   }
   static redirect(url, status = 302) {
-    headers.count('Response.redirect', arguments, 1);
-    const to = parse(url);
+    fill().count('Response.redirect', arguments, 1);
+    const to = internal.part('record').parse(url);
     status = Number(status) % 65536 | 0;
     if (![301, 302, 303, 307, 308].includes(status)) throw new RangeError(`Invalid status code ${status}`);
     const s = Object.assign(fresh(), { status });
@@ -70,14 +70,21 @@ class Response {
   get ok() { const { status } = state(this); return status >= 200 && status <= 299; }
   get statusText() { return state(this).statusText; }
   get headers() { const s = state(this); return s.list || (s.list = internal.part('headers').made(s.headers)); }
+  get body() { const { body } = state(this); return body ? internal.part('contents').streamOf(body) : null; }
+  get bodyUsed() { const { body } = state(this); return body ? bodies.used(body) : false; }
+  blob() { return bodies.read(state, this, 'blob'); }
+  arrayBuffer() { return bodies.read(state, this, 'arrayBuffer'); }
+  text() { return bodies.read(state, this, 'text'); }
+  json() { return bodies.read(state, this, 'json'); }
+  formData() { return bodies.read(state, this, 'formData'); }
+  bytes() { return bodies.read(state, this, 'bytes'); }
   clone() {
     const s = state(this);
     if (s.body && bodies.unusable(s.body)) throw new TypeError('Response.clone: Body has already been consumed.');
-    return made({ ...s, list: null, headers: { entries: headers.copied(s.headers.entries), immutable: s.headers.immutable }, body: s.body && bodies.copy(s.body) });
+    return made({ ...s, list: null, headers: { entries: headers.copied(s.headers.entries), immutable: s.headers.immutable }, body: s.body && internal.part('contents').copy(s.body) });
   }
 }
-bodies.mix(Response, v => state(v));
-finish(Response, ['type', 'url', 'redirected', 'status', 'ok', 'statusText', 'headers', 'clone'], r => ({
+finish(Response, 'type url redirected status ok statusText headers clone body bodyUsed blob arrayBuffer text json formData bytes', r => ({
   status: r.status, statusText: r.statusText, headers: r.headers, body: r.body, bodyUsed: r.bodyUsed, ok: r.ok, redirected: r.redirected, type: r.type, url: r.url,
 }));
 module.exports = { Response, nullBody, made: s => made(Object.assign(fresh(), s)) };
