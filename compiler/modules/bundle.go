@@ -165,6 +165,7 @@ type roots struct {
 }
 
 func setUp(b api.PluginBuild, r roots, refused *computed, read *files) {
+	around := newFence()
 	b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 		if args.PluginData == resolved || args.Kind == api.ResolveEntryPoint {
 			return api.OnResolveResult{}, nil
@@ -184,16 +185,31 @@ func setUp(b api.PluginBuild, r roots, refused *computed, read *files) {
 			return api.OnResolveResult{Path: path, External: true}, nil
 		}
 		found := b.Resolve(path, api.ResolveOptions{Kind: args.Kind, ResolveDir: from, Importer: args.Importer, PluginData: resolved})
+		lost := len(found.Errors) > 0
+		if !lost && !found.External && found.Namespace == "file" {
+			if isRoot {
+				lost = !around.within(r.entries[key].Found.Dir, found.Path)
+			} else {
+				lost = !around.admits(path, args.Importer, from, found.Path)
+			}
+		}
 		switch {
-		case len(found.Errors) > 0 && isRoot:
+		case lost && isRoot:
 			return api.OnResolveResult{Errors: []api.Message{{Text: "Cannot find module '" + key + "'", Detail: key}}}, nil
-		case len(found.Errors) > 0: // the package may do without; require throws when it is run
+		case lost: // the package may do without; require throws when it is run
 			return api.OnResolveResult{Path: args.Path, External: true}, nil
 		}
 		return api.OnResolveResult{Path: found.Path, External: found.External, Namespace: found.Namespace, Suffix: found.Suffix}, nil
 	})
 	b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: shimNamespace}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 		text := r.scripts[args.Path]
+		return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, nil
+	})
+	b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "file"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		if !around.keepsOut(args.Path) {
+			return api.OnLoadResult{}, nil
+		}
+		text := "throw Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' });"
 		return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, nil
 	})
 	b.OnLoad(api.OnLoadOptions{Filter: `\.node$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {

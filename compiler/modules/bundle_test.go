@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -181,4 +182,38 @@ func TestFilesOfPackages(t *testing.T) {
 	assert.Equal(t, []string{"/node_modules/d/data/a.template", "/node_modules/d/package.json"}, slices.Sorted(maps.Keys(bundled.Files)))
 	assert.Contains(t, bundled.Text, `exports2.script = "/node_modules/e/index.js"`)
 	assert.Contains(t, bundled.Text, `exports2.core = "fs"`)
+}
+
+// TestFence: files that are of no package are in no bundle, whatever packages ask for.
+func TestFence(t *testing.T) {
+	root := t.TempDir()
+	for name, text := range map[string]string{
+		"secret.json": `{"secret": "s3cr3t"}`, "package.json": `{"name": "rules", "version": "1.0.0"}`, "rules/secret.js": `exports.secret = "s3cr3t"`,
+		"node_modules/direct/package.json":  `{"name": "direct", "version": "1.0.0"}`,
+		"node_modules/direct/index.js":      `module.exports = require('../../secret.json'); require(` + strconv.Quote(filepath.ToSlash(root)+"/secret.json") + `)`,
+		"node_modules/pattern/package.json": `{"name": "pattern", "version": "1.0.0"}`,
+		"node_modules/pattern/index.js":     `module.exports = (name) => [require('../../rules/' + name), require('../../' + name + '.json')]`,
+		"node_modules/main/package.json":    `{"name": "main", "version": "1.0.0", "main": "../../secret.json"}`,
+		"node_modules/inner/package.json":   `{"name": "inner", "version": "1.0.0"}`,
+		"node_modules/inner/lib/index.js":   ``,
+		"node_modules/inner/index.js":       `module.exports = [require('./lib'), require('main'), require('./package.json').version]`,
+		"linked/package.json":               `{"name": "linked", "version": "1.0.0"}`,
+		"linked/index.js":                   `module.exports = [require('./data'), require('inner'), require('../secret')]`,
+		"linked/data.json":                  `{"own": 1}`,
+	} {
+		at := filepath.Join(root, filepath.FromSlash(name))
+		require.NoError(t, os.MkdirAll(filepath.Dir(at), 0o777))
+		require.NoError(t, os.WriteFile(at, []byte(text), 0o666))
+	}
+	require.NoError(t, os.Symlink(filepath.Join(root, "linked"), filepath.Join(root, "node_modules/linked")))
+	entry := func(text string) modules.Entry {
+		s := modules.Parse(text)
+		return modules.Entry{Specifier: s, Found: modules.Resolver{Dir: root}.Resolve(s)}
+	}
+	bundled, err := modules.Bundle([]modules.Entry{entry("direct"), entry("pattern"), entry("inner"), entry("linked")})
+	require.NoError(t, err)
+	assert.NotContains(t, bundled.Text, "s3cr3t")
+	assert.Contains(t, bundled.Text, "own: 1")
+	_, err = modules.Bundle([]modules.Entry{entry("main")})
+	assert.ErrorContains(t, err, "Cannot find module 'main@1.0.0'")
 }

@@ -34,7 +34,7 @@ var (
 	resolves   = regexp.MustCompile(`\brequire\.resolve\(\s*(?:'([^']+)'|"([^"]+)")\s*\)`)
 	scripts    = regexp.MustCompile(`['"/]([\w./-]+\.[cm]?js)['"]`)
 	folderName = regexp.MustCompile(`(?i)^(node_modules|\..*|tests?|__tests__|specs?|docs?|examples?|coverage|benchmarks?)$`)
-	noData     = regexp.MustCompile(`(?i)(\.([cm]?[jt]sx?|map|md|markdown|flow|node|lock)|^(licen[sc]e|readme|changelog|changes|history|authors|contributors|notice|makefile)[^/]*)$`)
+	noData     = regexp.MustCompile(`(?i)(\.([cm]?[jt]sx?|map|md|markdown|flow|node|lock)|^\.|^(licen[sc]e|readme|changelog|changes|history|authors|contributors|notice|makefile)[^/]*)$`)
 )
 
 // visit looks whether a script reads files. The places that it asks of require.resolve are
