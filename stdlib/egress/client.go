@@ -140,15 +140,18 @@ func (c *Client) transport(t TLS, host string) (*http.Transport, error) {
 			return nil, err
 		}
 		conn, err := c.dial(ctx, "tcp", host, port)
-		if err != nil || !secure {
-			return conn, err
+		if err != nil {
+			return nil, err
+		}
+		if !secure {
+			return c.wired(conn), nil
 		}
 		over, err := handshake(ctx, conn, config, t, host)
 		if err != nil {
 			_ = conn.Close()
 			return nil, err
 		}
-		return over, nil
+		return c.wired(over), nil
 	}
 	pool := &http.Transport{
 		DialContext:            func(ctx context.Context, _, address string) (net.Conn, error) { return dial(ctx, address, false) },

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
 	"sync"
@@ -14,7 +15,10 @@ import (
 )
 
 // Options are what is special about one request.
-type Options struct{ TLS TLS }
+type Options struct {
+	TLS      TLS
+	Spelling *Spelling // nil: Go's order and names
+}
 
 // RoundTrip sends one request and answers its response when the header is there. It follows no
 // redirect: each hop is a request of its own. The body comes as it is sent (see [Decompress]), and
@@ -101,9 +105,21 @@ func (s *Session) send(ctx context.Context, c *call, r *http.Request, scheme, ho
 	if r.Body != nil && r.Body != http.NoBody {
 		sent.Body = &upload{ReadCloser: r.Body, call: c, left: limits.RequestBytes, max: limits.RequestBytes}
 	}
+	var used *wire
+	sent = sent.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
+		if used, _ = info.Conn.(*wire); used != nil && o.Spelling != nil {
+			used.expect(o.Spelling.Order)
+		}
+	}}))
 	response, err := transport.RoundTrip(sent)
 	if err != nil {
 		return nil, err
+	}
+	if used != nil {
+		response.TLS = used.state
+		if o.Spelling != nil {
+			o.Spelling.Lines = used.lines()
+		}
 	}
 	c.note(func(record *Call) { record.Status = response.StatusCode })
 	return &answered{response, c}, nil

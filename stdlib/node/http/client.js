@@ -305,13 +305,17 @@ request._feed = function _feed() {
   }, this._trailers);
 };
 request._inform = function _inform() {
-  this.socket._exchange.informed(head => {
-    if (!head || this.destroyed) return;
+  const tell = head => {
+    if (!head || this.destroyed) return false;
     const message = { statusCode: head.status, statusMessage: STATUS_CODES[head.status] || '', httpVersion: '1.1', httpVersionMajor: 1, httpVersionMinor: 1, headers: joined(head.lines), rawHeaders: head.lines };
-    this._inform();
     if (head.status === 100) this.emit('continue');
     this.emit('information', message);
-  });
+    return true;
+  };
+  const next = () => {
+    while (tell(this.socket._exchange.informed(head => { if (tell(head)) next(); }))) ;
+  };
+  next();
 };
 
 // _answered makes the response of its head.

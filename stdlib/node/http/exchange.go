@@ -33,11 +33,15 @@ type exchange struct {
 	size   int64         // what is left of it, -1 when nobody knows
 
 	response  *gohttp.Response
+	spelling  egress.Spelling
 	connected chan struct{} // closed when there is a connection, or none will be
 	once      sync.Once
 	reached   peer
-	news      chan information
-	over      chan struct{} // closed when the response is there, or none will be
+
+	mu      sync.Mutex
+	news    []information
+	waiting func(*information) // nil: nobody waits for news
+	over    bool               // the response is there, or none will be
 }
 
 // peer is what is known of a connection.
@@ -55,17 +59,18 @@ type information struct {
 // start sends a request. The script's done gets an error or the head of the response.
 func start(h host.Host, spec *goja.Object, done goja.Callable) *goja.Object {
 	vm := h.VM()
-	x := &exchange{h: h, to: targetOf(spec), size: -1, connected: make(chan struct{}), news: make(chan information, 8), over: make(chan struct{})}
+	x := &exchange{h: h, to: targetOf(spec), size: -1, connected: make(chan struct{})}
 	ctx, cancel := context.WithCancel(h.Context())
 	x.cancel = cancel
-	request, feed, err := requestOf(vm, spec)
+	request, names, feed, err := requestOf(vm, spec)
 	x.feed, x.trail = feed, request.Trailer
 	x.trailers(spec.Get("trailers"))
 	session, refused := net.Session(h, x.to.host, x.to.port)
 	if err == nil {
 		err = refused
 	}
-	options := egress.Options{TLS: tls.Options(spec.Get("tls"))}
+	x.spelling.Order = names
+	options := egress.Options{TLS: tls.Options(spec.Get("tls")), Spelling: &x.spelling}
 	send := func(ctx context.Context, r *gohttp.Request) (*gohttp.Response, error) {
 		return session.RoundTrip(r.WithContext(httptrace.WithClientTrace(ctx, x.trace())), options)
 	}
@@ -79,7 +84,7 @@ func start(h host.Host, spec *goja.Object, done goja.Callable) *goja.Object {
 			response, err = send(ctx, request)
 		}
 		x.settle()
-		close(x.over)
+		x.close()
 		if err != nil && x.feed != nil {
 			_ = x.feed.Close()
 		}
@@ -104,10 +109,30 @@ func (x *exchange) trace() *httptrace.ClientTrace {
 	}
 }
 
+// informed is called by the goroutines that read: who waits is told at once, so that it is before
+// the response.
 func (x *exchange) informed(status int, header textproto.MIMEHeader) {
-	select {
-	case x.news <- information{status, header}:
-	default: // so many at once are dropped
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if tell := x.waiting; tell != nil {
+		x.waiting = nil
+		tell(&information{status, header})
+	} else if len(x.news) < maxNews {
+		x.news = append(x.news, information{status, header})
+	}
+}
+
+// maxNews are kept for who does not wait for them; more are dropped.
+const maxNews = 8
+
+// close says that no more news will come.
+func (x *exchange) close() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.over = true
+	if tell := x.waiting; tell != nil {
+		x.waiting = nil
+		tell(nil)
 	}
 }
 
@@ -132,7 +157,7 @@ func (x *exchange) answered(done goja.Callable, response *gohttp.Response, err e
 	set(head, "message", fromLatin1(message))
 	set(head, "major", response.ProtoMajor)
 	set(head, "minor", response.ProtoMinor)
-	set(head, "lines", vm.ToValue(linesOf(response)))
+	set(head, "lines", vm.ToValue(x.lines()))
 	set(head, "peer", x.peer())
 	set(head, "closes", response.Close)
 	if empty := isEmpty(response); empty {
@@ -152,9 +177,16 @@ func isEmpty(r *gohttp.Response) bool {
 		r.StatusCode == gohttp.StatusNoContent || r.StatusCode == gohttp.StatusNotModified
 }
 
-// linesOf are name and value of each line of a response's header.
-func linesOf(response *gohttp.Response) []string {
-	header := response.Header
+// lines are name and value of each line of the response's header: as it came, or in the order
+// of names where nobody knows.
+func (x *exchange) lines() []string {
+	if x.spelling.Lines != nil {
+		for i := range x.spelling.Lines {
+			x.spelling.Lines[i] = fromLatin1(x.spelling.Lines[i])
+		}
+		return x.spelling.Lines
+	}
+	response, header := x.response, x.response.Header
 	var lines []string
 	if len(response.TransferEncoding) > 0 {
 		lines = append(lines, "Transfer-Encoding", strings.Join(response.TransferEncoding, ", "))
@@ -230,34 +262,40 @@ func (x *exchange) onConnected(call goja.FunctionCall) goja.Value {
 	})
 }
 
-// onInformation calls back with the next response of the 100s, or null when none will come.
+// onInformation answers a response of the 100s that is there; else it calls back with the next
+// one, or with null when none will come.
 func (x *exchange) onInformation(call goja.FunctionCall) goja.Value {
-	vm := x.h.VM()
-	callback := net.Callable(vm, call.Argument(0))
-	return x.later(func() func() error {
-		var next *information
-		select {
-		case i := <-x.news:
-			next = &i
-		case <-x.over:
-			select {
-			case i := <-x.news:
-				next = &i
-			default:
-			}
-		}
-		return func() error {
-			head := goja.Value(goja.Null())
-			if next != nil {
-				o := vm.NewObject()
-				set(o, "status", next.status)
-				set(o, "lines", vm.ToValue(flat(next.header)))
-				head = o
-			}
-			_, err := callback(goja.Undefined(), head)
+	callback := net.Callable(x.h.VM(), call.Argument(0))
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if len(x.news) > 0 {
+		next := x.news[0]
+		x.news = x.news[1:]
+		return x.told(&next)
+	}
+	if x.over {
+		return goja.Null()
+	}
+	complete := x.h.Operation()
+	x.waiting = func(next *information) {
+		complete(func() error {
+			_, err := callback(goja.Undefined(), x.told(next))
 			return err
-		}
-	})
+		})
+	}
+	return goja.Undefined()
+}
+
+// told is an informational response for JavaScript.
+func (x *exchange) told(i *information) goja.Value {
+	if i == nil {
+		return goja.Null()
+	}
+	vm := x.h.VM()
+	o := vm.NewObject()
+	set(o, "status", i.status)
+	set(o, "lines", vm.ToValue(flat(i.header)))
+	return o
 }
 
 // write hands a piece of the body over and calls back when it was sent or nobody will read it.

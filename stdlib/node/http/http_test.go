@@ -1,11 +1,13 @@
 package http_test
 
 import (
+	"bufio"
 	"compress/gzip"
 	"context"
 	"fmt"
 	"io"
 	"log"
+	gonet "net"
 	gohttp "net/http"
 	"net/http/httptest"
 	"os/exec"
@@ -83,6 +85,38 @@ func nodeCommand(t *testing.T) string {
 		t.Skip("not Node 20")
 	}
 	return path
+}
+
+// spelled answers each request with its header as it came, in a header with lines of its own.
+func spelled(t *testing.T) string {
+	t.Helper()
+	l, err := gonet.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = l.Close() })
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer func() { _ = conn.Close() }()
+				reader := bufio.NewReader(conn)
+				for {
+					head := ""
+					for !strings.HasSuffix(head, "\r\n\r\n") {
+						line, err := reader.ReadString('\n')
+						if err != nil {
+							return
+						}
+						head += line
+					}
+					fmt.Fprintf(conn, "HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\nHTTP/1.1 200 Fine\r\nx-zeta: 1\r\nX-ALPHA:  2 \r\nSet-Cookie: a\r\nset-cookie: b\r\nContent-length: %d\r\nkeep-Alive: timeout=5\r\n\r\n%s", len(head), head)
+				}
+			}()
+		}
+	}()
+	return "http://" + l.Addr().String()
 }
 
 // quiet is where servers write of clients that leave.
@@ -168,7 +202,7 @@ func both(t *testing.T, command, script string) {
 
 // prelude is what the scripts have in common: BASE is the server.
 const prelude = `
-const http = require('http'), BASE = '%s', { hostname, port } = new URL(BASE);
+const http = require('http'), BASE = '%s', SPELLED = '%s', { hostname, port } = new URL(BASE);
 const log = [], say = (...a) => log.push(a.join(' '));
 const read = (res, f) => { let text = ''; res.setEncoding('utf8'); res.on('data', d => { text += d }); res.on('end', () => f(text)); };
 const watch = (e, name, events) => { for (const n of events.split(' ')) e.on(n, (...a) => say(name, n, ...a.map(x => x instanceof Error ? x.code + ' ' + x.message : typeof x === 'object' ? '' : String(x)))); };
@@ -179,10 +213,10 @@ const all = 'socket response finish timeout abort error close';
 
 func TestScripts(t *testing.T) {
 	command := nodeCommand(t)
-	server := serve(t)
+	server, raw := serve(t), spelled(t)
 	for name, script := range scripts {
 		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
-			both(t, command, fmt.Sprintf(prelude, server.URL)+script)
+			both(t, command, fmt.Sprintf(prelude, server.URL, raw)+script)
 		})
 	}
 }

@@ -86,7 +86,7 @@ func TestPackages(t *testing.T) {
 	server := serve(t)
 	for name, text := range packageScripts {
 		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
-			script := fmt.Sprintf(prelude, server.URL) + text
+			script := fmt.Sprintf(prelude, server.URL, "") + text
 			ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
 			defer cancel()
 			node := exec.CommandContext(ctx, command, "--no-warnings", "-e", script)

@@ -25,20 +25,21 @@ func targetOf(spec *goja.Object) target {
 }
 
 // requestOf makes Go's request of what the script wants sent: the lines of its header with their
-// names as they were written, and the body, whole or in pieces.
-func requestOf(vm *goja.Runtime, spec *goja.Object) (*gohttp.Request, *feed, error) {
+// names as they were written (those again, in order), and the body, whole or in pieces.
+func requestOf(vm *goja.Runtime, spec *goja.Object) (r *gohttp.Request, names []string, sent *feed, err error) {
 	to := targetOf(spec)
-	r := &gohttp.Request{
+	r = &gohttp.Request{
 		Method: spec.Get("method").String(), URL: to.url(latin1(spec.Get("path").String())),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: gohttp.Header{"User-Agent": {""}},
 	}
 	var lines []string
 	if err := vm.ExportTo(spec.Get("lines"), &lines); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	length := int64(-1)
 	for i := 0; i+1 < len(lines); i += 2 {
 		name, value := lines[i], latin1(lines[i+1])
+		names = append(names, name)
 		switch strings.ToLower(name) {
 		case "host":
 			r.Host = value
@@ -76,10 +77,10 @@ func requestOf(vm *goja.Runtime, spec *goja.Object) (*gohttp.Request, *feed, err
 		if !chunked {
 			limited(r, body, length)
 		}
-		return r, body, nil
+		return r, names, body, nil
 	}
 	whole(r, bytes.Clone(host.Bytes(spec.Get("data"))), length, chunked)
-	return r, nil, nil
+	return r, names, nil, nil
 }
 
 // limited sends as much of a body as its header says, or nothing when it says nothing: so a

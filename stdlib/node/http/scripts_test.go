@@ -66,11 +66,16 @@ const req = http.get(BASE + '/echo'); req.on('socket', s => { console.log(s.conn
   s.once('connect', () => console.log('connect', s.connecting, s.remoteAddress, s.remotePort == port, s.remoteFamily)) });
 req.setNoDelay(true); req.setSocketKeepAlive(true, 1000);
 req.on('response', res => { console.log(res.socket === req.socket, res.req === req, req.res === res, res.client === req.socket); res.resume() })`,
-	"signal":            `const c = new AbortController(); const req = http.get(BASE + '/slow', { signal: c.signal }); req.on('error', e => console.log(e.name, e.code, e.message)); setTimeout(() => c.abort(), 20)`,
-	"tables":            `console.log(JSON.stringify(http.STATUS_CODES), http.METHODS.join(), http.maxHeaderSize, Object.keys(http).sort().join(), Object.keys(require('https')).sort().join())`,
-	"classes":           `const s = require('stream'); const r = http.get(BASE + '/echo', res => { console.log(res instanceof http.IncomingMessage, res instanceof s.Readable, res.constructor.name); res.resume() }); console.log(r instanceof http.ClientRequest, r instanceof http.OutgoingMessage, r instanceof s, r instanceof s.Writable, r.constructor.name, http.ClientRequest.name, http.Agent.name)`,
-	"validate":          `for (const f of [() => http.validateHeaderName('a b'), () => http.validateHeaderName('ok'), () => http.validateHeaderValue('x', undefined), () => http.validateHeaderValue('x', 'a\nb')]) try { console.log(f()) } catch (e) { console.log(e.name, e.code, e.message) }`,
-	"headers as a list": `http.get(BASE + '/echo', { headers: ['Host', 'me', 'X-A', '1', 'x-a', '2'] }, res => read(res, show))`,
-	"continue":          `const req = http.request(BASE + '/echo', { method: 'POST', headers: { Expect: '100-continue', 'Content-Length': 2 } }, res => read(res, show)); req.on('continue', () => { console.log('continue'); req.end('ok') })`,
-	"https address":     `try { http.get('https://127.0.0.1/') } catch (e) { console.log(e.code, e.message) }`,
+	"signal": `const c = new AbortController(); const req = http.get(BASE + '/slow', { signal: c.signal }); req.on('error', e => console.log(e.name, e.code, e.message)); setTimeout(() => c.abort(), 20)`,
+	"spelling": `
+const options = { method: 'POST', headers: { 'x-Zed': 1, accept: 'a', 'User-agent': 'u', Cookie: ['a', 'b'], 'X-List': ['1', '2'], 'content-type': 't' } };
+const one = f => { const r = http.request(SPELLED + '/p', options, res => { console.log(JSON.stringify(res.rawHeaders), JSON.stringify(res.headers), res.statusMessage); read(res, t => { show(t + '.'); f() }) }); r.on('information', i => console.log(i.statusCode, JSON.stringify(i.headers))); r.end() };
+one(() => one(() => {}))`,
+	"spelling of a body": `const r = http.request(SPELLED + '/p', { method: 'GET', headers: { b: '1'.repeat(5000), host: 'H', a: 2 } }, res => read(res, t => console.log(JSON.stringify(t.replace(/1{9,}/, 'ones'))))); r.end()`,
+	"tables":             `console.log(JSON.stringify(http.STATUS_CODES), http.METHODS.join(), http.maxHeaderSize, Object.keys(http).sort().join(), Object.keys(require('https')).sort().join())`,
+	"classes":            `const s = require('stream'); const r = http.get(BASE + '/echo', res => { console.log(res instanceof http.IncomingMessage, res instanceof s.Readable, res.constructor.name); res.resume() }); console.log(r instanceof http.ClientRequest, r instanceof http.OutgoingMessage, r instanceof s, r instanceof s.Writable, r.constructor.name, http.ClientRequest.name, http.Agent.name)`,
+	"validate":           `for (const f of [() => http.validateHeaderName('a b'), () => http.validateHeaderName('ok'), () => http.validateHeaderValue('x', undefined), () => http.validateHeaderValue('x', 'a\nb')]) try { console.log(f()) } catch (e) { console.log(e.name, e.code, e.message) }`,
+	"headers as a list":  `http.get(BASE + '/echo', { headers: ['Host', 'me', 'X-A', '1', 'x-a', '2'] }, res => read(res, show))`,
+	"continue":           `const req = http.request(BASE + '/echo', { method: 'POST', headers: { Expect: '100-continue', 'Content-Length': 2 } }, res => read(res, show)); req.on('continue', () => { console.log('continue'); req.end('ok') })`,
+	"https address":      `try { http.get('https://127.0.0.1/') } catch (e) { console.log(e.code, e.message) }`,
 }
