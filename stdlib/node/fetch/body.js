@@ -48,7 +48,7 @@ async function read(stateOf, self, as) {
   const bytes = body ? await fill(body) : new Uint8Array(0);
   if (as === 'bytes') return bytes.slice();
   if (as === 'arrayBuffer') return bytes.slice().buffer;
-  const entry = headers.entries.get('content-type');
+  const entry = internal.part('list').entriesOf(headers).get('content-type');
   const type = entry ? entry.values.join(', ') : null;
   if (as === 'formData') return internal.part('formdata').decode(bytes, type);
   return new (internal.global('Blob'))([bytes], { type: internal.part('contents').mime(type) });

@@ -1,6 +1,6 @@
 'use strict';
 // What most calls of fetch need nothing of: redirects, referrers, bodies that are streams, data: URLs.
-const { add } = internal.part('list');
+const { add, list } = internal.part('list');
 const { joined } = internal.part('contents');
 const { failed, network } = internal.part('errors');
 const { made } = internal.part('response');
@@ -70,7 +70,7 @@ function ofData(r) {
   }
   if (type.startsWith(';')) type = `text/plain${type}`;
   if (!/^[^/\s]+\/[^/\s]+/.test(type)) type = 'text/plain;charset=US-ASCII';
-  const held = { entries: new Map(), immutable: true };
+  const held = list(null, true);
   add(held, 'content-type', 'Content-Type', type);
   return made({ type: 'basic', statusText: 'OK', url: r.url.href.replace(/#.*$/s, ''), headers: held, body: { bytes: new Uint8Array(bytes), used: false } });
 }

@@ -48,7 +48,7 @@ async function run(r, task) {
     r.body.used = true;
   }
   let { method, url } = r;
-  const list = copied(r.headers.entries);
+  let list = r.headers.entries;
   let type = 'basic';
   for (let hops = 0; ; hops++) {
     if (url.port && badPorts.includes(` ${url.port} `)) throw errors().network('bad port');
@@ -57,10 +57,7 @@ async function run(r, task) {
       if (r.mode === 'no-cors' && r.redirect !== 'follow') throw errors().network('redirect mode cannot be "follow" for "no-cors" request');
       type = r.mode === 'no-cors' ? 'opaque' : 'cors';
     }
-    const entries = completed(list, r, method, url, body, streamed);
-    checkCore(entries, body);
-    if (!entries.has('connection')) entries.set('connection', { name: 'connection', values: ['keep-alive'] });
-    const answer = await hop(task, { method, url, entries, body, streamed, redirect: r.redirect });
+    const answer = await hop(task, { method, url, headers: completed(list, r, method, url, body, streamed), body, streamed, redirect: r.redirect });
     const location = redirects.includes(` ${answer.status} `) ? valueOf(answer, 'location') : null;
     if (location === null || r.redirect === 'manual') return responseOf(r, task, answer, url, hops > 0, type);
     answer.incoming.close();
@@ -70,51 +67,48 @@ async function run(r, task) {
     if (hops === 20) throw errors().network('redirect count exceeded');
     if (r.mode === 'cors' && (to.username || to.password) && to.origin !== url.origin) throw errors().network('cross origin not allowed for request mode "cors"');
     if (answer.status !== 303 && body && streamed) throw errors().network('');
+    if (list !== null) list = new Map(list);
     if (((answer.status === 301 || answer.status === 302) && method === 'POST') || (answer.status === 303 && method !== 'GET' && method !== 'HEAD')) {
       method = 'GET';
       body = null;
-      for (const name of ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length']) list.delete(name);
+      for (const name of ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length']) if (list !== null) list.delete(name);
     }
-    if (to.origin !== url.origin) for (const name of ['authorization', 'proxy-authorization', 'cookie', 'host']) list.delete(name);
+    if (to.origin !== url.origin && list !== null) for (const name of ['authorization', 'proxy-authorization', 'cookie', 'host']) list.delete(name);
     url = to;
   }
 }
 
-// completed adds to a request's own headers those that Node sends.
+// completed are a request's own headers and those that Node adds, names and values by turns.
 function completed(list, r, method, url, body, streamed) {
-  const entries = copied(list);
-  const add = (key, value) => { if (!entries.has(key)) entries.set(key, { name: key, values: [value] }); };
-  const has = key => entries.has(key);
+  const all = [];
+  const has = key => list !== null && list.has(key);
+  const add = (key, value) => { if (!has(key)) all.push(key, value); };
+  if (list !== null) {
+    checkCore(list, body);
+    list.forEach(({ name, values }, key) => { if (key !== 'sec-fetch-mode') all.push(name, headers.joined(key, values)); });
+  }
+  add('connection', 'keep-alive');
   add('accept', '*/*');
   add('accept-language', '*');
-  const referrer = r.referrer === 'about:client' || r.referrer === 'no-referrer' ? '' : r.referrer;
-  if (referrer) add('referer', detours().refererFor(referrer, r.referrerPolicy, url));
-  entries.set('sec-fetch-mode', { name: 'sec-fetch-mode', values: [r.mode] });
+  if (r.referrer !== 'about:client' && r.referrer !== 'no-referrer') {
+    const referer = detours().refererFor(r.referrer, r.referrerPolicy, url);
+    if (referer) add('referer', referer);
+  }
+  all.push('sec-fetch-mode', r.mode);
   add('user-agent', 'node');
   let { cache } = r;
   if (cache === 'default' && (has('if-modified-since') || has('if-none-match') || has('if-unmodified-since') || has('if-match') || has('if-range'))) cache = 'no-store';
-  if (cache === 'no-cache') add('cache-control', 'max-age=0');
   if (cache === 'no-store' || cache === 'reload') {
     add('pragma', 'no-cache');
     add('cache-control', 'no-cache');
-  }
-  if (has('range')) add('accept-encoding', 'identity');
-  add('accept-encoding', url.protocol === 'https:' ? 'br, gzip, deflate' : 'gzip, deflate');
-  if (body === null && (method === 'POST' || method === 'PUT')) add('content-length', '0');
-  else if (body && !streamed) add('content-length', String(body.length));
-  return entries;
-}
-
-// copied is a list with the same entries. Loops over maps are those of forEach here: they make no objects.
-function copied(list) {
-  const entries = new Map();
-  list.forEach((entry, key) => entries.set(key, entry));
-  return entries;
+  } else if (cache === 'no-cache') add('cache-control', 'max-age=0');
+  add('accept-encoding', has('range') ? 'identity' : url.protocol === 'https:' ? 'br, gzip, deflate' : 'gzip, deflate');
+  return all;
 }
 
 // checkCore refuses what undici's client does not send.
-function checkCore(entries, body) {
-  entries.forEach(({ values }, key) => {
+function checkCore(list, body) {
+  list.forEach(({ values }, key) => {
     switch (key) {
       case 'connection': if (/^(?:close|keep-alive)$/i.test(values.join(', '))) break; // falls through
       case 'transfer-encoding': case 'keep-alive': case 'upgrade': throw errors().undici('InvalidArgumentError', 'UND_ERR_INVALID_ARG', `invalid ${key} header`);
@@ -129,12 +123,7 @@ function checkCore(entries, body) {
   });
 }
 
-async function hop(task, { method, url, entries, body, streamed, redirect }) {
-  const list = [];
-  entries.forEach(({ name, values }, key) => {
-    const value = headers.joined(key, values);
-    if (value !== '' || key !== 'referer') list.push(name, value);
-  });
+async function hop(task, { method, url, headers: list, body, streamed, redirect }) {
   const sent = internal.send({ method, url: url.href, host: url.hostname, headers: list, body, streamed, follow: redirect === 'follow' });
   task.cancel = sent.cancel;
   if (task.aborted) sent.cancel();
@@ -151,15 +140,13 @@ function responseOf(r, task, answer, url, redirected, type) {
     answer.incoming.close();
     return made({ type, status: 0, redirected });
   }
-  const held = { entries: new Map(), immutable: true };
-  for (let i = 0; i < answer.headers.length; i += 2) headers.add(held, answer.headers[i], answer.headers[i], answer.headers[i + 1]);
   let body = null;
   if (r.method === 'HEAD' || nullBody(answer.status)) answer.incoming.close();
   else body = { incoming: answer.incoming, used: false };
   task.body = body;
   if (task.aborted) answer.incoming.close();
   const shown = url.hash ? url.href.slice(0, -url.hash.length) : url.href;
-  return made({ type, status: answer.status, statusText: answer.statusText, url: shown, redirected, headers: held, body });
+  return made({ type, status: answer.status, statusText: answer.statusText, url: shown, redirected, headers: headers.list(answer.headers, true), body });
 }
 
 module.exports = { fetch };

@@ -1,6 +1,6 @@
 'use strict';
 // What fills lists of headers from the values of rules, and refuses those that are none.
-const { add, copied } = internal.part('list');
+const { add, copied, entriesOf } = internal.part('list');
 
 const isToken = text => /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(text); // made late: most VMs need no pattern
 
@@ -52,7 +52,7 @@ function fill(held, init) {
   }
   const classes = internal.loaded('headers');
   if (classes && classes.isHeaders(init)) {
-    for (const [key, entry] of copied(classes.own(init).entries)) held.entries.set(key, entry);
+    for (const [key, entry] of entriesOf(copied(classes.own(init)))) entriesOf(held).set(key, entry);
   } else if (init[Symbol.iterator] !== undefined) {
     for (const pair of init) {
       const entry = [...pair];

@@ -1,7 +1,7 @@
 'use strict';
 // Headers of the fetch standard: a list with a class around it.
 const { custom, fail } = internal.part('common');
-const { joined } = internal.part('list');
+const { list, joined, entriesOf } = internal.part('list');
 const { append, fill, byteString, checkName, checkValue, count } = internal.part('fill');
 let own, isHeaders;
 
@@ -13,8 +13,8 @@ function writable(headers) {
 
 function sorted(held) {
   const all = [];
-  for (const key of [...held.entries.keys()].sort()) {
-    const { values } = held.entries.get(key);
+  for (const key of [...entriesOf(held).keys()].sort()) {
+    const { values } = entriesOf(held).get(key);
     if (key === 'set-cookie') for (const value of values) all.push([key, value]);
     else all.push([key, joined(key, values)]);
   }
@@ -22,7 +22,7 @@ function sorted(held) {
 }
 
 class Headers {
-  #held = { entries: new Map(), immutable: false };
+  #held = list();
   static {
     isHeaders = v => typeof v === 'object' && v !== null && #held in v;
     own = v => { if (!isHeaders(v)) throw fail(TypeError, 'ERR_INVALID_THIS', 'Illegal invocation'); return v.#held; };
@@ -40,21 +40,21 @@ class Headers {
     own(this);
     count('Headers.delete', arguments, 1);
     const key = checkName('Headers.delete', byteString(name));
-    writable(this).entries.delete(key);
+    entriesOf(writable(this)).delete(key);
   }
 
   get(name) {
     const held = own(this);
     count('Headers.get', arguments, 1);
     const key = checkName('Headers.get', byteString(name));
-    const entry = held.entries.get(key);
+    const entry = entriesOf(held).get(key);
     return entry ? joined(key, entry.values) : null;
   }
 
   has(name) {
     const held = own(this);
     count('Headers.has', arguments, 1);
-    return held.entries.has(checkName('Headers.has', byteString(name)));
+    return entriesOf(held).has(checkName('Headers.has', byteString(name)));
   }
 
   set(name, value) {
@@ -64,10 +64,10 @@ class Headers {
     value = byteString(value);
     const key = checkName('Headers.set', name);
     value = checkValue('Headers.set', value);
-    writable(this).entries.set(key, { name, values: [value] });
+    entriesOf(writable(this)).set(key, { name, values: [value] });
   }
 
-  getSetCookie() { const entry = own(this).entries.get('set-cookie'); return entry ? [...entry.values] : []; }
+  getSetCookie() { const entry = entriesOf(own(this)).get('set-cookie'); return entry ? [...entry.values] : []; }
 
   forEach(callback, self = undefined) {
     own(this);
@@ -90,7 +90,7 @@ for (const name of ['append', 'delete', 'get', 'has', 'set', 'getSetCookie', 'fo
 Object.defineProperty(Headers.prototype, custom, {
   value(depth, options, inspect) {
     const shown = {};
-    for (const [key, { name, values }] of own(this).entries) shown[name] = joined(key, values);
+    for (const [key, { name, values }] of entriesOf(own(this))) shown[name] = joined(key, values);
     return `Headers ${inspect(shown, { ...options, depth: options.depth === null ? null : options.depth - 1 })}`;
   },
   writable: true, configurable: true,
@@ -100,7 +100,7 @@ Object.defineProperty(Headers.prototype, custom, {
 function made(held) {
   const headers = new Headers();
   const to = own(headers);
-  to.entries = held.entries;
+  to.entries = entriesOf(held);
   to.immutable = held.immutable;
   return headers;
 }

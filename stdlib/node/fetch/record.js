@@ -50,13 +50,13 @@ function record(input, given) {
   const requests = internal.loaded('request');
   if (requests && requests.isRequest(input)) {
     const from = requests.recordOf(input);
-    r = { ...from, headers: { entries: headers.copied(from.headers.entries), immutable: false }, body: null, list: null, ownSignal: null };
+    r = { ...from, headers: headers.copied(from.headers), body: null, list: null, ownSignal: null };
     inputBody = from.body;
   } else {
     const url = parse(input);
     if (url.username || url.password) throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${input}`);
     r = {
-      method: 'GET', url, headers: { entries: new Map(), immutable: false }, body: null, referrer: 'about:client', referrerPolicy: '', mode: 'cors',
+      method: 'GET', url, headers: headers.list(), body: null, referrer: 'about:client', referrerPolicy: '', mode: 'cors',
       credentials: 'same-origin', cache: 'default', redirect: 'follow', integrity: '', keepalive: false, signal: null, list: null, ownSignal: null,
     };
   }
@@ -78,7 +78,7 @@ function record(input, given) {
     r.signal = init.signal;
   }
   if (init.headers !== undefined) {
-    r.headers.entries = new Map();
+    r.headers = headers.list();
     fill().fill(r.headers, init.headers);
   }
   const hasBody = init.body !== undefined && init.body !== null;
@@ -87,7 +87,7 @@ function record(input, given) {
     const { body, type } = bodies.extract(init.body);
     if (body.stream && init.duplex === undefined) throw new TypeError('RequestInit: duplex option is required when sending a body.');
     r.body = body;
-    if (type && !r.headers.entries.has('content-type')) headers.add(r.headers, 'content-type', 'content-type', type);
+    if (type && !headers.entriesOf(r.headers).has('content-type')) headers.add(r.headers, 'content-type', 'content-type', type);
   } else if (inputBody) {
     if (bodies.unusable(inputBody)) throw new TypeError('Cannot construct a Request with a Request object that has already been used.');
     r.body = { ...inputBody };

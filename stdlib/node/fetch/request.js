@@ -54,7 +54,7 @@ class Request {
   clone() {
     const r = recordOf(this);
     if (r.body && bodies.unusable(r.body)) throw new TypeError('unusable');
-    return made({ ...r, list: null, ownSignal: null, headers: { entries: headers.copied(r.headers.entries), immutable: false }, body: r.body && internal.part('contents').copy(r.body) });
+    return made({ ...r, list: null, ownSignal: null, headers: headers.copied(r.headers), body: r.body && internal.part('contents').copy(r.body) });
   }
 }
 const members = [

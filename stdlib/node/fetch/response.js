@@ -25,9 +25,9 @@ function set(s, init, body, type) {
   if (!body) return;
   if (nullBody(code)) throw new TypeError(`Response constructor: Invalid response status code ${code}`);
   s.body = body;
-  if (type && !s.headers.entries.has('content-type')) headers.add(s.headers, 'content-type', 'content-type', type);
+  if (type && !headers.entriesOf(s.headers).has('content-type')) headers.add(s.headers, 'content-type', 'content-type', type);
 }
-const fresh = () => ({ type: 'default', status: 200, statusText: '', url: '', redirected: false, body: null, headers: { entries: new Map(), immutable: false }, list: null });
+const fresh = () => ({ type: 'default', status: 200, statusText: '', url: '', redirected: false, body: null, headers: headers.list(), list: null });
 
 class Response {
   #state;
@@ -44,7 +44,7 @@ class Response {
     const { body: content, type } = body === null ? { body: null, type: null } : bodies.extract(body);
     set(this.#state, init, content, type);
   }
-  static error() { return made(Object.assign(fresh(), { type: 'error', status: 0, headers: { entries: new Map(), immutable: true } })); }
+  static error() { return made(Object.assign(fresh(), { type: 'error', status: 0, headers: headers.list(null, true) })); }
   static json(data, init = {}) {
     fill().count('Response.json', arguments, 1);
     const text = JSON.stringify(data);
@@ -81,7 +81,7 @@ class Response {
   clone() {
     const s = state(this);
     if (s.body && bodies.unusable(s.body)) throw new TypeError('Response.clone: Body has already been consumed.');
-    return made({ ...s, list: null, headers: { entries: headers.copied(s.headers.entries), immutable: s.headers.immutable }, body: s.body && internal.part('contents').copy(s.body) });
+    return made({ ...s, list: null, headers: Object.assign(headers.copied(s.headers), { immutable: s.headers.immutable }), body: s.body && internal.part('contents').copy(s.body) });
   }
 }
 finish(Response, 'type url redirected status ok statusText headers clone body bodyUsed blob arrayBuffer text json formData bytes', r => ({

@@ -34,11 +34,16 @@ func (s *Script) Evaluate(h Host, internal map[string]any) *goja.Object {
 	for name, member := range internal {
 		check(own.Set(name, member))
 	}
-	return s.EvaluateWith(h, own)
+	return s.evaluate(h, h.VM().ToValue(func(call goja.FunctionCall) goja.Value { return h.Require(call.Argument(0).String()) }), own)
 }
 
-// EvaluateWith is Evaluate with an object for internal, which several scripts may share.
+// EvaluateWith is Evaluate with an object for internal, which several scripts may share, and
+// without require.
 func (s *Script) EvaluateWith(h Host, internal *goja.Object) *goja.Object {
+	return s.evaluate(h, goja.Undefined(), internal)
+}
+
+func (s *Script) evaluate(h Host, require goja.Value, internal *goja.Object) *goja.Object {
 	s.once.Do(func() {
 		tree, err := goja.Parse(scriptPrefix+s.name, "(function (exports, require, module, internal) {"+s.text+"\n})", parser.WithDisableSourceMaps)
 		if err == nil {
@@ -52,7 +57,6 @@ func (s *Script) EvaluateWith(h Host, internal *goja.Object) *goja.Object {
 	function, _ := goja.AssertFunction(must(vm.RunProgram(s.program)))
 	module, exports := vm.NewObject(), vm.NewObject()
 	check(module.Set("exports", exports))
-	require := vm.ToValue(func(call goja.FunctionCall) goja.Value { return h.Require(call.Argument(0).String()) })
 	must(function(exports, exports, require, module, internal))
 	return module.Get("exports").ToObject(vm)
 }
