@@ -242,5 +242,10 @@ func bundle(p *Program) diag.List {
 		})...)
 	}
 	p.javascript = engine
+	if engine != nil {
+		if err := engine.CompileModules(); err != nil {
+			list = append(list, diag.ForPath(diag.BrokenModule, p.options.Modules.Dir, "the JavaScript engine cannot compile the packages: %v", err))
+		}
+	}
 	return list
 }

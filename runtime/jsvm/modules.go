@@ -1,6 +1,7 @@
 package jsvm
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -52,6 +53,26 @@ func (p *packages) place(line, column int) string {
 		}
 	}
 	return fmt.Sprintf("modules:%d:%d", line, column)
+}
+
+// CompileModules compiles the packages, so that no login has to. The error says which file goja
+// cannot compile.
+func (b *Bundle) CompileModules() error {
+	if b.packages.Modules == nil {
+		return nil
+	}
+	_, err := b.packages.program()
+	var parse gojaparser.ErrorList
+	var compile *goja.CompilerSyntaxError
+	switch {
+	case errors.As(err, &parse) && len(parse) > 0:
+		at := parse[0].Position
+		return fmt.Errorf("%s: %s", b.packages.place(at.Line, at.Column), parse[0].Message)
+	case errors.As(err, &compile) && compile.File != nil:
+		at := compile.File.Position(compile.Offset)
+		return fmt.Errorf("%s: %s", b.packages.place(at.Line, at.Column), compile.Message)
+	}
+	return err
 }
 
 func (p *packages) program() (*goja.Program, error) {

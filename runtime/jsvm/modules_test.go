@@ -54,6 +54,9 @@ func TestPackagesThatDoNotCompile(t *testing.T) {
 	out := hostedWith(t, `require('count');`, Options{Modules: &program.Modules{Code: "(", Keys: counting.Keys}})
 	require.NotNil(t, out.Err)
 	assert.Contains(t, out.Err.Message, "modules#")
+	b, failures := CompileWith(nil, Options{Modules: &program.Modules{Code: "\nvar x = /(?<n>a)\\k<m>/u;"}})
+	require.Empty(t, failures)
+	assert.ErrorContains(t, b.CompileModules(), "modules:2:")
 }
 
 // TestPackagesLookAround: what packages look for on the global object is not warned of, and a
