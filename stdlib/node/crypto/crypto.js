@@ -7,10 +7,12 @@ const crypto = {};
 const add = part => Object.assign(crypto, part);
 for (const part of ['hash', 'cipher', 'keys', 'keypairs', 'sign', 'exchange']) add(go.part(part, go, lib));
 const absent = name => function () { throw lib.missing(name); };
-for (const name of ['X509Certificate', 'Certificate', 'setEngine', 'setFips', 'secureHeapUsed']) crypto[name] = absent(name);
+for (const name of ['Certificate', 'setEngine', 'setFips', 'secureHeapUsed']) crypto[name] = absent(name);
 crypto.getFips = () => 0;
 crypto.getCurves = () => go.getCurves();
 crypto.constants = Object.assign(Object.create(null), JSON.parse(go.constants()));
+let certificate;
+Object.defineProperty(crypto, 'X509Certificate', { get: () => (certificate || (certificate = go.part('certificate', go, lib))).X509Certificate, enumerable: true, configurable: true });
 // WebCrypto is made when it is asked for: most rules never do.
 let web;
 const webcrypto = () => web || (web = go.part('webcrypto', go, lib));

@@ -10,7 +10,7 @@ import (
 
 // natives and slows are all functions of Go that the scripts call.
 var (
-	natives = []map[string]native{hashNatives, randomNatives, deriveNatives, cipherNatives, keyNatives, signNatives, ecdhNatives, dhNatives}
+	natives = []map[string]native{hashNatives, randomNatives, deriveNatives, cipherNatives, keyNatives, signNatives, ecdhNatives, dhNatives, certificateNatives}
 	slows   = map[string]slow{"randomBytes": randomBytes, "pbkdf2": pbkdf2, "scrypt": scrypt, "generate": generate, "prime": prime}
 )
 

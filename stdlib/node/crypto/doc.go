@@ -4,7 +4,8 @@
 //
 // Answers, error codes and messages are those of Node 20 with OpenSSL 3, but that ciphers
 // which OpenSSL moved to its legacy provider (rc4, des-cbc, blowfish) work: rules of old
-// runtimes use them. A member that is missing throws an error that names it.
+// runtimes use them. What is missing throws an error that names it: DSA, Ed448 and X448, curves other than
+// NIST's, RSA keys that are to be generated with less than 1024 or more than 4096 bits.
 //
 // The slow functions (pbkdf2, scrypt, generateKeyPair, bcrypt beside this package) look at
 // the context of the run: the forms with callback work on goroutines of a bounded number, the

@@ -20,7 +20,7 @@ var constants string
 // parts are the scripts: crypto, which evaluates the others, by their names.
 var parts = func() map[string]*host.Script {
 	all := map[string]*host.Script{}
-	for _, name := range []string{"crypto", "checks", "hash", "cipher", "keys", "keypairs", "sign", "exchange", "webcrypto", "subtle"} {
+	for _, name := range []string{"crypto", "checks", "hash", "cipher", "keys", "keypairs", "sign", "exchange", "certificate", "webcrypto", "subtle"} {
 		text, err := texts.ReadFile(name + ".js")
 		check(err)
 		file := "crypto/" + name
