@@ -68,7 +68,7 @@ func findModules(p *Program, u *Unit) {
 		}
 		one := use{Use: asked}
 		if !asked.Computed {
-			one.found = resolver.Resolve(asked.Specifier)
+			one.found = resolver.Find(asked)
 		}
 		if d, ok := p.judge(u, one); ok {
 			list = append(list, d)
@@ -90,7 +90,9 @@ func (p *Program) judge(u *Unit, one use) (d diag.Diagnostic, wrong bool) {
 			WithNote("%s", o.remedy()).WithNote("Options.Modules.NoImplicit and --no-implicit-modules turn these variables off")
 	case one.Variable != "":
 		d = say(diag.ImplicitModule, "%s is a variable of old runtimes: the module %q", one.Variable, s.Text)
-		if modules.IsPlain(one.Variable) {
+		if one.found.Version != s.Version {
+			d = d.WithNote("version %s is what is installed", one.found.Version)
+		} else if modules.IsPlain(one.Variable) {
 			d = d.WithNote("the same everywhere: const %s = require('%s');", one.Variable, s.Text)
 		}
 		return d.WithNote("Options.Modules.NoImplicit and --no-implicit-modules turn these variables off"), true

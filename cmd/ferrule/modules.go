@@ -157,7 +157,7 @@ func usesOf(read *folder.Folder, prefix string, noImplicit bool) (uses []moduleU
 			at := rule.Position(u.At.Start.Offset)
 			use := moduleUse{Rule: rule.Name, File: file, Line: at.Line, Column: at.Column, Kind: computed}
 			if !u.Computed {
-				what := resolver.Resolve(u.Specifier)
+				what := resolver.Find(u)
 				use.specifier, use.Variable, use.Name, use.Kind = u.Specifier, u.Variable, u.Specifier.Name, what.Kind
 				use.Version, use.Where = what.Version, filepath.ToSlash(what.Dir)
 				if use.Kind == modules.Core && !compiler.HasCoreModule(use.Name) {

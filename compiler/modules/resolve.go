@@ -63,6 +63,18 @@ func (r Resolver) Resolve(s Specifier) Found {
 	}
 }
 
+// Find says what a use stands for. Behind a variable of old runtimes stands the version that
+// they had, else the one that is installed.
+func (r Resolver) Find(u Use) Found {
+	found := r.Resolve(u.Specifier)
+	if found.Kind == Missing && u.Variable != "" {
+		if other := r.Resolve(Specifier{Text: u.Specifier.Name, Name: u.Specifier.Name}); other.Kind == Installed {
+			return other
+		}
+	}
+	return found
+}
+
 // validName reports whether npm can have a package of this name; it keeps names that would leave
 // node_modules out.
 func validName(name string) bool {
