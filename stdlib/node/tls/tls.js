@@ -111,8 +111,8 @@ socket._secured = function _secured(fault, state, own) {
     if (!this.isPaused()) this.read(0);
   }
   if (!this.destroyed) {
-    this.emit('secure');
     this.emit('secureConnect');
+    this.emit('secure');
   }
 };
 socket.getPeerCertificate = function getPeerCertificate(detailed) {

@@ -1,0 +1,158 @@
+package tls_test
+
+import (
+	"bufio"
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"math/big"
+	gonet "net"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule/stdlib/egress"
+	"github.com/ferrule-rules/ferrule/stdlib/node/buffer"
+	"github.com/ferrule-rules/ferrule/stdlib/node/dns"
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+	"github.com/ferrule-rules/ferrule/stdlib/node/host/hosttest"
+	"github.com/ferrule-rules/ferrule/stdlib/node/net"
+	"github.com/ferrule-rules/ferrule/stdlib/node/polyfill"
+	"github.com/ferrule-rules/ferrule/stdlib/node/process"
+	"github.com/ferrule-rules/ferrule/stdlib/node/timers"
+	ourtls "github.com/ferrule-rules/ferrule/stdlib/node/tls"
+	"github.com/ferrule-rules/ferrule/stdlib/node/util"
+)
+
+func newHost(t *testing.T, p egress.Policy) *hosttest.Host {
+	t.Helper()
+	var modules []host.Module
+	for _, table := range [][]host.Module{polyfill.Modules, util.Modules, buffer.Modules, process.Modules, timers.Modules, net.Modules, dns.Modules, ourtls.Modules} {
+		modules = append(modules, table...)
+	}
+	h := hosttest.New(modules, process.Globals)
+	rules, err := egress.ParseRules("127.0.0.1, localhost")
+	require.NoError(t, err)
+	p.Allow = rules
+	client, err := egress.New(p)
+	require.NoError(t, err)
+	t.Cleanup(client.Close)
+	h.Grants[egress.Key] = client.Session(t.Context(), egress.Observer{})
+	return h
+}
+
+// certificate signs itself, for localhost.
+func certificate(t *testing.T) (pair tls.Certificate, text string) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	require.NoError(t, err)
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(77), Subject: pkix.Name{CommonName: "localhost", Organization: []string{"A", "B"}, Country: []string{"DE"}},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), DNSNames: []string{"localhost"}, IsCA: true, BasicConstraintsValid: true,
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	require.NoError(t, err)
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
+}
+
+// listen answers lines in capitals; STARTTLS begins TLS, and bye ends the conversation.
+func listen(t *testing.T, config *tls.Config, encrypted bool) int {
+	t.Helper()
+	l, err := gonet.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = l.Close() })
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			if encrypted {
+				conn = tls.Server(conn, config)
+			}
+			go converse(conn, config)
+		}
+	}()
+	return l.Addr().(*gonet.TCPAddr).Port
+}
+
+func converse(conn gonet.Conn, config *tls.Config) {
+	defer func() { _ = conn.Close() }()
+	reader := bufio.NewReader(conn)
+	for {
+		line, err := reader.ReadString('\n')
+		if err != nil || line == "bye\n" {
+			return
+		}
+		if line == "STARTTLS\n" {
+			_, _ = io.WriteString(conn, "GO\n")
+			conn = tls.Server(conn, config)
+			reader = bufio.NewReader(conn)
+			continue
+		}
+		_, _ = io.WriteString(conn, strings.ToUpper(line))
+	}
+}
+
+func TestScripts(t *testing.T) {
+	command, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("no node")
+	}
+	pair, ca := certificate(t)
+	config := &tls.Config{Certificates: []tls.Certificate{pair}, NextProtos: []string{"one", "two"}}
+	prelude := fmt.Sprintf(`
+const tls = require('tls'), net = require('net'), PORT = %d, PLAIN = %d, ca = %q;
+const log = [], say = (...a) => log.push(a.join(' ')), print = () => console.log(log.join('\n'));
+const watch = (e, name, events) => { for (const n of events.split(' ')) e.on(n, (...a) => say(name, n, ...a.map(x => x instanceof Error ? x.code + ' ' + x.message : Buffer.isBuffer(x) ? JSON.stringify(String(x)) : typeof x === 'object' ? '' : String(x)))); };
+const fail = e => console.log(e.name, e.code, e.message);
+`, listen(t, config, true), listen(t, config, false), ca)
+	for name, script := range map[string]string{
+		"conversation":           `const s = tls.connect({ port: PORT, host: 'localhost', ca }, () => { console.log(s.authorized, s.authorizationError, s.encrypted, s.alpnProtocol, s instanceof net.Socket, s.getProtocol()); s.write('hello\n') }); s.on('error', fail); s.setEncoding('utf8'); s.once('data', d => { console.log(d); s.end() }); s.on('close', e => console.log('close', e))`,
+		"events":                 `const s = tls.connect(PORT, 'localhost', { ca }); watch(s, 's', 'connect secureConnect secure ready data end finish close error'); s.write('a\n'); s.once('data', () => s.write('bye\n')); s.on('close', print)`,
+		"on top":                 `const p = net.connect(PLAIN, 'localhost'); p.write('STARTTLS\n'); p.once('data', d => { console.log(JSON.stringify(String(d))); const s = tls.connect({ socket: p, ca, servername: 'localhost' }, () => { console.log(s.authorized); s.write('inside\n') }); s.on('error', fail); s.on('data', d => { console.log(String(d)); s.end() }); s.on('close', () => console.log('close', p.destroyed)) })`,
+		"on top, listeners gone": `const p = net.connect(PLAIN, 'localhost', () => p.write('STARTTLS\n')); p.once('data', () => { p.removeAllListeners('data'); p.removeAllListeners('error'); const s = tls.connect({ socket: p, ca, host: 'localhost' }); s.once('secureConnect', () => { let n = 0; const next = () => { if (n++ < 5) s.write('line' + n + '\n'); else s.destroy() }; s.on('data', d => { console.log(String(d).trim()); next() }); next() }) })`,
+		"untrusted":              `const s = tls.connect(PORT, 'localhost'); watch(s, 's', 'secureConnect error close'); s.on('close', () => { print(); console.log(s.authorized) })`,
+		"wrong name":             `tls.connect({ port: PORT, host: '127.0.0.1', ca }).on('error', fail)`,
+		"servername":             `const s = tls.connect({ port: PORT, host: '127.0.0.1', ca, servername: 'localhost' }, () => { console.log(s.servername); s.destroy() }); s.on('error', fail)`,
+		"context":                `const s = tls.connect({ port: PORT, host: 'localhost', secureContext: tls.createSecureContext({ ca }) }, () => { console.log(s.authorized); s.destroy() }); s.on('error', fail)`,
+		"ALPN":                   `const s = tls.connect({ port: PORT, host: 'localhost', ca, ALPNProtocols: ['two', 'three'] }, () => { console.log(s.alpnProtocol); s.destroy() }); s.on('error', fail)`,
+		"versions":               `const s = tls.connect({ port: PORT, host: 'localhost', ca, maxVersion: 'TLSv1.2' }, () => { console.log(s.getProtocol()); s.destroy() }); s.on('error', fail)`,
+		"certificate":            `const s = tls.connect({ port: PORT, host: 'localhost', ca }, () => { const c = s.getPeerCertificate(true); delete c.pubkey; delete c.raw; console.log(c.issuerCertificate === c); delete c.issuerCertificate; console.log(JSON.stringify(c, Object.keys(c).concat(Object.keys(c.subject)).sort())); s.destroy() }); s.on('error', fail)`,
+		"own check":              `const s = tls.connect({ port: PORT, host: 'localhost', ca, checkServerIdentity: (h, c) => { console.log(h, c.subject.CN); return new Error('not mine') } }); watch(s, 's', 'error secureConnect close'); s.on('close', print)`,
+		"refused":                `tls.connect(1, '127.0.0.1').on('error', fail)`,
+		"identity":               `for (const [h, c] of [['a.example.com', { subjectaltname: 'DNS:*.example.com' }], ['b.a.example.com', { subjectaltname: 'DNS:*.example.com' }], ['x', { subject: { CN: 'x' } }], ['x', { subject: { CN: 'y' } }], ['x', { subject: {} }], ['1.2.3.4', { subjectaltname: 'IP Address:1.2.3.4' }], ['1.2.3.5', { subjectaltname: 'IP Address:1.2.3.4' }]]) { const e = tls.checkServerIdentity(h, c); console.log(e && e.code, e && e.message, e && e.reason, e && e.host) }`,
+		"members":                `console.log(Object.keys(tls).sort().join(), tls.DEFAULT_MIN_VERSION, tls.getCiphers().length, tls.DEFAULT_CIPHERS)`,
+	} {
+		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
+			want, err := exec.CommandContext(ctx, command, "--no-warnings", "-e", prelude+script).CombinedOutput()
+			require.NoError(t, err, string(want))
+			h := newHost(t, egress.Policy{})
+			require.NoError(t, h.Run(ctx, prelude+script), strings.Join(h.Output, "\n"))
+			assert.Equal(t, strings.TrimSpace(string(want)), strings.TrimSpace(strings.Join(h.Output, "\n")))
+		})
+	}
+
+	t.Run("not verified", func(t *testing.T) {
+		script := prelude + `const s = tls.connect({ port: PORT, host: 'localhost', rejectUnauthorized: false }, () => { console.log('open', s.authorized); s.destroy() }); s.on('error', e => console.log(e.code))`
+		h := newHost(t, egress.Policy{})
+		require.NoError(t, h.Run(t.Context(), script))
+		assert.Equal(t, []string{"EEGRESS"}, h.Output)
+		h = newHost(t, egress.Policy{AllowInsecureTLS: true})
+		require.NoError(t, h.Run(t.Context(), script))
+		assert.Equal(t, []string{"open false"}, h.Output)
+	})
+}
