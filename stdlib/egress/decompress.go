@@ -78,7 +78,10 @@ func (d *inflated) Read(p []byte) (int, error) {
 	n, err := d.reader.Read(p)
 	d.n += int64(n)
 	limits := d.session.client.limits
+	over := d.session.took(n)
 	switch {
+	case over != nil:
+		d.failed = over
 	case d.n > limits.ResponseBytes:
 		d.failed = tooLarge("ResponseBytes", limits.ResponseBytes)
 	case d.n > free && d.n/limits.Ratio > d.source.n:

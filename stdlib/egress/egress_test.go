@@ -266,6 +266,27 @@ func TestBombsEnd(t *testing.T) {
 	}
 }
 
+// All that a run receives is bounded, not only one response: who keeps many keeps no more.
+func TestResponsesOfARunAreBounded(t *testing.T) {
+	_, address := server(t, func(w http.ResponseWriter, r *http.Request) { _, _ = io.CopyN(w, zeros{}, 1<<20) })
+	s, r := session(t, egress.Policy{Allow: grants(t, address), Limits: egress.Limits{RunBytes: 5 << 19}})
+	var total int64
+	for i := range 5 {
+		response, err := get(s, "http://"+address)
+		require.NoError(t, err)
+		n, err := io.Copy(io.Discard, response.Body)
+		response.Body.Close()
+		total += n
+		if i < 2 {
+			require.NoError(t, err)
+		} else {
+			limited(t, err, "RunBytes")
+		}
+	}
+	assert.Less(t, total, int64(3<<20))
+	assert.Len(t, r.limited, 1)
+}
+
 // listen hands the connections to an address of loopback, each on a goroutine of its own.
 func listen(t *testing.T, serve func(net.Conn)) (address string) {
 	t.Helper()

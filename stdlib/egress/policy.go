@@ -66,6 +66,7 @@ type Limits struct {
 	RunInFlight   int           // requests of one run that wait for an answer at a time; others queue; 64
 	InFlight      int           // the same for all runs of a client; 1024
 	ResponseBytes int64         // of one response as sent and as decompressed, and of what one socket receives; 32 MiB
+	RunBytes      int64         // of all responses of one run, as sent and as decompressed, and of what its sockets receive; 256 MiB
 	RequestBytes  int64         // of one request's body, and of what one socket sends; 8 MiB
 	HeaderBytes   int64         // of the header of a request, and of a response; 64 KiB
 	Ratio         int64         // decompressed bytes for one compressed, beyond the first MiB; 200
@@ -73,7 +74,7 @@ type Limits struct {
 
 // Defaults are the limits of the zero Limits.
 func Defaults() Limits {
-	return Limits{30 * time.Second, 250, 64, 1024, 32 << 20, 8 << 20, 64 << 10, 200}
+	return Limits{30 * time.Second, 250, 64, 1024, 32 << 20, 256 << 20, 8 << 20, 64 << 10, 200}
 }
 
 // filled is l with its defaults.
@@ -82,7 +83,7 @@ func (l Limits) filled() Limits {
 	return Limits{
 		limit(l.RequestTime, d.RequestTime), limit(l.Requests, d.Requests),
 		limit(l.RunInFlight, d.RunInFlight), limit(l.InFlight, d.InFlight),
-		limit(l.ResponseBytes, d.ResponseBytes), limit(l.RequestBytes, d.RequestBytes),
+		limit(l.ResponseBytes, d.ResponseBytes), limit(l.RunBytes, d.RunBytes), limit(l.RequestBytes, d.RequestBytes),
 		limit(l.HeaderBytes, d.HeaderBytes), limit(l.Ratio, d.Ratio),
 	}
 }

@@ -220,10 +220,13 @@ func (d *download) Read(p []byte) (int, error) {
 	n, err := d.body.Read(p)
 	total := d.read.Add(int64(n))
 	d.call.note(func(r *Call) { r.ResponseBytes = total })
+	over := d.call.session.took(n)
 	switch {
 	case total > d.max:
 		err = tooLarge("ResponseBytes", d.max)
 		n -= int(min(total-d.max, int64(n)))
+	case over != nil:
+		err = over
 	case err != nil && err != io.EOF:
 		err = explain(d.ctx, err, d.limits)
 	}

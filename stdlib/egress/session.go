@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -65,6 +66,8 @@ type run struct {
 	ctx      context.Context
 	observer Observer
 	slots    chan struct{} // Limits.RunInFlight
+	received atomic.Int64  // see Limits.RunBytes
+	full     atomic.Bool   // the observer knows that RunBytes is reached
 
 	mu      sync.Mutex
 	count   int
@@ -111,6 +114,14 @@ type call struct {
 	record  Call
 }
 
+// took counts what the run has received. It fails beyond the limit.
+func (r *run) took(n int) error {
+	if limit := r.client.limits.RunBytes; r.received.Add(int64(n)) > limit {
+		return &LimitError{"RunBytes", fmt.Sprintf("%d bytes for all responses of one run", limit)}
+	}
+	return nil
+}
+
 // begin counts a call and begins its record.
 func (s *Session) begin(record Call) (*call, error) {
 	record.Rule, record.Began = s.rule, time.Now()
@@ -141,6 +152,9 @@ func (s *Session) tell(err error) {
 			s.observer.Refused(s.rule, e)
 		}
 	case *LimitError:
+		if e.Limit == "RunBytes" && s.full.Swap(true) {
+			return // all that goes on ends with it
+		}
 		if s.observer.Limited != nil {
 			s.observer.Limited(s.rule, e)
 		}

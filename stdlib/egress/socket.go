@@ -127,6 +127,9 @@ func (s *socket) Read(p []byte) (int, error) {
 	if total > s.max.ResponseBytes {
 		return n, s.fail(tooLarge("ResponseBytes", s.max.ResponseBytes))
 	}
+	if err := s.call.session.took(n); err != nil {
+		return n, s.fail(err)
+	}
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, os.ErrDeadlineExceeded) && !strings.Contains(err.Error(), "use of closed") {
 		s.fail(err)
 	}
