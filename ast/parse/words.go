@@ -47,6 +47,9 @@ func Words(code string) map[string]bool {
 		runs(words, code)
 		runs(words, unescape(code))
 		words[MakesLists], words[HasRegexps], words[DeletesName] = true, true, true
+		if words["eval"] {
+			words[DirectEval] = true
+		}
 	}
 	return words
 }
