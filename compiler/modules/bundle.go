@@ -98,7 +98,7 @@ func Bundle(entries []Entry, variables ...Variable) (*Bundled, error) {
 		Stdin:  &api.StdinOptions{Contents: main.String(), Sourcefile: "ferrule:modules", ResolveDir: dir},
 		Bundle: true, Write: false, Outfile: "modules.js", AbsWorkingDir: dir, LogLevel: api.LogLevelSilent,
 		Format: api.FormatCommonJS, Platform: api.PlatformNode, MainFields: []string{"main"}, Conditions: []string{},
-		Target: api.ESNext, Supported: lacking, Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone,
+		KeepNames: true, Target: api.ESNext, Supported: lacking, Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone,
 		Sourcemap: api.SourceMapExternal, SourcesContent: api.SourcesContentExclude, Metafile: true,
 		Plugins: []api.Plugin{{Name: "ferrule", Setup: func(b api.PluginBuild) { setUp(b, r, refused, read) }}},
 	}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/dlclark/regexp2/v2"
 	"github.com/dop251/goja"
-	gojaparser "github.com/dop251/goja/parser"
 
 	"github.com/ferrule-rules/ferrule/ast/source"
 	"github.com/ferrule-rules/ferrule/runtime"
@@ -133,11 +132,7 @@ func CompileWith(rules []Source, o Options) (*Bundle, []Failure) {
 // compile compiles an expression. The closing parenthesis has a line of its own: a
 // line comment may stand at the end of the text.
 func compile(name, code string) (*goja.Program, error) {
-	tree, err := goja.Parse(name, "("+code+"\n)", gojaparser.WithDisableSourceMaps)
-	if err != nil {
-		return nil, err
-	}
-	return goja.CompileAST(tree, false)
+	return gojalib.Compile(name, "("+code+"\n)")
 }
 
 // programName is the file name under which goja knows a rule: unique, while two

@@ -12,6 +12,7 @@ import (
 	"github.com/go-sourcemap/sourcemap"
 
 	"github.com/ferrule-rules/ferrule/runtime/program"
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
@@ -77,13 +78,7 @@ func (b *Bundle) CompileModules() error {
 
 func (p *packages) program() (*goja.Program, error) {
 	p.once.Do(func() {
-		text := modulesHead + p.Code + "\n})"
-		tree, err := goja.Parse(modulesName, text, gojaparser.WithDisableSourceMaps)
-		if err != nil {
-			p.err = err
-			return
-		}
-		p.made, p.err = goja.CompileAST(tree, false)
+		p.made, p.err = gojalib.Compile(modulesName, modulesHead+p.Code+"\n})")
 	})
 	return p.made, p.err
 }

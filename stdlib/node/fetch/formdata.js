@@ -5,7 +5,8 @@ const { count } = internal.part('fill');
 const { joined } = internal.part('contents');
 const { File, isBlob, state: blobState } = internal.part('blob');
 let entriesOf, isFormData;
-const wellFormed = text => `${text}`.toWellFormed();
+// goja has no toWellFormed where no rule names it.
+const wellFormed = text => require('buffer').Buffer.from(`${text}`).toString();
 
 function entry(method, name, value, args) {
   count(`FormData.${method}`, args, 2);

@@ -5,7 +5,8 @@ import (
 	"sync"
 
 	"github.com/dop251/goja"
-	"github.com/dop251/goja/parser"
+
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 )
 
 // scriptPrefix begins the file names of scripts of Ferrule's own: a stack that is shown to
@@ -45,10 +46,8 @@ func (s *Script) EvaluateWith(h Host, internal *goja.Object) *goja.Object {
 
 func (s *Script) evaluate(h Host, require goja.Value, internal *goja.Object) *goja.Object {
 	s.once.Do(func() {
-		tree, err := goja.Parse(scriptPrefix+s.name, "(function (exports, require, module, internal) {"+s.text+"\n})", parser.WithDisableSourceMaps)
-		if err == nil {
-			s.program, err = goja.CompileAST(tree, false)
-		}
+		program, err := gojalib.Compile(scriptPrefix+s.name, "(function (exports, require, module, internal) {"+s.text+"\n})")
+		s.program = program
 		if err != nil {
 			panic("internal error: " + s.name + ": " + err.Error())
 		}

@@ -243,7 +243,7 @@ Object.assign(exports, {
   isUndefined: v => v === undefined, isRegExp: types.isRegExp, isObject: v => v !== null && typeof v === 'object', isDate: types.isDate, isError: v => types.isNativeError(v) || v instanceof Error,
   isFunction: v => typeof v === 'function', isPrimitive: v => v === null || (typeof v !== 'object' && typeof v !== 'function'),
   log(...args) { internal.log('log', format(...args)); },
-  promisify, stripVTControlCharacters, toUSVString: s => `${s}`.toWellFormed(), types,
+  promisify, stripVTControlCharacters, toUSVString: s => require('buffer').Buffer.from(`${s}`).toString(), types,
 });
 for (const name of ['_exceptionWithHostPort', 'transferableAbortSignal', 'transferableAbortController', 'parseEnv', 'parseArgs', 'MIMEType', 'MIMEParams']) exports[name] = named(name, missing(name));
 exports.aborted = signal => new Promise(resolve => { if (signal.aborted) resolve(); else signal.addEventListener('abort', () => resolve(), { once: true }); });
