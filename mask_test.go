@@ -16,7 +16,7 @@ import (
 func TestConfigurationIsMasked(t *testing.T) {
 	const pem = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\n-----END PRIVATE KEY-----"
 	configuration := map[string]string{
-		"API_KEY": "s3cr3t-0123456789", "PART": "s3cr3t", "SHOWN": "https://shown.example/", "LIMIT": "1234567", "SHORT": "abc", "PEM": pem, "WORD": "undefined",
+		"API_KEY": "s3cr3t-0123456789", "PART": "s3cr3t", "SHOWN": "https://shown.example/", "LIMIT": "1234567", "SHORT": "abc", "PEM": pem, "NUMBER": "5550123456789", "SPACED": "a b/c?d=e", "WORD": "undefined",
 	}
 	cases := []struct {
 		name, body string
@@ -30,6 +30,8 @@ func TestConfigurationIsMasked(t *testing.T) {
 			"[configuration.API_KEY] [configuration.PART]", ferrule.Allowed, ""},
 		{"what may be shown, numbers, short ones", "console.log(configuration.SHOWN, configuration.LIMIT, configuration.SHORT); callback(null, user, context);",
 			"https://shown.example/ 1234567 abc", ferrule.Allowed, ""},
+		{"a long number", "console.log(Number(configuration.NUMBER) + 0); callback(null, user, context);", "[configuration.NUMBER]", ferrule.Allowed, ""},
+		{"in a URL", "console.log('/' + encodeURIComponent(configuration.SPACED)); callback(null, user, context);", "/[configuration.SPACED]", ferrule.Allowed, ""},
 		{"in JSON", "console.log(JSON.stringify({k: configuration.PEM})); callback(null, user, context);",
 			`{"k":"[configuration.PEM]"}`, ferrule.Allowed, ""},
 		{"line by line", "console.log({k: configuration.PEM}); callback(null, user, context);",

@@ -41,7 +41,7 @@ type Options struct {
 	Network NetworkPolicy
 	// ShowConfiguration names the keys of the configuration whose values may appear in console
 	// lines, warnings and errors; [ShowAll] among them is every key. Other values of 6 bytes and
-	// more that are no numbers are replaced there by the name of their key. User, context, tokens
+	// more that are no numbers of up to 9 are replaced there by the name of their key. User, context, tokens
 	// and the text of an UnauthorizedError are the rules' answer, and never changed.
 	ShowConfiguration []string
 	// Store keeps the metadata that rules write; nil: writes are recorded in the

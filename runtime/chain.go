@@ -21,7 +21,7 @@ type Options struct {
 	Configuration map[string]string // the rules' configuration
 	// ShowConfiguration names the keys of the configuration whose values may appear in console
 	// lines, warnings and errors; [ShowAll] among them is every key. Other values of 6 bytes and
-	// more that are no numbers are replaced by the name of their key there. User, context, tokens, and
+	// more that are no numbers of up to 9 are replaced by the name of their key there. User, context, tokens, and
 	// what a rule tells the application with an UnauthorizedError are the rules' answer, and never changed.
 	ShowConfiguration []string
 	Environment       map[string]string // process.env of rules and packages

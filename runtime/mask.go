@@ -20,6 +20,9 @@ const ShowAll = "*"
 // shorter ones stand by chance in texts that have nothing to do with them.
 const shortestSecret = 6
 
+// longestNumber is the length up to which a number is none: longer ones are keys of somebody.
+const longestNumber = 9
+
 // shortestLine is the same for one line of a value of several lines, a key in PEM form say.
 const shortestLine = 16
 
@@ -74,20 +77,23 @@ func (m *masks) replacer(configuration map[string]string) *strings.Replacer {
 // plain are words of JavaScript's own messages.
 var plain = []string{"undefined", "object", "function", "string", "number", "boolean", "symbol"}
 
-// isSecret reports whether a value is hidden: a number, a switch or a word of the language is none.
+// isSecret reports whether a value is hidden: a usual number, a switch or a word of the language is none.
 func isSecret(value string) bool {
 	if len(value) < shortestSecret || slices.Contains(plain, value) {
 		return false
 	}
 	_, err := strconv.ParseFloat(value, 64)
-	return err != nil
+	return err != nil || len(value) > longestNumber
 }
+
+// component makes what encodeURIComponent answers of what url.QueryEscape does.
+var component = strings.NewReplacer("+", "%20", "%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*")
 
 // spellings are the texts as which a value is written: itself, inside a JSON text, in a URL, and
 // line by line, as console.log writes texts of several lines in objects.
 func spellings(value string) []string {
 	quoted := jsondoc.AppendString(nil, value)
-	all := []string{value, string(quoted[1 : len(quoted)-1]), url.PathEscape(value), url.QueryEscape(value)}
+	all := []string{value, string(quoted[1 : len(quoted)-1]), url.PathEscape(value), url.QueryEscape(value), component.Replace(url.QueryEscape(value))}
 	if lines := strings.Split(value, "\n"); len(lines) > 1 {
 		for _, line := range lines {
 			if line = strings.TrimSpace(line); len(line) >= shortestLine {

@@ -15,6 +15,15 @@ const (
 	syncFlush = 2
 )
 
+// A stream that decompresses may give MaxOutput, and maxRatio bytes for one of its input beyond the first
+// freeOutput: packages keep what it gives.
+const (
+	freeOutput = 16 << 20
+	maxRatio   = 200
+)
+
+var errRatio = errors.New("the output is more than 200 bytes for one of input")
+
 // piece is the most bytes that a stream gives in one step.
 const piece = 64 << 10
 
@@ -70,6 +79,8 @@ type unpacker struct {
 	input chan []byte // closed at the end
 	steps chan step
 	held  []byte
+	taken int64 // bytes of input
+	given int64 // bytes of output
 	over  bool
 	fails error
 }
@@ -173,6 +184,7 @@ func (u *unpacker) step(in []byte, flush int) ([]byte, bool, error) {
 	case u.over:
 		return nil, false, nil // what follows the end is ignored
 	case len(in) > 0:
+		u.taken += int64(len(in))
 		select {
 		case u.input <- in:
 		case s := <-u.steps: // it ended before
@@ -194,6 +206,13 @@ func (u *unpacker) step(in []byte, flush int) ([]byte, bool, error) {
 }
 
 func (u *unpacker) took(s step) ([]byte, bool, error) {
+	u.given += int64(len(s.out))
+	switch {
+	case u.given > MaxOutput:
+		s.err = errTooLarge
+	case u.given > freeOutput && u.given > maxRatio*u.taken:
+		s.err = errRatio
+	}
 	switch {
 	case s.err == io.EOF:
 		u.over = true

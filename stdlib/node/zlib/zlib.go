@@ -64,7 +64,7 @@ func build(h host.Host) *goja.Object {
 			go func() {
 				out, more, err := (*c).step(in, flush)
 				complete(func() error {
-					_, err := callback(goja.Undefined(), answer(vm, out, err, 0), vm.ToValue(more))
+					_, err := callback(goja.Undefined(), answer(vm, out, err, MaxOutput), vm.ToValue(more))
 					return err
 				})
 			}()
@@ -100,9 +100,12 @@ func answer(vm *goja.Runtime, out []byte, err error, limit int64) *goja.Object {
 	switch {
 	case err == nil:
 		set("bytes", vm.NewArrayBuffer(out))
-	case errors.Is(err, errTooLarge):
+	case errors.Is(err, errTooLarge), errors.Is(err, errRatio):
 		set("code", "ERR_BUFFER_TOO_LARGE")
 		set("limit", limit)
+		if errors.Is(err, errRatio) {
+			set("message", err.Error())
+		}
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		set("code", "Z_BUF_ERROR")
 		set("errno", -5)

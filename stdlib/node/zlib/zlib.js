@@ -34,7 +34,7 @@ function settings(options, kind) {
   return { level: brotli ? (quality === undefined ? 11 : quality) : level, limit: maxOutputLength, flush: flag(flush), last: flag(last), flag };
 }
 function failure(answer, limit) {
-  if (answer.code === 'ERR_BUFFER_TOO_LARGE') return fail(RangeError, answer.code, `Cannot create a Buffer larger than ${answer.limit} bytes`);
+  if (answer.code === 'ERR_BUFFER_TOO_LARGE') return fail(RangeError, answer.code, answer.message || `Cannot create a Buffer larger than ${answer.limit} bytes`);
   const e = new Error(answer.message);
   e.errno = answer.errno;
   e.code = answer.code;
