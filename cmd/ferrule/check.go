@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"os"
 	"path"
 	"strconv"
 	"strings"
@@ -13,21 +15,30 @@ import (
 	"github.com/ferrule-rules/ferrule/ast/diag"
 	"github.com/ferrule-rules/ferrule/compiler"
 	"github.com/ferrule-rules/ferrule/compiler/folder"
+	"github.com/ferrule-rules/ferrule/lint"
 )
 
 const checkHelp = `Check reads the rules at PATH as run does and prints everything that is wrong with
 them: what cannot be read, what is no rule, names and orders that clash, keywords
-without a value. Nothing is run.
+without a value; and mistakes that compile: paths that never call back, checks that can
+be got round, secrets in the source (docs/lint.md lists these checks). Nothing is run.
+
+  // ferrule-ignore L10 only test tenants log this
+
+silences a check on its line and on the next line of code.
 
 With --json each finding is one JSON object a line, and nothing else is printed:
 
   {"file":"rules/a.js","line":3,"column":5,"end_line":3,"end_column":9,"severity":"error","code":"syntax-error","message":"…","notes":["…"],"snippet":"…"}
 
-Exit status: 0 no errors (warnings are none), 2 errors.`
+--sarif writes the findings to a file, too, in the form that code scanners read.
+
+Exit status: 0 no errors (warnings are none), 1 only the checks of mistakes found errors,
+2 the rules cannot be loaded.`
 
 func (c *command) checkVerb() *cobra.Command {
 	f, packages := &folderFlags{}, &packageFlags{}
-	asJSON := false
+	form := &checkForm{}
 	verb := &cobra.Command{
 		Use:               "check [flags] PATH",
 		Short:             "Print everything that is wrong with the rules",
@@ -35,22 +46,34 @@ func (c *command) checkVerb() *cobra.Command {
 		Args:              onePath,
 		ValidArgsFunction: completePath,
 		RunE: func(_ *cobra.Command, args []string) error {
-			return c.check(f, packages, args[0], asJSON)
+			return c.check(f, packages, args[0], form)
 		},
 	}
 	verb.Flags().SortFlags = false
-	verb.Flags().BoolVar(&asJSON, "json", false, "print each finding as one JSON object a line")
+	verb.Flags().BoolVar(&form.json, "json", false, "print each finding as one JSON object a line")
+	verb.Flags().StringVar(&form.sarif, "sarif", "", "write the findings as SARIF to this `file`, too")
+	verb.Flags().BoolVar(&form.noLint, "no-lint", false, "leave out the checks of mistakes that compile (L01, …)")
 	packages.register(verb)
 	f.register(verb)
 	return verb
 }
 
+// checkForm says what is looked for and how it is told.
+type checkForm struct {
+	json, noLint bool
+	sarif        string
+}
+
+// errMistakes is the answer of check when rules load that the checks found errors in. The
+// verb has said so already.
+var errMistakes = errors.New("the rules have mistakes")
+
 // check is `ferrule check`.
-func (c *command) check(f *folderFlags, packages *packageFlags, name string, asJSON bool) error {
+func (c *command) check(f *folderFlags, packages *packageFlags, name string, form *checkForm) error {
 	if loaded, err := builtFile(name); err != nil {
 		return err
 	} else if loaded != nil {
-		return c.checkBuilt(loaded, asJSON)
+		return c.checkBuilt(loaded, form.json)
 	}
 	fsys, root, prefix := place(name)
 	options, err := f.options(c, prefix)
@@ -59,18 +82,41 @@ func (c *command) check(f *folderFlags, packages *packageFlags, name string, asJ
 	}
 	read, list := folder.Read(fsys, root, options)
 	_, found := compiler.Compile(read.Rules, compiler.Options{Configuration: read.Configuration, Modules: packages.options(prefix)})
-	list = append(list, found...).Sort()
-	if asJSON {
+	list = append(list, found...)
+	loads := !list.HasErrors()
+	if !form.noLint {
+		list = append(list, lint.Folder(read.Rules)...)
+	}
+	list = list.Sort()
+	if form.sarif != "" {
+		if err := writeSARIF(form.sarif, list); err != nil {
+			return err
+		}
+	}
+	if form.json {
 		err = c.printJSON(list)
 	} else {
 		printAll(c.out, list)
 		c.ruleTable(read, prefix)
 		c.verdictLine(read, list)
 	}
-	if err == nil && list.HasErrors() {
-		err = errWrong
+	switch {
+	case err != nil:
+		return err
+	case !loads:
+		return errWrong
+	case list.HasErrors():
+		return errMistakes
 	}
-	return err
+	return nil
+}
+
+func writeSARIF(name string, list diag.List) error {
+	var b bytes.Buffer
+	if err := lint.SARIF(&b, list); err != nil {
+		return err
+	}
+	return os.WriteFile(name, b.Bytes(), 0o644)
 }
 
 // printJSON writes the findings. Unlike encoding/json's default it leaves <, > and &
@@ -140,6 +186,9 @@ func (c *command) verdictLine(read *folder.Folder, list diag.List) {
 	}
 	if n := list.Count(diag.Warning); n > 0 {
 		parts = append(parts, t.warn(plural(n, "warning")))
+	}
+	if n := list.Count(diag.Note); n > 0 {
+		parts = append(parts, plural(n, "note"))
 	}
 	if len(parts) == 0 {
 		parts = append(parts, t.good("no problems"))

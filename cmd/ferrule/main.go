@@ -16,7 +16,7 @@ import (
 // The exit statuses.
 const (
 	exitDone        = 0   // allowed, redirect, nothing wrong
-	exitRefused     = 1   // a login was denied or failed, or takes longer than its budget
+	exitRefused     = 1   // a login was denied or failed, or takes longer than its budget; a rule has mistakes
 	exitWrong       = 2   // the command or a rule is wrong
 	exitInterrupted = 130 // ended by Ctrl-C: 128 and the signal's number
 )
@@ -107,7 +107,7 @@ func (c *command) conclude(verb *cobra.Command, err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.Is(err, errRefused), errors.Is(err, errOverBudget):
+	case errors.Is(err, errRefused), errors.Is(err, errOverBudget), errors.Is(err, errMistakes):
 		return exitRefused
 	case errors.Is(err, errWrong):
 		return exitWrong
