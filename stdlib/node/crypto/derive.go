@@ -35,6 +35,9 @@ func pbkdf2(a args) (work, error) {
 	if d == nil || d.new == nil {
 		return nil, invalidDigest(a.text(4))
 	}
+	if length > maxOutput {
+		return nil, errOutput
+	}
 	return func(ctx context.Context) (any, error) {
 		return stretch(ctx, d.new, password, salt, iterations, length)
 	}, nil

@@ -16,7 +16,8 @@ type exchange struct {
 
 // Bounds of what is computed in one call, which nothing can stop.
 const (
-	maxDH          = 8192 // bits of a prime
+	maxDH          = 8192 // bits of a key
+	maxDHPrime     = 4096 // bits of a prime that is no group's
 	maxDHGenerated = 2048
 )
 
@@ -82,13 +83,10 @@ var dhNatives = map[string]native{
 		if e.generator.Cmp(big.NewInt(1)) <= 0 {
 			return nil, errDHGenerator
 		}
-		if e.prime.BitLen() > maxDH {
-			return nil, notProvided("Diffie-Hellman with a prime of more than 8192 bits")
-		}
-		for _, g := range groups {
-			if g.bits == e.prime.BitLen() && groupPrime(g.bits, g.add).Cmp(e.prime) == 0 {
-				e.length = g.length
-			}
+		if length, ok := e.known(); ok {
+			e.length = length
+		} else if e.prime.BitLen() > maxDHPrime {
+			return nil, notProvided("Diffie-Hellman with a prime of its own of more than 4096 bits")
 		}
 		return e, nil
 	},
@@ -137,12 +135,22 @@ var dhNatives = map[string]native{
 	},
 }
 
-func (e *exchange) problems() int {
-	const notPrime, notSafe, unable, unsuitable = 1, 2, 4, 8
+// known answers the length of private keys where the prime is a group's.
+func (e *exchange) known() (length int, ok bool) {
 	for _, g := range groups {
 		if g.bits == e.prime.BitLen() && groupPrime(g.bits, g.add).Cmp(e.prime) == 0 {
-			return 0
+			return g.length, true
 		}
+	}
+	return 0, false
+}
+
+// problems are OpenSSL's bits.
+func (e *exchange) problems() int {
+	const notPrime, notSafe, unsuitable, tooSmall = 1, 2, 8, 128
+	const rounds = 1 // beside the test of Baillie and PSW
+	if _, ok := e.known(); ok {
+		return 0
 	}
 	found := 0
 	one := big.NewInt(1)
@@ -150,12 +158,12 @@ func (e *exchange) problems() int {
 		found |= unsuitable
 	}
 	if e.prime.BitLen() < 512 {
-		found |= 128 // DH_MODULUS_TOO_SMALL
+		found |= tooSmall
 	}
-	if !e.prime.ProbablyPrime(20) {
+	if !e.prime.ProbablyPrime(rounds) {
 		return found | notPrime
 	}
-	if !new(big.Int).Rsh(e.prime, 1).ProbablyPrime(20) {
+	if !new(big.Int).Rsh(e.prime, 1).ProbablyPrime(rounds) {
 		found |= notSafe
 	}
 	return found

@@ -135,6 +135,9 @@ var hashNatives = map[string]native{
 			if a.has(1) {
 				h.length = a.integer(1)
 			}
+			if h.length > maxOutput {
+				return nil, errOutput
+			}
 			return h, nil
 		}
 		if a.has(1) && a.integer(1) != d.size {
@@ -175,6 +178,9 @@ var hashNatives = map[string]native{
 		if h.xof != nil {
 			if a.has(1) {
 				h.length = a.integer(1)
+			}
+			if h.length > maxOutput {
+				return nil, errOutput
 			}
 			x := h.digest.xof()
 			err = restate(h.xof, x)

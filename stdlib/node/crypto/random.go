@@ -37,9 +37,17 @@ var randomNatives = map[string]native{
 	},
 }
 
+// maxOutput is the most bytes that one call makes of nothing.
+const maxOutput = 128 << 20
+
+var errOutput = notProvided("an answer of more than 128 MiB")
+
 // randomBytes(size)
 func randomBytes(a args) (work, error) {
 	size := a.integer(0)
+	if size > maxOutput {
+		return nil, errOutput
+	}
 	return func(ctx context.Context) (any, error) {
 		const slice = 1 << 24
 		out := make([]byte, size)

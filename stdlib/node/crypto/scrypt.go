@@ -22,6 +22,9 @@ func scrypt(a args) (work, error) {
 		return nil, failed("RangeError", "ERR_CRYPTO_INVALID_SCRYPT_PARAMS",
 			"Invalid scrypt params: error:030000AC:digital envelope routines::memory limit exceeded")
 	}
+	if length > maxOutput {
+		return nil, errOutput
+	}
 	return func(ctx context.Context) (any, error) {
 		b, err := stretch(ctx, sha256.New, password, salt, 1, p*128*r)
 		if err != nil {
