@@ -132,6 +132,7 @@ func TestUnref(t *testing.T) {
 	out := hosted(t, `setTimeout(() => callback(null, user, context), 5).unref();`)
 	require.Equal(t, runtime.Allowed, out.Decision, "%v", out.Err)
 	out = hosted(t, `
+		setInterval(function () { clearInterval(this); }, 1);
 		const again = setInterval(() => {}, 60000), t = again.unref();
 		console.log(String([t === again, t.hasRef(), t.ref().hasRef(), t.unref().hasRef()]));
 		setTimeout(() => console.log('waited for'), 1); setTimeout(() => console.log('not waited for'), 60000).unref();

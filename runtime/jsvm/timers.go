@@ -27,6 +27,7 @@ type timer struct {
 	id       int64
 	owner    *ruleRun
 	call     goja.Callable
+	this     goja.Value               // in the call: the object that the rule has
 	under    func(func() error) error // see host.Capture
 	args     []goja.Value
 	due      time.Time
@@ -119,7 +120,7 @@ func (t *timers) pop() *timer {
 func (t *timers) run(l *loop, entry *timer) {
 	l.turn(entry.owner, time.Now(), func() error {
 		return entry.under(func() error {
-			_, err := entry.call(goja.Undefined(), entry.args...)
+			_, err := entry.call(entry.this, entry.args...)
 			return err
 		})
 	})
@@ -167,7 +168,7 @@ func (l *loop) newTimer(call goja.Callable) *timer {
 		return nil
 	}
 	l.lastTimer++
-	entry := &timer{id: l.lastTimer, owner: l.owner, call: call, under: host.Capture(l.vm), position: -1}
+	entry := &timer{id: l.lastTimer, owner: l.owner, call: call, this: goja.Undefined(), under: host.Capture(l.vm), position: -1}
 	if t.byID == nil {
 		t.byID = map[int64]*timer{}
 	}
@@ -187,6 +188,7 @@ func (l *loop) wait(entry *timer, delay time.Duration) {
 func (l *loop) timerObject(entry *timer, class string) goja.Value {
 	vm := l.vm
 	object := vm.NewObject()
+	entry.this = object
 	referenced := func(idle bool) func(goja.FunctionCall) goja.Value {
 		return func(goja.FunctionCall) goja.Value {
 			l.timers.unref(entry, idle && class == "Timeout")
