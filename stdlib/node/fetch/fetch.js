@@ -78,23 +78,24 @@ async function run(r, task) {
   }
 }
 
-// completed are a request's own headers and those that Node adds, names and values by turns.
+// completed are a request's own headers and those that Node adds, names and values by turns, in Node's order.
 function completed(list, r, method, url, body, streamed) {
-  const all = [];
   const has = key => list !== null && list.has(key);
+  const all = ['connection', has('connection') ? list.get('connection').values.join(', ') : 'keep-alive'];
   const add = (key, value) => { if (!has(key)) all.push(key, value); };
   if (list !== null) {
     checkCore(list, body);
-    list.forEach(({ name, values }, key) => { if (key !== 'sec-fetch-mode') all.push(name, headers.joined(key, values)); });
+    list.forEach(({ name, values }, key) => {
+      if (key !== 'connection') all.push(name, key === 'sec-fetch-mode' ? r.mode : headers.joined(key, values));
+    });
   }
-  add('connection', 'keep-alive');
   add('accept', '*/*');
   add('accept-language', '*');
   if (r.referrer !== 'about:client' && r.referrer !== 'no-referrer') {
     const referer = detours().refererFor(r.referrer, r.referrerPolicy, url);
     if (referer) add('referer', referer);
   }
-  all.push('sec-fetch-mode', r.mode);
+  add('sec-fetch-mode', r.mode);
   add('user-agent', 'node');
   let { cache } = r;
   if (cache === 'default' && (has('if-modified-since') || has('if-none-match') || has('if-unmodified-since') || has('if-match') || has('if-range'))) cache = 'no-store';

@@ -1,6 +1,7 @@
 package fetch_test
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"compress/zlib"
@@ -9,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"sort"
@@ -111,6 +113,36 @@ func serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// spelled is a server that answers how a request was written, in a header that is written in
+// no usual way.
+func spelled(t *testing.T) (address string) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	t.Cleanup(func() { listener.Close() })
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer conn.Close()
+				reader := bufio.NewReader(conn)
+				var head strings.Builder
+				for {
+					line, err := reader.ReadString('\n')
+					if err != nil || line == "\r\n" {
+						break
+					}
+					head.WriteString(line)
+				}
+				fmt.Fprintf(conn, "HTTP/1.1 200 Fine\r\nzeta: 1\r\nX-ODD: a\r\nAlpha:  2\r\nx-odd: b\r\nconnection: close\r\ncontent-length: %d\r\n\r\n%s", head.Len(), head.String())
+			}()
+		}
+	}()
+	return listener.Addr().String()
+}
+
 // granted is a host whose scripts may reach loopback.
 func granted(t testing.TB, observer egress.Observer, limits egress.Limits, allow ...string) *hosttest.Host {
 	t.Helper()
@@ -165,6 +197,11 @@ var networkScripts = map[string]string{
 		await C(async () => { const r = await fetch(B + '/p'); const j = await r.json(); return [j.length, r.headers.getSetCookie().join(), r.bodyUsed, r.headers.get('content-type')].join(' '); }); await C(async () => (await fetch(B + '/p')).headers.set('a', 'b')); await C(async () => (await fetch(B + '/slow')).text());
 		await C(async () => { const q = new Request(B + '/q', { method: 'POST', body: 'zz' }); const r = await fetch(q); return [q.bodyUsed, await r.text()].join(' '); }); await C(async () => { const q = new Request(B + '/q', { method: 'POST', body: 'zz' }); await fetch(q); return fetch(q); });
 		await C(async () => (await Promise.all(Array.from({ length: 30 }, (_, i) => fetch(B + '/p' + i).then(r => r.json())))).map(j => j[1]).join());`,
+	"spelling": `
+		const P = async init => { const r = await fetch(P.to, init); console.log(r.headers, (await r.text()).replace(/undici-\d+/g, '')); }; P.to = 'http://' + W + '/p?q';
+		await P(); await P({ headers: { 'X-b': '1', 'User-Agent': 'me', A: '2', ACCEPT: 'x', Connection: 'close' } }); await P({ method: 'POST', body: 'x', headers: [['Z', '1'], ['a', '2'], ['z', '3'], ['Content-Length', '1']] });
+		await P({ method: 'POST', body: new URLSearchParams('a=b'), cache: 'no-cache', referrer: P.to, headers: { 'sec-fetch-mode': 'x', range: 'bytes=0-' } }); await P({ method: 'PUT' });
+		await P({ method: 'POST', duplex: 'half', body: new ReadableStream({ start(c) { c.enqueue(new Uint8Array([33])); c.close(); } }) });`,
 	"failures": `
 		await C(() => fetch(S)); await C(() => fetch(B.replace('http:', 'https:')).catch(e => e.message)); await C(() => fetch(S.replace('https:', 'http:')).then(r => r.status));
 		await C(() => R('/die')); await C(() => R('/half')); await C(() => R('/garbage')); await C(() => fetch('http://127.0.0.1:59998/')); await C(() => fetch('http://nx.invalid/')); await C(async () => { try { await fetch('http://127.0.0.1:59998/'); } catch (e) { return Object.keys(e.cause).map(k => k + '=' + e.cause[k]).join(); } });
@@ -187,7 +224,7 @@ func TestNetwork(t *testing.T) {
 			secure.StartTLS()
 			defer secure.Close()
 			same(t, granted(t, egress.Observer{}, egress.Limits{}, "127.0.0.1", "localhost"),
-				"const B = '"+server.URL+"', S = '"+secure.URL+"';"+network+"(async () => {"+script+"\n})()")
+				"const B = '"+server.URL+"', S = '"+secure.URL+"', W = '"+spelled(t)+"';"+network+"(async () => {"+script+"\n})()")
 		})
 	}
 }

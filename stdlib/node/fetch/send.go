@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -25,7 +26,7 @@ func send(h host.Host, spec *goja.Object) *goja.Object {
 	follow := spec.Get("follow").ToBoolean()
 	promise, resolve, reject := vm.NewPromise()
 	ctx, cancel := context.WithCancel(h.Context())
-	request, err := requestOf(vm, spec)
+	request, order, err := requestOf(vm, spec)
 	var session *egress.Session
 	if err == nil {
 		session, err = net.Session(h, name, 0)
@@ -36,22 +37,23 @@ func send(h host.Host, spec *goja.Object) *goja.Object {
 	} else {
 		complete := h.Operation()
 		go func() {
-			response, err := session.RoundTrip(request.WithContext(ctx), egress.Options{})
+			spelling := egress.Spelling{Order: order}
+			response, err := session.RoundTrip(request.WithContext(ctx), egress.Options{Spelling: &spelling})
 			if err != nil {
 				cancel()
 				complete(func() error { return reject(failure(vm, err, name)) })
 				return
 			}
 			in := newIncoming(ctx, cancel, decoded(session, request.Method, response, follow), response.ContentLength)
-			complete(func() error { return resolve(head(h, response, in)) })
+			complete(func() error { return resolve(head(h, response, spelling.Lines, in)) })
 			in.pump()
 		}()
 	}
 	return object(vm, map[string]any{"response": promise, "cancel": func() { cancel() }})
 }
 
-// requestOf makes Go's request of what the script wants sent.
-func requestOf(vm *goja.Runtime, spec *goja.Object) (*http.Request, error) {
+// requestOf makes Go's request of what the script wants sent, and the order of its header.
+func requestOf(vm *goja.Runtime, spec *goja.Object) (r *http.Request, order []string, err error) {
 	href := spec.Get("url").String()
 	to, err := url.Parse(href)
 	if err != nil {
@@ -59,7 +61,7 @@ func requestOf(vm *goja.Runtime, spec *goja.Object) (*http.Request, error) {
 		scheme, rest, _ := strings.Cut(href, "://")
 		end := strings.IndexAny(rest, "/?#")
 		if end < 0 {
-			return nil, err
+			return nil, nil, err
 		}
 		to.Scheme, to.Host, to.Opaque = scheme, rest[:end], rest[end:]
 	}
@@ -70,14 +72,15 @@ func requestOf(vm *goja.Runtime, spec *goja.Object) (*http.Request, error) {
 	if to.RequestURI() != path && !strings.HasPrefix(path, "//") {
 		to.Opaque = path
 	}
-	r := &http.Request{
+	r = &http.Request{
 		Method: spec.Get("method").String(), URL: to, Host: to.Host,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{},
 	}
 	var list []string
 	if err := vm.ExportTo(spec.Get("headers"), &list); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	order = append(order, "host")
 	for i := 0; i+1 < len(list); i += 2 {
 		name, value := list[i], latin1(list[i+1])
 		switch strings.ToLower(name) {
@@ -87,7 +90,11 @@ func requestOf(vm *goja.Runtime, spec *goja.Object) (*http.Request, error) {
 		default:
 			r.Header[name] = append(r.Header[name], value)
 		}
+		if !strings.EqualFold(name, "content-length") {
+			order = append(order, name)
+		}
 	}
+	order = append(order, "content-length", "transfer-encoding")
 	if body := spec.Get("body"); !goja.IsNull(body) {
 		content := slices.Clone(host.Bytes(body))
 		r.ContentLength = int64(len(content))
@@ -99,7 +106,7 @@ func requestOf(vm *goja.Runtime, spec *goja.Object) (*http.Request, error) {
 		}
 		r.Body, _ = r.GetBody()
 	}
-	return r, nil
+	return r, order, nil
 }
 
 // decoded undoes the codings of a body where the standard wants it.
@@ -125,22 +132,26 @@ func decoded(session *egress.Session, method string, response *http.Response, fo
 	return body
 }
 
-// head is what a script sees of a response.
-func head(h host.Host, response *http.Response, in *incoming) *goja.Object {
+// head is what a script sees of a response; lines are its header as it came, nil where nobody knows.
+func head(h host.Host, response *http.Response, lines []string, in *incoming) *goja.Object {
 	vm := h.VM()
-	var list []any
-	names := make([]string, 0, len(response.Header))
-	for name := range response.Header {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		for _, value := range response.Header[name] {
-			list = append(list, strings.ToLower(name), ofLatin1(value))
+	if lines == nil {
+		for _, name := range slices.Sorted(maps.Keys(response.Header)) {
+			for _, value := range response.Header[name] {
+				lines = append(lines, name, value)
+			}
+		}
+		for _, value := range response.TransferEncoding {
+			lines = append(lines, "transfer-encoding", value)
 		}
 	}
-	for _, value := range response.TransferEncoding {
-		list = append(list, "transfer-encoding", value)
+	list := make([]any, len(lines))
+	for i, text := range lines {
+		if i%2 == 0 {
+			list[i] = strings.ToLower(text)
+		} else {
+			list[i] = ofLatin1(text)
+		}
 	}
 	_, text, _ := strings.Cut(response.Status, " ")
 	return object(vm, map[string]any{
