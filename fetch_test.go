@@ -63,6 +63,9 @@ func TestRulesFetch(t *testing.T) {
 		"refused":   {`try { await fetch('http://10.1.2.3/'); } catch (e) { return [e instanceof TypeError, e.message, e.code, e.cause.code].join(); }`, "true,fetch failed,EEGRESS,EEGRESS"},
 		"injection": {`try { await fetch(base, { headers: { a: 'b\r\nHost: evil' } }); } catch (e) { return e.message; }`, "Headers.append: \"b\r\nHost: evil\" is an invalid header value."},
 		"several":   {`return (await Promise.all(['/a', '/b', '/c'].map(path => fetch(base + path)))).map(r => new URL(r.url).pathname).join();`, "/a,/b,/c"},
+		"form":      {`const f = new FormData(); f.append('a', new Blob(['b']), 'c.txt'); const back = await new Response(f).formData(); return (await fetch(base, { method: 'POST', body: f })).status + back.get('a').name;`, "404c.txt"},
+		"classes": {`const { port1, port2 } = new MessageChannel(); const sent = new Promise(done => { port2.onmessage = e => done(e.data); }); port1.postMessage(await new Request(base, { method: 'POST', body: new Blob(['x']).stream(), duplex: 'half' }).text());
+			const t = new EventTarget(); let n = 0; t.addEventListener('a', () => n++); t.dispatchEvent(new Event('a')); return await sent + n + new Headers({ a: 'b' }).get('a') + await new Response(new Blob(['y'])).clone().text();`, "x1by"},
 		"for await": {`let n = 0; for await (const chunk of (await fetch(base + '/none')).body) n += chunk.length; return n;`, "19"},
 		"stream":    {`const reader = (await fetch(base + '/none')).body.getReader(); let n = 0; for (let step; !(step = await reader.read()).done;) n += step.value.length; return n;`, "19"},
 	} {

@@ -155,11 +155,15 @@ func init() {
 		"fault":      fault,
 		"later":      later,
 		"url":        parseURL,
-		"encode":     encode,
-		"text":       decode,
-		"unescape":   percentDecode,
-		"base64":     base64Decode,
-		"parts":      formParts,
+		// wellFormed is toWellFormed, which goja lacks where no rule names it.
+		"wellFormed": func(b *bridge) native {
+			return func(call goja.FunctionCall) goja.Value { return b.h.VM().ToValue(call.Argument(0).String()) }
+		},
+		"encode":   encode,
+		"text":     decode,
+		"unescape": percentDecode,
+		"base64":   base64Decode,
+		"parts":    formParts,
 	}
 }
 

@@ -5,8 +5,7 @@ const { count } = internal.part('fill');
 const { joined } = internal.part('contents');
 const { File, isBlob, state: blobState } = internal.part('blob');
 let entriesOf, isFormData;
-// goja has no toWellFormed where no rule names it.
-const wellFormed = text => require('buffer').Buffer.from(`${text}`).toString();
+const wellFormed = text => internal.wellFormed(`${text}`);
 
 function entry(method, name, value, args) {
   count(`FormData.${method}`, args, 2);
