@@ -33,8 +33,8 @@ function speaksOther(options) {
 Agent.prototype.createConnection = function createConnection(...args) {
   const options = typeof args[0] === 'object' && args[0] !== null ? args[0] : { port: args[0], host: typeof args[1] === 'string' ? args[1] : undefined };
   if (options.socketPath) throw missing('http: option socketPath');
-  if (speaksOther(options)) return net.connect(Object.assign({}, options, { path: undefined }));
-  return new Connection(Object.assign({}, options, { host: options.host || 'localhost' }));
+  if (speaksOther(options)) return net.connect(Object.assign({}, options, { path: undefined, _agentKey: undefined }));
+  return new Connection(options.host ? options : Object.assign({}, options, { host: 'localhost' }));
 };
 
 Agent.prototype.getName = function getName(options = {}) {
@@ -51,6 +51,7 @@ Agent.prototype.getName = function getName(options = {}) {
 Agent.prototype.addRequest = function addRequest(req, options, port, localAddress) {
   if (typeof options === 'string') options = { host: options, port, localAddress };
   options = Object.assign({}, options, this.options);
+  options[merged] = this;
   if (options.socketPath) options.path = options.socketPath;
   const name = this.getName(options);
   if (!this.sockets[name]) this.sockets[name] = [];
@@ -62,6 +63,9 @@ Agent.prototype.addRequest = function addRequest(req, options, port, localAddres
   }
   give(this, req, options);
 };
+
+// merged marks options in which those of an agent stand already.
+const merged = Symbol('merged');
 
 function give(agent, req, options) {
   agent.createSocket(req, options, (err, socket) => {
@@ -75,7 +79,7 @@ function give(agent, req, options) {
 }
 
 Agent.prototype.createSocket = function createSocket(req, options, callback) {
-  options = Object.assign({}, options, this.options);
+  if (options[merged] !== this) options = Object.assign({}, options, this.options);
   if (options.socketPath) options.path = options.socketPath;
   if (options.timeout === undefined && req.timeout !== undefined) options.timeout = req.timeout;
   const name = this.getName(options);

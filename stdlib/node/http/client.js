@@ -48,35 +48,18 @@ function ClientRequest(input, options, callback) {
   const port = options.port = options.port || defaultPort || 80;
   const host = options.host = hostOf(options.hostname, 'hostname') || hostOf(options.host, 'host') || 'localhost';
   const setHost = options.setHost !== undefined ? Boolean(options.setHost) : true;
-  this.socketPath = options.socketPath;
+  if (options.socketPath !== undefined) this.socketPath = options.socketPath;
   if (options.timeout !== undefined) this.timeout = milliseconds(options.timeout, 'timeout');
   const { signal, method } = options;
   if (method !== null && method !== undefined && typeof method !== 'string') throw argumentError('options.method', 'of type string', method);
   if (method && !tokenForm.test(method)) throw coded(TypeError, 'ERR_INVALID_HTTP_TOKEN', `Method must be a valid HTTP token ["${method}"]`);
   this.method = method ? method.toUpperCase() : 'GET';
-  this.maxHeaderSize = options.maxHeaderSize;
-  this.insecureHTTPParser = options.insecureHTTPParser;
-  this.joinDuplicateHeaders = options.joinDuplicateHeaders;
+  for (const name of ['maxHeaderSize', 'insecureHTTPParser', 'joinDuplicateHeaders']) if (options[name] !== undefined) this[name] = options[name];
   this.path = options.path || '/';
   if (callback) this.once('response', callback);
-  this.useChunkedEncodingByDefault = !bodiless.has(this.method);
-  this._ended = false;
-  this.res = null;
-  this.aborted = false;
-  this.timeoutCb = null;
-  this.upgradeOrConnect = false;
-  this.parser = null;
-  this.maxHeadersCount = null;
-  this.reusedSocket = false;
+  if (bodiless.has(this.method)) this.useChunkedEncodingByDefault = false;
   this.host = host;
   this.protocol = protocol;
-  hidden(this, '_started', false);
-  hidden(this, '_streamed', false);
-  hidden(this, '_writing', false);
-  hidden(this, '_agentOptions', null);
-  hidden(this, '_timed', false);
-  hidden(this, '_detach', null);
-  hidden(this, '_lastWritten', false);
   if (agent) {
     this.shouldKeepAlive = Boolean(agent.keepAlive) || Number.isFinite(agent.maxSockets);
     this._last = !this.shouldKeepAlive;
@@ -98,8 +81,10 @@ function ClientRequest(input, options, callback) {
     if (this.getHeader('expect')) this._implicitHeader();
   }
   if (signal) this._obey(signal);
-  options = Object.assign({}, options);
-  delete options.signal;
+  if (signal) {
+    options = Object.assign({}, options);
+    delete options.signal;
+  }
   if (agent) agent.addRequest(this, options);
   else {
     if (options.path) {
@@ -126,6 +111,11 @@ Object.setPrototypeOf(ClientRequest, OutgoingMessage);
 
 const firstLine = req => `${req.method} ${req.path} HTTP/1.1\r\n`;
 const request = ClientRequest.prototype;
+defaults(request, {
+  _ended: false, res: null, aborted: false, timeoutCb: null, upgradeOrConnect: false, parser: null, maxHeadersCount: null, reusedSocket: false, socketPath: undefined, timeout: undefined,
+  maxHeaderSize: undefined, insecureHTTPParser: undefined, joinDuplicateHeaders: undefined,
+  _started: false, _streamed: false, _writing: false, _agentOptions: null, _timed: false, _lastWritten: false, _detach: null,
+});
 request._implicitHeader = function _implicitHeader() {
   if (this._header) throw sent('render');
   this._storeHeader(firstLine(this), this._names);

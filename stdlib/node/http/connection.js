@@ -3,18 +3,8 @@
 class Connection extends Stream {
   constructor(options) {
     super();
-    this.connecting = true;
-    this.destroyed = false;
-    this.readable = true;
-    this.writable = true;
-    this.readableHighWaterMark = 16384;
-    this.writableHighWaterMark = 16384;
-    this.bytesRead = 0;
-    this.bytesWritten = 0;
-    this.timeout = 0;
-    this.allowHalfOpen = false;
+    this._options = options;
     this._host = options.servername === undefined ? options.host : options.servername;
-    for (const [name, value] of [['_options', options], ['_exchange', null], ['_stopTimer', null], ['_peer', null], ['_closed', false], ['_hadError', false], ['_httpMessage', null], ['_asked', false], ['_state', null]]) hidden(this, name, value);
     if (options._tls) {
       this.encrypted = true;
       this.authorized = false;
@@ -29,7 +19,7 @@ class Connection extends Stream {
       if (this._exchange) this._watch();
       else setImmediate(() => this._presume());
     };
-    hidden(this, '_watcher', watch);
+    this._watcher = watch;
     this.on('newListener', watch);
     if (options.timeout) this.setTimeout(options.timeout);
   }
@@ -51,9 +41,9 @@ class Connection extends Stream {
     spec.host = String(options.host).replace(/^\[(.*)\]$/, '$1');
     spec.port = Number(options.port);
     spec.tls = options._tls;
-    this._exchange = internal.start(spec, (fault, head) => {
+    this._exchange = internal.start(spec, (fault, head, peer) => {
       if (this.destroyed) return;
-      this._connected(head ? head.peer : null, head);
+      this._connected(head ? head.peer : peer, head);
       this._active();
       if (fault) broken(this, fault);
       else done(head);
@@ -140,6 +130,11 @@ class Connection extends Stream {
   getSession() { return undefined; }
   isSessionReused() { return false; }
 }
+
+defaults(Connection.prototype, {
+  connecting: true, destroyed: false, readable: true, writable: true, readableHighWaterMark: 16384, writableHighWaterMark: 16384, bytesRead: 0, bytesWritten: 0, timeout: 0, allowHalfOpen: false,
+  _exchange: null, _stopTimer: null, _peer: null, _closed: false, _hadError: false, _httpMessage: null, _asked: false, _state: null,
+});
 
 // broken ends a socket whose exchange failed. That a peer closed is no error of the socket.
 function broken(socket, fault) {

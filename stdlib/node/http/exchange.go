@@ -147,7 +147,7 @@ func addressOf(a gonet.Addr) netip.AddrPort {
 func (x *exchange) answered(done goja.Callable, response *gohttp.Response, err error) error {
 	vm := x.h.VM()
 	if err != nil {
-		_, err := done(goja.Undefined(), net.Fault(vm, err, x.to.host))
+		_, err := done(goja.Undefined(), net.Fault(vm, err, x.to.host), goja.Undefined(), x.peer())
 		return err
 	}
 	x.response, x.body, x.size = response, response.Body, response.ContentLength

@@ -40,7 +40,7 @@ import (
 )
 
 // newHost is a host that may reach the machine itself.
-func newHost(t *testing.T, p egress.Policy) *hosttest.Host {
+func newHost(t testing.TB, p egress.Policy) *hosttest.Host {
 	t.Helper()
 	var modules []host.Module
 	for _, table := range [][]host.Module{
@@ -66,7 +66,7 @@ func globals(tables ...[]host.Global) []host.Global {
 }
 
 // local is a policy that lets rules reach this machine.
-func local(t *testing.T) egress.Policy {
+func local(t testing.TB) egress.Policy {
 	t.Helper()
 	rules, err := egress.ParseRules("127.0.0.1, [::1], localhost")
 	require.NoError(t, err)
@@ -88,7 +88,7 @@ func nodeCommand(t *testing.T) string {
 }
 
 // spelled answers each request with its header as it came, in a header with lines of its own.
-func spelled(t *testing.T) string {
+func spelled(t testing.TB) string {
 	t.Helper()
 	l, err := gonet.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
@@ -123,7 +123,7 @@ func spelled(t *testing.T) string {
 var quiet = log.New(io.Discard, "", 0)
 
 // serve is what scripts talk to.
-func serve(t *testing.T) *httptest.Server {
+func serve(t testing.TB) *httptest.Server {
 	t.Helper()
 	mux := gohttp.NewServeMux()
 	mux.HandleFunc("/echo", func(w gohttp.ResponseWriter, r *gohttp.Request) {

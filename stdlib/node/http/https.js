@@ -34,7 +34,7 @@ Agent.prototype.createConnection = function createConnection(port, host, options
   if (port !== null && typeof port === 'object') options = port;
   else if (host !== null && typeof host === 'object') options = Object.assign({}, host, { port });
   else options = Object.assign({}, options, { port, host });
-  if (speaksOther(options)) return tls.connect(Object.assign({}, options, { path: undefined }));
+  if (speaksOther(options)) return tls.connect(Object.assign({}, options, { path: undefined, _agentKey: undefined }));
   return new Connection(Object.assign({}, options, { host: options.host || 'localhost', _tls: tlsOf(options) }));
 };
 

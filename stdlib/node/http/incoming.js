@@ -29,30 +29,17 @@ function distinct(lines) {
 
 function IncomingMessage(socket) {
   Stream.Readable.call(this, { autoDestroy: true, highWaterMark: socket && socket.readableHighWaterMark });
-  this.httpVersionMajor = null;
-  this.httpVersionMinor = null;
-  this.httpVersion = null;
-  this.complete = false;
   this.rawHeaders = [];
-  this.rawTrailers = [];
-  this.joinDuplicateHeaders = false;
-  this.aborted = false;
-  this.upgrade = null;
-  this.url = '';
-  this.method = null;
-  this.statusCode = null;
-  this.statusMessage = null;
   this.client = socket;
   this.socket = socket;
-  hidden(this, '_headers', null);
-  hidden(this, '_distinct', null);
-  hidden(this, '_reading', false);
-  hidden(this, '_dumped', false);
 }
-const hidden = (o, name, value) => Object.defineProperty(o, name, { value, writable: true, configurable: true, enumerable: false });
 Object.setPrototypeOf(IncomingMessage.prototype, Stream.Readable.prototype);
 Object.setPrototypeOf(IncomingMessage, Stream.Readable);
 
+defaults(IncomingMessage.prototype, {
+  httpVersionMajor: null, httpVersionMinor: null, httpVersion: null, complete: false, rawTrailers: [], joinDuplicateHeaders: false, aborted: false, upgrade: null, url: '', method: null,
+  statusCode: null, statusMessage: null, _headers: null, _distinct: null, _reading: false, _dumped: false,
+});
 const property = (prototype, name, get, set) => Object.defineProperty(prototype, name, { get, set, configurable: true, enumerable: false });
 property(IncomingMessage.prototype, 'connection', function () { return this.socket; }, function (v) { this.socket = v; });
 property(IncomingMessage.prototype, 'headers', function () {

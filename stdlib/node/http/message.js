@@ -38,3 +38,6 @@ function milliseconds(value, name) {
   if (value < 0 || !Number.isFinite(value)) throw coded(RangeError, 'ERR_OUT_OF_RANGE', `The value of "${name}" is out of range. It must be a non-negative finite number. Received ${value}`);
   return Math.min(value, 2 ** 31 - 1);
 }
+
+const hidden = (o, name, value) => Object.defineProperty(o, name, { value, writable: true, configurable: true, enumerable: false });
+const defaults = (prototype, values) => { for (const name of Object.keys(values)) hidden(prototype, name, values[name]); };

@@ -4,42 +4,22 @@ const highWaterMark = 16384;
 function OutgoingMessage(options) {
   Stream.call(this);
   this.outputData = [];
-  this.outputSize = 0;
-  this.writable = true;
-  this.destroyed = false;
-  this._last = false;
-  this.chunkedEncoding = false;
-  this.shouldKeepAlive = true;
-  this.maxRequestsOnConnectionReached = false;
-  this._defaultKeepAlive = true;
-  this.useChunkedEncodingByDefault = true;
-  this.sendDate = false;
-  this._removedConnection = false;
-  this._removedContLen = false;
-  this._removedTE = false;
-  this.strictContentLength = false;
-  this._contentLength = null;
-  this._hasBody = true;
-  this._trailer = '';
-  this.finished = false;
-  this._headerSent = false;
-  this._closed = false;
-  this.socket = null;
-  this._header = null;
-  this._keepAliveTimeout = 0;
-  hidden(this, '_names', null); // lower case -> [name, value]
-  hidden(this, '_lines', null); // what is sent: name, value, …
-  hidden(this, '_trailers', []);
-  hidden(this, '_needDrain', false);
-  hidden(this, '_finishedWriting', false);
-  hidden(this, '_errored', null);
-  hidden(this, '_corked', 0);
-  hidden(this, '_mark', (options && options.highWaterMark) || highWaterMark);
+  this._trailers = [];
+  if (options && options.highWaterMark) this._mark = options.highWaterMark;
 }
 Object.setPrototypeOf(OutgoingMessage.prototype, Stream.prototype);
 Object.setPrototypeOf(OutgoingMessage, Stream);
 
 const out = OutgoingMessage.prototype;
+// An object gets a property of its own when it differs: most never do.
+defaults(out, {
+  outputSize: 0, writable: true, destroyed: false, _last: false, chunkedEncoding: false, shouldKeepAlive: true, maxRequestsOnConnectionReached: false, _defaultKeepAlive: true,
+  useChunkedEncodingByDefault: true, sendDate: false, _removedConnection: false, _removedContLen: false, _removedTE: false, strictContentLength: false, _contentLength: null,
+  _hasBody: true, _trailer: '', finished: false, _headerSent: false, _closed: false, socket: null, _header: null, _keepAliveTimeout: 0,
+  _names: null, // lower case -> [name, value]
+  _lines: null, // what is sent: name, value, …
+  _needDrain: false, _finishedWriting: false, _errored: null, _corked: 0, _mark: highWaterMark,
+});
 property(out, 'errored', function () { return this._errored; });
 property(out, 'closed', function () { return this._closed; });
 property(out, 'writableFinished', function () { return this._finishedWriting; });
