@@ -200,7 +200,7 @@ func bundleModules(p *Program) diag.List {
 		p.modules.Variables[name] = v.Key()
 	}
 	for _, one := range bundled.Packages {
-		p.modules.Packages = append(p.modules.Packages, program.Package{Name: one.Name, Version: one.Version, Licence: one.License, Bytes: one.Bytes})
+		p.modules.Packages = append(p.modules.Packages, program.Package{Name: one.Name, Version: one.Version, Licence: one.License, Bytes: one.Bytes, Requires: one.Requires})
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package modules
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -27,13 +26,6 @@ type Bundled struct {
 	// Files are what the packages read of their own folders, by the paths that they know them by:
 	// "/node_modules/saml/lib/saml20.template".
 	Files map[string][]byte
-}
-
-// Package is a package that is in a bundle.
-type Package struct {
-	Name, Version string
-	License       string // in its own words; "" when it has none
-	Bytes         int    // of Text
 }
 
 // Entry is a module that rules require.
@@ -263,53 +255,4 @@ func withPlace(text, path string) string {
 	at := len(opening.FindString(text))
 	dir := path[:max(strings.LastIndex(path, "/"), 1)]
 	return text[:at] + ";var __filename=" + strconv.Quote(path) + ",__dirname=" + strconv.Quote(dir) + ";" + text[at:]
-}
-
-// packagesIn lists the packages of a bundle by esbuild's account of it.
-func packagesIn(metafile, dir string) ([]Package, error) {
-	var meta struct {
-		Outputs map[string]struct {
-			Inputs map[string]struct {
-				BytesInOutput int `json:"bytesInOutput"`
-			} `json:"inputs"`
-		} `json:"outputs"`
-	}
-	if err := json.Unmarshal([]byte(metafile), &meta); err != nil {
-		return nil, err
-	}
-	type id struct{ name, version string }
-	found := map[id]*Package{}
-	for _, output := range meta.Outputs {
-		for input, size := range output.Inputs {
-			if strings.HasPrefix(input, rootPrefix) || input == "<stdin>" {
-				continue
-			}
-			file := filepath.FromSlash(input)
-			if !filepath.IsAbs(file) {
-				file = filepath.Join(dir, file)
-			}
-			p := owner(file)
-			at := id{p.Name, p.Version}
-			if found[at] == nil {
-				found[at] = &Package{Name: p.Name, Version: p.Version, License: p.license()}
-			}
-			found[at].Bytes += size.BytesInOutput
-		}
-	}
-	var all []Package
-	for _, p := range found {
-		all = append(all, *p)
-	}
-	slices.SortFunc(all, func(a, b Package) int { return strings.Compare(a.Name+"@"+a.Version, b.Name+"@"+b.Version) })
-	return all, nil
-}
-
-// owner is the package of a file: the nearest package.json with a name and a version.
-func owner(file string) packageFile {
-	for dir := filepath.Dir(file); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if p, ok := readPackage(dir); ok && p.Name != "" && p.Version != "" {
-			return p
-		}
-	}
-	return packageFile{}
 }

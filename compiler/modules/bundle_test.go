@@ -59,10 +59,10 @@ func TestBundle(t *testing.T) {
 	require.NoError(t, err)
 	names := ""
 	for _, p := range bundled.Packages {
-		names += p.Name + "@" + p.Version + " " + p.License + "; "
+		names += p.Name + "@" + p.Version + " " + p.License + " " + strings.Join(p.Requires, ",") + "; "
 		assert.Positive(t, p.Bytes)
 	}
-	assert.Equal(t, "a@1.0.0 MIT; a@2.0.0 MIT OR BSD; b@0.1.0 ISC; ", names)
+	assert.Equal(t, "a@1.0.0 MIT b@0.1.0; a@2.0.0 MIT OR BSD b@0.1.0; b@0.1.0 ISC ; ", names)
 	assert.NotContains(t, bundled.Text, "for await")
 	assert.NotContains(t, bundled.Text, root)
 	assert.NotEmpty(t, bundled.Map)

@@ -27,4 +27,6 @@ type Package struct {
 	Version string
 	Licence string // as its package.json says it; may be empty
 	Bytes   int    // of its files in the bundle
+	// Requires are the packages that it requires, sorted: name@version.
+	Requires []string
 }
