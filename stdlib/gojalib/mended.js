@@ -73,6 +73,20 @@
   defineProperty(FinalizationRegistry.prototype, Symbol.toStringTag, { value: 'FinalizationRegistry', configurable: true });
   defineProperty(FinalizationRegistry.prototype.register, 'length', { value: 2, configurable: true });
 
+  // site is a call of a stack, as Error.prepareStackTrace gets it.
+  const site = line => {
+    const [, name, file, row, column] = /^\s*at (?:(.*) \()?(.*?)(?::(\d+):(\d+)(?:\(\d+\))?)?\)?$/.exec(line) || [];
+    const answers = {
+      getThis: undefined, getTypeName: null, getFunction: undefined, getFunctionName: name || null, getMethodName: null, getFileName: file === 'native' ? null : file,
+      getLineNumber: row ? +row : null, getColumnNumber: column ? +column : null, getEvalOrigin: undefined, isToplevel: true, isEval: false, isNative: file === 'native',
+      isConstructor: false, isAsync: false, isPromiseAll: false, getPromiseIndex: null, getScriptNameOrSourceURL: file, getScriptHash: '', getEnclosingLineNumber: 0,
+      getEnclosingColumnNumber: 0, getPosition: 0, toString: line.trim().replace(/^at /, ''),
+    };
+    const made = {};
+    for (const key in answers) defineProperty(made, key, { value: () => answers[key], writable: true, configurable: true });
+    return made;
+  };
+
   const methods = {
     circle,
     captureStackTrace(target, constructor) {
@@ -80,8 +94,9 @@
       const read = name => { const v = target[name]; return v === undefined ? undefined : `${v}`; };
       const name = read('name') ?? 'Error', message = read('message') ?? '';
       const head = !message ? name : !name ? message : `${name}: ${message}`;
-      const frames = `${new NativeError().stack}`.split('\n').slice(2);
-      defineProperty(target, 'stack', { value: [head, ...frames].join('\n'), writable: true, configurable: true });
+      const frames = `${new NativeError().stack}`.split('\n').slice(2), prepare = NativeError.prepareStackTrace;
+      const value = typeof prepare === 'function' ? prepare.call(NativeError, target, frames.filter(line => line.trim()).map(site)) : [head, ...frames].join('\n');
+      defineProperty(target, 'stack', { value, writable: true, configurable: true });
     },
     fromEntries(pairs) {
       const made = {};

@@ -26,7 +26,7 @@ var script = host.NewScript("absent.js", text)
 var Modules = []host.Module{
 	module("fs"), part("fs/promises", "fs"), module("module"), module("constants"), module("tty"), module("vm"), module("child_process"),
 	module("cluster"), module("worker_threads"), module("readline"), part("readline/promises", "readline"), module("repl"), module("dgram"),
-	module("http2"), module("inspector"), module("v8"), module("domain"),
+	module("http2"), module("inspector"), module("v8"), module("domain"), module("console"),
 }
 
 // provided are the names that module.builtinModules lists.

@@ -43,6 +43,33 @@ const modules = {
       isBuiltin: n => internal.modules().includes(String(n).replace(/^node:/, '')), createRequire: () => require,
     });
   },
+  console: () => {
+    const { format, inspect } = require('util');
+    // Console writes to streams of its own; what is not here is that of console.
+    class Console {
+      #out; #err; #indent = ''; #counts = new Map();
+      constructor(out, err) {
+        const o = out && typeof out.write !== 'function' && out.stdout ? out : { stdout: out, stderr: err };
+        if (!o.stdout || typeof o.stdout.write !== 'function') throw Object.assign(new TypeError('Console expects a writable stream instance for stdout'), { code: 'ERR_CONSOLE_WRITABLE_STREAM' });
+        this.#out = o.stdout;
+        this.#err = o.stderr || o.stdout;
+        for (const n of Object.getOwnPropertyNames(Console.prototype)) if (n !== 'constructor') this[n] = this[n].bind(this);
+        Object.assign(this, { info: this.log, debug: this.log, dirxml: this.log, error: this.warn, groupCollapsed: this.group });
+      }
+      #write(stream, args) { stream.write(`${format(...args).split('\n').map(line => this.#indent + line).join('\n')}\n`); }
+      log(...args) { this.#write(this.#out, args); }
+      warn(...args) { this.#write(this.#err, args); }
+      trace(...args) { this.#write(this.#err, [`Trace: ${format(...args)}`]); }
+      assert(ok, ...args) { if (!ok) this.warn(...(typeof args[0] === 'string' ? [`Assertion failed: ${args[0]}`, ...args.slice(1)] : ['Assertion failed', ...args])); }
+      dir(v, o) { this.#write(this.#out, [inspect(v, { customInspect: false, ...o })]); }
+      group(...args) { if (args.length > 0) this.log(...args); this.#indent += '  '; }
+      groupEnd() { this.#indent = this.#indent.slice(2); }
+      count(label = 'default') { const n = (this.#counts.get(`${label}`) || 0) + 1; this.#counts.set(`${label}`, n); this.log(`${label}: ${n}`); }
+      countReset(label = 'default') { this.#counts.delete(`${label}`); }
+    }
+    members(Console.prototype, 'table time timeEnd timeLog');
+    return Object.assign(Object.create(internal.global('console')), members({}, 'context createTask'), internal.global('console'), { Console });
+  },
   domain: () => {
     const EventEmitter = require('events');
     class Domain extends EventEmitter { constructor() { super(); refused('Domain')(); } }

@@ -25,6 +25,9 @@ var o={}; Error.captureStackTrace(o); return [typeof o.stack, Object.keys(o), Ob
 //# error/captureStackTrace-head
 function F(){ Error.captureStackTrace(this,F); this.name='F' } F.prototype=Object.create(Error.prototype); return typeof new F().stack;
 
+//# error/captureStackTrace-prepare
+var before=Error.prepareStackTrace; Error.prepareStackTrace=function(e,sites){ return [e.tag, Array.isArray(sites), typeof sites[0].getLineNumber(), typeof sites[0].toString(), sites[0].isEval()===sites[0].isEval()]; }; var o={tag:1}; Error.captureStackTrace(o); var s=o.stack; Error.prepareStackTrace=before; return s;
+
 //# error/captureStackTrace-named
 var e={name:'N',message:'m',toString(){return 'ts'}}; Error.captureStackTrace(e); return e.stack.split('\n')[0];
 
