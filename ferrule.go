@@ -157,6 +157,10 @@ func (p *Pipeline) Resume(ctx context.Context, state string, r Resumption) (Outc
 // answered, or until ctx ends, whose error it then answers.
 func (p *Pipeline) Close(ctx context.Context) error { return p.chain.Close(ctx) }
 
+// Settle waits for what rules left running after they answered, or until ctx ends, whose error it then
+// answers; unlike Close it ends nothing. It is for tests: no run may begin meanwhile.
+func (p *Pipeline) Settle(ctx context.Context) error { return p.chain.Settle(ctx) }
+
 // Rules lists the rules that run, in order. The slice is new at each call.
 func (p *Pipeline) Rules() []RuleInfo { return append([]RuleInfo(nil), p.rules...) }
 

@@ -132,6 +132,10 @@ func (c *Chain) Close(ctx context.Context) error {
 	return c.tracker.close(ctx)
 }
 
+// Settle waits for what earlier runs left running, or until ctx ends, whose error it then answers.
+// No run may begin meanwhile.
+func (c *Chain) Settle(ctx context.Context) error { return c.tracker.settle(ctx) }
+
 // Run decides about one login. On Redirect the login waits in the StateStore until
 // Resume is called with the state. See Input for what happens to its maps.
 //

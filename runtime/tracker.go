@@ -95,6 +95,21 @@ func (t *tracker) close(ctx context.Context) error {
 	}
 }
 
+// settle waits for the work of runs that have answered.
+func (t *tracker) settle(ctx context.Context) error {
+	ended := make(chan struct{})
+	go func() {
+		t.group.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // awaitRuns waits for the runs that were admitted. A lane that was empty once stays so.
 func (t *tracker) awaitRuns() {
 	t.mu.Lock()

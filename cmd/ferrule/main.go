@@ -16,7 +16,7 @@ import (
 // The exit statuses.
 const (
 	exitDone        = 0   // allowed, redirect, nothing wrong
-	exitRefused     = 1   // a login was denied or failed, or takes longer than its budget; a rule has mistakes
+	exitRefused     = 1   // a login was denied or failed, or takes longer than its budget; a rule has mistakes, a case failed
 	exitWrong       = 2   // the command or a rule is wrong
 	exitInterrupted = 130 // ended by Ctrl-C: 128 and the signal's number
 )
@@ -57,6 +57,7 @@ that decide about every login, in a pipeline.`,
 		Example: `  ferrule run rules/                        a sample login through a folder of rules
   ferrule run --user jane.json rules/       your own user
   ferrule check rules/                      everything that is wrong with the rules
+  ferrule test rules/                       the cases beside the rules, on all engines
   ferrule explain rules/                    what the rules do, in words
   ferrule bench rules/                      what a login costs, rule by rule
   ferrule modules rules/                    what they require, and what is missing
@@ -68,7 +69,7 @@ that decide about every login, in a pipeline.`,
 	root.PersistentFlags().BoolVar(&c.noColor, "no-color", false, "the same as --color never")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
 	must(root.RegisterFlagCompletionFunc("color", cobra.FixedCompletions([]string{"auto", "always", "never"}, cobra.ShellCompDirectiveNoFileComp)))
-	root.AddCommand(c.runVerb(), c.checkVerb(), c.explainVerb(), c.benchVerb(), c.buildVerb(), c.modulesVerb(), c.versionVerb())
+	root.AddCommand(c.runVerb(), c.checkVerb(), c.explainVerb(), c.benchVerb(), c.buildVerb(), c.modulesVerb(), c.testVerb(), c.versionVerb())
 	return root
 }
 
@@ -94,6 +95,9 @@ var errRefused = errors.New("a login was denied or failed")
 // already.
 var errOverBudget = errors.New("over the budget")
 
+// errFailedCases is the answer of test when a case failed. The verb has said so already.
+var errFailedCases = errors.New("a case failed")
+
 // errWrong is the answer of a verb that found something wrong and has said so.
 var errWrong = errors.New("something is wrong")
 
@@ -107,7 +111,7 @@ func (c *command) conclude(verb *cobra.Command, err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.Is(err, errRefused), errors.Is(err, errOverBudget), errors.Is(err, errMistakes):
+	case errors.Is(err, errRefused), errors.Is(err, errOverBudget), errors.Is(err, errMistakes), errors.Is(err, errFailedCases):
 		return exitRefused
 	case errors.Is(err, errWrong):
 		return exitWrong

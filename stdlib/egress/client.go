@@ -250,6 +250,13 @@ func noHost(host string) error {
 
 // dial connects to a host: it resolves once, and dials only addresses that it has judged.
 func (c *Client) dial(ctx context.Context, network, host string, port uint16) (net.Conn, error) {
+	if c.policy.Connect != nil {
+		literal, _ := netip.ParseAddr(host)
+		if err := c.policy.listed(host, literal, port); err != nil {
+			return nil, err
+		}
+		return c.policy.Connect(ctx, host, port)
+	}
 	if c.policy.Proxy != nil && c.policy.ProxyResolves {
 		if addr, err := netip.ParseAddr(host); err == nil {
 			if err := c.policy.address(host, addr, port); err != nil {

@@ -559,3 +559,29 @@ func TestRulesAreRead(t *testing.T) {
 		require.Error(t, err, text)
 	}
 }
+
+func TestConnectTakesThePlaceOfTheNetwork(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, r.Host) }))
+	defer server.Close()
+	var asked []string
+	p := egress.Policy{Deny: grants(t, "denied.example.com"), Connect: func(ctx context.Context, host string, port uint16) (net.Conn, error) {
+		asked = append(asked, fmt.Sprintf("%s:%d", host, port))
+		return (&net.Dialer{}).DialContext(ctx, "tcp", server.Listener.Addr().String())
+	}}
+	s, r := session(t, p)
+	response, err := get(s, "http://api.example.com:81/x")
+	require.NoError(t, err)
+	body, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+	assert.Equal(t, "api.example.com:81", string(body))
+	_, err = get(s, "http://denied.example.com/")
+	var refusal *egress.Refusal
+	require.ErrorAs(t, err, &refusal)
+	p.Only = grants(t, "other.example.com")
+	s, _ = session(t, p)
+	_, err = get(s, "http://api.example.com/")
+	require.ErrorAs(t, err, &refusal)
+	assert.Equal(t, []string{"api.example.com:81"}, asked)
+	require.NotEmpty(t, r.calls)
+	assert.Equal(t, "http://api.example.com:81/x", r.calls[0].URL())
+}

@@ -40,6 +40,11 @@ type Policy struct {
 	// false). They get a refusal otherwise.
 	AllowInsecureTLS bool
 
+	// Connect, when it is there, takes the place of the network: what the lists let through by name
+	// is handed to it, and neither resolved nor judged by its address. It leads the rules of a test to
+	// the test's own servers; Proxy does not matter then.
+	Connect func(ctx context.Context, host string, port uint16) (net.Conn, error)
+
 	// Resolver answers names, and other records when it has the methods of Records; nil is
 	// net.DefaultResolver.
 	Resolver Resolver
