@@ -62,8 +62,10 @@ func TestCoreModulesLeaveMachinesIntact(t *testing.T) {
 
 // counter is a package that counts.
 var counter = &program.Modules{
-	Code: `let made; exports['count@1.0.0'] = () => made ??= (() => { let n = 0; return { next: () => ++n }; })();`,
-	Keys: []map[string]string{{"count": "count@1.0.0"}},
+	Code: `let made, tampered; exports['count@1.0.0'] = () => made ??= (() => { let n = 0; return { next: () => ++n }; })();
+		exports['tamper@1.0.0'] = () => tampered ??= (() => { Promise.prototype.then = () => 'evil'; return {}; })();
+		var madeGlobal; exports['makes-global@1.0.0'] = () => madeGlobal ??= (globalThis.ofPackage = { is: () => 'there' });`,
+	Keys: []map[string]string{{"count": "count@1.0.0", "tamper": "tamper@1.0.0", "makes-global": "makes-global@1.0.0"}},
 }
 
 // attack runs a rule whose first login does something and whose second looks what is left of it.
@@ -149,6 +151,9 @@ func TestNothingOfARunReachesTheNext(t *testing.T) {
 		{"iterators", `Object.getPrototypeOf([][Symbol.iterator]()).next = function () { return { done: true }; }`, `[...[1]].length === 0`, false},
 		{"typed arrays", `Object.getPrototypeOf(Uint8Array.prototype).evil = 1`, `new Uint8Array(1).evil === 1`, false},
 		{"Promise.prototype.then", `Promise.prototype.then = function () { return 'evil'; }`, `Promise.resolve().then() === 'evil'`, false},
+		{"Promise.prototype.then by a package", `require('tamper')`, `Promise.resolve().then() === 'evil'`, false},
+		{"global of a package, which it needs", `require('makes-global').is()`, `typeof ofPackage !== 'object' || require('makes-global').is() !== 'there'`, true},
+		{"global of a package beside one of the rule", `evil = 1; require('makes-global').is()`, `typeof evil === 'number' || typeof ofPackage !== 'object'`, true},
 		{"promises' constructor", `Promise.prototype.constructor = function () {}`, `Promise.prototype.constructor !== Promise`, false},
 		{"Function.prototype.call", `Function.prototype.call = function () { return 'evil'; }`, `(function () {}).call() === 'evil'`, false},
 		{"eval declares", `(0, eval)('let evil = 1')`, `typeof evil === 'number'`, false},
