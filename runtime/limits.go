@@ -24,6 +24,9 @@ type Limits struct {
 	// ConsoleBytes is the console text that is kept of a run. What comes after it
 	// is dropped with a warning. 0 means 1 MiB.
 	ConsoleBytes int
+	// VMs is how many VMs a pipeline may have at once whose rules require packages: each VM evaluates
+	// them, and holds them in memory. More logins wait for one. 0 means 64.
+	VMs int
 	// Abandoned is the number of runs that may burn on at once because native
 	// code of the JavaScript engine could not be stopped at its limit. A full
 	// count refuses runs with ErrBusy. 0 means 4.
@@ -41,6 +44,7 @@ func (l Limits) WithDefaults() Limits {
 	setDefault(&l.HeapBytes, 512<<20)
 	setDefault(&l.Timers, 10_000)
 	setDefault(&l.ConsoleBytes, 1<<20)
+	setDefault(&l.VMs, 64)
 	setDefault(&l.Abandoned, 4)
 	return l
 }
@@ -67,6 +71,7 @@ func (l Limits) Validate() []error {
 	check(l.CallDepth > 100_000, "Limits.CallDepth is %d: the largest is 100000", l.CallDepth)
 	check(l.Timers < 0, "Limits.Timers is negative: %d", l.Timers)
 	check(l.ConsoleBytes < 0, "Limits.ConsoleBytes is negative: %d", l.ConsoleBytes)
+	check(l.VMs < 0, "Limits.VMs is negative: %d", l.VMs)
 	check(l.Abandoned < 0, "Limits.Abandoned is negative: %d", l.Abandoned)
 	return errs
 }

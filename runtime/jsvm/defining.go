@@ -103,7 +103,7 @@ func (m *machine) noteBuilt(target *goja.Object, name string, value goja.Value) 
 	}
 	if w := p.known[target]; w != nil {
 		w.want(name)
-		w.was.last = w.lastProperty()
+		w.was.last = w.lastProperty(w.was.names)
 	}
 	p.note(value)
 }
@@ -138,8 +138,7 @@ func (m *machine) firstUse(key string, evaluate func() goja.Value) goja.Value {
 				global.was.names = append(global.was.names, name)
 			}
 		}
-		last := global.was.names[len(global.was.names)-1]
-		global.was.last = (*global.innards.values)[last]
+		global.was.last = global.lastProperty(global.was.names)
 	}
 	return exports
 }

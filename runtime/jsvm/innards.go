@@ -123,10 +123,9 @@ func (in *innards) lastSymbol() unsafe.Pointer {
 	return *(*unsafe.Pointer)(unsafe.Add(*in.symbols, in.lastAt))
 }
 
-// lastProperty is how goja keeps the property that came last. Names that every function has, and
+// lastProperty is how goja keeps the last of some properties. Names that every function has, and
 // that assignment cannot bring back, need no look.
-func (in *innards) lastProperty() goja.Value {
-	names := *in.names
+func (in *innards) lastProperty(names []unistring.String) goja.Value {
 	if len(names) == 0 {
 		return nil
 	}
@@ -139,7 +138,7 @@ func (in *innards) lastProperty() goja.Value {
 
 // form is what the innards hold now.
 func (in *innards) form() form {
-	return form{*in.self, *in.prototype, *in.extensible, slices.Clone(*in.names), in.lastProperty(), in.symbolCount(), in.lastSymbol()}
+	return form{*in.self, *in.prototype, *in.extensible, slices.Clone(*in.names), in.lastProperty(*in.names), in.symbolCount(), in.lastSymbol()}
 }
 
 // differs says what the innards do not hold any more of a form; "" when they hold all. A property
@@ -157,7 +156,7 @@ func (in *innards) differs(was *form) string {
 		return "the symbols"
 	case !slices.Equal(*in.names, was.names):
 		return "the names"
-	case !identicalValue(in.lastProperty(), was.last):
+	case !identicalValue(in.lastProperty(*in.names), was.last):
 		return "the attributes"
 	}
 	return ""

@@ -36,6 +36,7 @@ type loop struct {
 	unset     map[string]bool // reads of `global` that were warned of
 	kept      map[string]any  // what earlier runs left on `global`
 	worked    bool            // a turn has begun since globals were saved
+	lent      bool            // the machine is, see pool
 	announced bool            // see leave
 	tasks     []task          // taken from inbox
 	rest      int             // how many of tasks have not begun
@@ -58,6 +59,7 @@ type loop struct {
 	times    []ruleTime
 	signaled bool          // of use before wake is there
 	wake     chan struct{} // nil until the loop sleeps
+	halted   chan struct{} // closed when stopped; nil until somebody waits
 	over     bool          // the goroutine is done
 	finished chan struct{} // closed when over; nil until somebody waits
 
@@ -159,7 +161,9 @@ func (l *loop) operation() (complete func(then func() error)) {
 // rule comes, or when the loop was stopped.
 func (l *loop) Run() {
 	defer l.close()
-	l.start()
+	if !l.start() {
+		return
+	}
 	for l.stopped.Load() == nil {
 		pending := l.take()
 		for i := range l.tasks {
@@ -321,9 +325,25 @@ func (l *loop) interrupt(cause *stopCause) {
 		if l.machine != nil && !l.returned { // it may serve another loop by now
 			l.vm.Interrupt(cause)
 		}
+		if l.halted != nil {
+			close(l.halted)
+		}
 		l.mu.Unlock()
 	}
 	l.signal()
+}
+
+// whenHalted is closed when the loop is stopped.
+func (l *loop) whenHalted() <-chan struct{} {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.halted == nil {
+		l.halted = make(chan struct{})
+		if l.stopped.Load() != nil {
+			close(l.halted)
+		}
+	}
+	return l.halted
 }
 
 // awaitEnd waits for the loop to end for the time of grace; then the VM is abandoned.

@@ -4,7 +4,9 @@ import (
 	goruntime "runtime"
 	"slices"
 	"sync"
+	"time"
 
+	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
@@ -13,37 +15,67 @@ import (
 // modules is thrown away: see pristine.
 type pool struct {
 	mu        sync.Mutex
-	back      sync.Cond // told when a machine has come back, or will not
 	idle      []*machine
-	returning int    // machines that are looked at and come back in a moment
-	alive     int    // machines that were made for lending, here or in a run
-	changed   string // in the machine that came back last
+	waiting   []chan *machine // runs that wait, the first for longest; nil tells one to make a machine
+	returning int             // machines that are looked at and come back in a moment
+	alive     int             // machines that were made for lending, here or in a run
+	trims     bool            // surplus ones will be forgotten
+	changed   string          // in the machine that came back last
 }
 
-// maxLent is how many machines of a bundle outlive their runs: more are made while more runs are
-// under way at once, which need no JavaScript most of their time.
-var maxLent = max(4, 2*goruntime.GOMAXPROCS(0))
+// maxIdle is how many machines of a bundle are kept that nobody has used for idleTime.
+var maxIdle = max(4, 2*goruntime.GOMAXPROCS(0))
+
+const idleTime = 10 * time.Second
 
 // take answers a machine that nobody uses, or nil; then lend says whether the one that is made
-// instead shall be lent.
-func (p *pool) take() (m *machine, lend bool) {
+// instead shall be lent. A bundle with packages has no more machines than its limit, because
+// each evaluates them, and take waits for one; ok is false when the loop was stopped before.
+func (p *pool) take(l *loop) (m *machine, lend, ok bool) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.back.L == nil {
-		p.back.L = &p.mu
-	}
-	for len(p.idle) == 0 && p.returning > 0 {
-		p.back.Wait()
+	most, packages := maxIdle, l.bundle.packages.Modules != nil
+	if packages {
+		most = l.run.Limits.VMs
 	}
 	if last := len(p.idle) - 1; last >= 0 {
 		m, p.idle[last], p.idle = p.idle[last], nil, p.idle[:last]
-		return m, true
+		p.mu.Unlock()
+		return m, true, true
 	}
-	if p.alive >= maxLent {
-		return nil, false
+	full := p.alive >= most
+	if p.returning <= len(p.waiting) && !(full && packages) {
+		if !full {
+			p.alive++
+		}
+		p.mu.Unlock()
+		return nil, !full, true
 	}
-	p.alive++
-	return nil, true
+	mine := make(chan *machine, 1)
+	p.waiting = append(p.waiting, mine)
+	p.mu.Unlock()
+	select {
+	case m := <-mine:
+		return m, true, true
+	case <-l.whenHalted():
+		p.leave(mine)
+		return nil, false, false
+	}
+}
+
+// leave takes back that a run waits.
+func (p *pool) leave(mine chan *machine) {
+	p.mu.Lock()
+	if at := slices.Index(p.waiting, mine); at >= 0 {
+		p.waiting = slices.Delete(p.waiting, at, at+1)
+		p.mu.Unlock()
+		return
+	}
+	p.mu.Unlock()
+	if m := <-mine; m != nil {
+		p.put(m, false, "")
+	} else {
+		p.put(nil, false, "it was never made")
+	}
 }
 
 // announce says that a machine comes back in a moment: who needs one waits for it rather than
@@ -62,37 +94,70 @@ func (p *pool) put(m *machine, announced bool, changed string) {
 		p.returning--
 	}
 	p.changed = changed
-	if changed == "" {
-		p.idle = append(p.idle, m)
-	} else {
-		p.alive--
+	if changed != "" {
+		m = nil
 	}
-	if p.back.L != nil {
-		p.back.Broadcast()
+	switch {
+	case len(p.waiting) > 0:
+		p.waiting[0] <- m
+		p.waiting = slices.Delete(p.waiting, 0, 1)
+	case m != nil:
+		p.idle = append(p.idle, m)
+		if len(p.idle) > maxIdle && !p.trims {
+			p.trims = true
+			time.AfterFunc(idleTime, p.trim)
+		}
+	default:
+		p.alive--
 	}
 }
 
-// start brings the loop its machine.
-func (l *loop) start() {
+// trim forgets the machines that a burst of logins has left.
+func (p *pool) trim() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.trims = false
+	if surplus := len(p.idle) - maxIdle; surplus > 0 {
+		p.idle = slices.Clone(p.idle[surplus:])
+		p.alive -= surplus
+	}
+}
+
+// start brings the loop its machine. It reports whether rules can run.
+func (l *loop) start() bool {
 	var m *machine
-	lend := false
 	if l.bundle.lends {
-		m, lend = l.bundle.pool.take()
+		var ok bool
+		if m, l.lent, ok = l.bundle.pool.take(l); !ok {
+			return false
+		}
 	}
-	if m == nil {
-		newMachine(l, lend)
-	} else {
-		m.serve(l)
-		m.rebind()
+	err := guarded(func() error {
+		if m == nil {
+			newMachine(l, l.lent)
+		} else {
+			m.serve(l)
+			m.rebind()
+		}
+		if l.run.Globals != nil {
+			l.loadGlobals()
+		}
+		return nil
+	})
+	if err == nil {
+		return true
 	}
-	if l.run.Globals != nil {
-		l.loadGlobals()
+	// Code of ours runs here, which a limit may stop; else it is a fault of ours.
+	cause := &stopCause{kind: runtime.KindException, text: err.Error(), cause: err}
+	if l.stopped.CompareAndSwap(nil, cause) {
+		l.answered <- cause
 	}
+	return false
 }
 
 // leave says that the loop's machine comes back in a moment, when nothing is left to run.
 func (l *loop) leave() {
-	if l.pristine != nil && !l.announced {
+	if l.lent && !l.announced {
 		l.announced = true
 		l.bundle.pool.announce()
 	}
@@ -103,7 +168,7 @@ func (l *loop) giveBack() {
 	l.mu.Lock()
 	l.returned = true
 	l.mu.Unlock()
-	if l.machine == nil || l.pristine == nil {
+	if !l.lent {
 		return
 	}
 	changed := "the run was stopped"

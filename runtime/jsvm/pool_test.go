@@ -52,7 +52,7 @@ func TestCoreModulesLeaveMachinesIntact(t *testing.T) {
 			for range 2 {
 				out := login(t, b, map[string]any{})
 				require.Equal(t, runtime.Allowed, out.Decision, "%v", out.Err)
-				m, _ := b.pool.take()
+				m, _, _ := b.pool.take(&loop{bundle: b, run: &runtime.Run{}})
 				require.NotNil(t, m, "%s", b.pool.changed)
 				b.pool.put(m, false, "")
 			}
@@ -180,6 +180,67 @@ func TestNothingOfARunReachesTheNext(t *testing.T) {
 	}
 }
 
+// TestRunsWaitForAMachine: where packages are evaluated there are no more machines than the limit
+// says, and a run that gets none in its time fails with that limit.
+func TestRunsWaitForAMachine(t *testing.T) {
+	b := lending(t, `user.n = require('count').next(); setTimeout(function () { callback(null, user, context); }, 10);`, Options{Modules: counter})
+	chain := runtime.NewChain([]runtime.Rule{{Name: "rule"}}, b, runtime.Options{Limits: runtime.Limits{VMs: 1, Timeout: 10 * time.Second}})
+	var group sync.WaitGroup
+	var mu sync.Mutex
+	seen := map[any]bool{}
+	for range 10 {
+		group.Go(func() {
+			out, err := chain.Run(context.Background(), runtime.Input{User: map[string]any{}, Context: map[string]any{}})
+			if assert.NoError(t, err) && assert.Nil(t, out.Err) {
+				mu.Lock()
+				seen[out.User["n"]] = true
+				mu.Unlock()
+			}
+		})
+	}
+	group.Wait()
+	assert.Len(t, seen, 10, "one machine counted for all")
+
+	held := lending(t, `setTimeout(function () { callback(null, user, context); }, user.hold ? 2000 : 0);`, Options{Modules: counter})
+	chain = runtime.NewChain([]runtime.Rule{{Name: "rule"}}, held, runtime.Options{Limits: runtime.Limits{VMs: 1, Timeout: 5 * time.Second}})
+	began := make(chan struct{})
+	group.Go(func() {
+		close(began)
+		out, err := chain.Run(context.Background(), runtime.Input{User: map[string]any{"hold": true}, Context: map[string]any{}})
+		if assert.NoError(t, err) {
+			assert.Equal(t, runtime.Allowed, out.Decision)
+		}
+	})
+	<-began
+	require.Eventually(t, func() bool { held.pool.mu.Lock(); defer held.pool.mu.Unlock(); return held.pool.alive == 1 }, 5*time.Second, time.Millisecond)
+	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+	defer cancel()
+	_, err := chain.Run(ctx, runtime.Input{User: map[string]any{}, Context: map[string]any{}})
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.Eventually(t, func() bool { held.pool.mu.Lock(); defer held.pool.mu.Unlock(); return len(held.pool.waiting) == 0 }, time.Second, time.Millisecond)
+	group.Wait()
+	out, err := chain.Run(context.Background(), runtime.Input{User: map[string]any{}, Context: map[string]any{}})
+	require.NoError(t, err)
+	assert.Equal(t, runtime.Allowed, out.Decision, "%v", out.Err)
+	require.NoError(t, chain.Close(context.Background()))
+	assert.Equal(t, len(held.pool.idle), held.pool.alive)
+}
+
+// TestStopWhileAMachineIsMade: what is ours may be stopped, too.
+func TestStopWhileAMachineIsMade(t *testing.T) {
+	b := lending(t, `callback(null, user, context);`, Options{Modules: counter})
+	chain := runtime.NewChain([]runtime.Rule{{Name: "rule"}}, b, runtime.Options{Limits: runtime.Limits{Timeout: 200 * time.Microsecond}})
+	for range 20 {
+		out, err := chain.Run(context.Background(), runtime.Input{User: map[string]any{}, Context: map[string]any{}})
+		require.NoError(t, err)
+		if out.Err != nil {
+			assert.Equal(t, runtime.KindTimeout, out.Err.Kind, "%v", out.Err)
+		}
+	}
+	require.NoError(t, chain.Close(context.Background()))
+	assert.Equal(t, len(b.pool.idle), b.pool.alive)
+}
+
 // TestConsoleCountsAnew: what a console counts belongs to its run.
 func TestConsoleCountsAnew(t *testing.T) {
 	b := lending(t, `require('util'); console.count('logins'); callback(null, user, context);`, Options{})
@@ -220,8 +281,12 @@ func TestManyRunsAtOnce(t *testing.T) {
 	}
 	group.Wait()
 	require.NoError(t, chain.Close(context.Background()))
-	assert.LessOrEqual(t, len(b.pool.idle), maxLent)
+	assert.LessOrEqual(t, len(b.pool.idle), 64, b.pool.changed)
+	require.NotEmpty(t, b.pool.idle, b.pool.changed)
 	assert.Equal(t, len(b.pool.idle), b.pool.alive)
+	b.pool.trim()
+	assert.Len(t, b.pool.idle, maxIdle)
+	assert.Equal(t, maxIdle, b.pool.alive)
 	assert.Zero(t, b.pool.returning)
 }
 

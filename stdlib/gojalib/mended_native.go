@@ -1,6 +1,7 @@
 package gojalib
 
 import (
+	"errors"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -16,6 +17,10 @@ func native(vm *goja.Runtime, name string, length int, f func(goja.FunctionCall)
 
 // must panics for what cannot fail on objects that this package has just made.
 func must(err error) {
+	var stopped *goja.InterruptedError
+	if errors.As(err, &stopped) {
+		panic(stopped)
+	}
 	if err != nil {
 		panic("internal error: " + err.Error())
 	}
