@@ -221,7 +221,7 @@ func clearFunction(m *machine) goja.Value {
 func (m *machine) console() goja.Value {
 	return gojalib.NewConsole(m.vm, &m.env, func(level, text string) {
 		l := m.loop
-		l.run.Log(runtime.ConsoleLine{Rule: l.owner.rule.Name, Level: level, Text: text})
+		l.run.Log(runtime.ConsoleLine{Rule: l.owner.rule.Name, Level: level, Text: l.shown(text)})
 	})
 }
 

@@ -107,7 +107,7 @@ func (h *vmHost) Warn(text string) {
 
 // Log implements host.Host.
 func (h *vmHost) Log(level, text string) {
-	h.loop.run.Log(runtime.ConsoleLine{Rule: h.loop.owner.rule.Name, Level: level, Text: text})
+	h.loop.run.Log(runtime.ConsoleLine{Rule: h.loop.owner.rule.Name, Level: level, Text: h.loop.shown(text)})
 }
 
 // Grant implements host.Host. The capabilities are the way out to the network and the files of
