@@ -176,5 +176,5 @@ function freed(socket) {
   if (socket instanceof Connection) return;
   socket._exchange = null;
   socket._reading = false;
-  if (!socket.destroyed) socket.read(0);
+  if (!socket.destroyed) socket._read(); // the stream waits for the answer to its last one
 }

@@ -182,6 +182,15 @@ func serve(t testing.TB) *httptest.Server {
 		_, _ = io.WriteString(w, "only this")
 	})
 	mux.HandleFunc("/drop", func(w gohttp.ResponseWriter, _ *gohttp.Request) { panic(gohttp.ErrAbortHandler) })
+	mux.HandleFunc("/upgrade", func(w gohttp.ResponseWriter, r *gohttp.Request) {
+		conn, buffered, err := gohttp.NewResponseController(w).Hijack()
+		if err != nil {
+			return
+		}
+		defer func() { _ = conn.Close() }()
+		_, _ = io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: "+r.Header.Get("Upgrade")+"\r\n\r\n")
+		_, _ = io.Copy(conn, buffered)
+	})
 	mux.HandleFunc("/empty", func(w gohttp.ResponseWriter, _ *gohttp.Request) { w.WriteHeader(gohttp.StatusNoContent) })
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
