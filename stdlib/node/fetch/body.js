@@ -1,7 +1,7 @@
 'use strict';
 // Bodies of requests and responses. A body is null or has its content in one of three forms: bytes; incoming,
-// which Go reads from the network; stream, a ReadableStream. The first two become a stream when a
-// rule asks for body.
+// which Go reads from the network, with ended, which is called at its end; stream, a ReadableStream. The
+// first two become a stream when a rule asks for body.
 
 // extract makes a body of a BodyInit, and its type.
 function extract(init) {
@@ -32,7 +32,9 @@ async function fill(body) {
 async function rest(body, text) {
   body.used = true;
   try {
-    return await body.incoming.read(true, text);
+    const whole = await body.incoming.read(true, text);
+    if (body.ended) body.ended();
+    return whole;
   } catch (e) { throw internal.part('contents').broken(body, e); }
 }
 

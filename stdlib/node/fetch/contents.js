@@ -66,8 +66,10 @@ function streamOf(body) {
         return undefined;
       }
       return incoming.read(false).then(chunk => {
-        if (chunk === null) end(controller);
-        else controller.enqueue(new Uint8Array(chunk));
+        if (chunk === null) {
+          if (body.ended) body.ended();
+          end(controller);
+        } else controller.enqueue(new Uint8Array(chunk));
       }, e => { throw broken(body, e); });
     },
     cancel() { if (incoming) incoming.close(); },

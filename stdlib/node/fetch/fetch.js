@@ -23,7 +23,7 @@ function fetch(input, init = undefined) {
     if (r.body) contents().abort(r.body, signal.reason);
     return Promise.reject(signal.reason);
   }
-  const task = { cancel: null, body: null, ended: null };
+  const task = { cancel: null, body: null, ended: null, aborted: false };
   if (!signal) return run(r, task);
   return new Promise((resolve, reject) => {
     task.ended = internal.part('abort').whenAborted(signal, () => {
@@ -34,7 +34,7 @@ function fetch(input, init = undefined) {
       if (r.body) contents().abort(r.body, reason);
       if (task.body) contents().abort(task.body, reason);
     });
-    run(r, task).then(resolve, reject);
+    run(r, task).then(resolve, e => { task.ended(); reject(e); });
   });
 }
 
@@ -143,7 +143,8 @@ function responseOf(r, task, answer, url, redirected, type) {
   }
   let body = null;
   if (r.method === 'HEAD' || nullBody(answer.status)) answer.incoming.close();
-  else body = { incoming: answer.incoming, used: false };
+  else body = { incoming: answer.incoming, used: false, ended: task.ended };
+  if (!body && task.ended) task.ended();
   task.body = body;
   if (task.aborted) answer.incoming.close();
   const shown = url.hash ? url.href.slice(0, -url.hash.length) : url.href;
