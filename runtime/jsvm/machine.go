@@ -61,6 +61,8 @@ func newMachine(l *loop, lend bool) *machine {
 		m.guardEval()
 		gojalib.Prepare(vm)
 		host.Prepare(vm)
+		// Packages set it for a moment, and set it back.
+		must(vm.Get("Error").ToObject(vm).DefineDataProperty("prepareStackTrace", goja.Undefined(), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 		m.keepPristine()
 	}
 	return m

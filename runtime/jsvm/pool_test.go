@@ -60,6 +60,32 @@ func TestCoreModulesLeaveMachinesIntact(t *testing.T) {
 	}
 }
 
+// TestWhatRulesUseLeavesMachinesIntact: nor is the use of what core modules offer, or what packages do for a
+// moment.
+func TestWhatRulesUseLeavesMachinesIntact(t *testing.T) {
+	for _, body := range []string{
+		`const h = require('crypto').createHash('sha1'); h.on('readable', () => { if (h.read()) done(); }); h.end('a');`,
+		`require('crypto').webcrypto.subtle.digest('SHA-1', Buffer.from('a')).then(done);`,
+		`require('crypto').generateKeyPairSync('ec', { namedCurve: 'P-256' }); require('crypto').X509Certificate; done();`,
+		`process.stdout.write('a'); process.on('exit', () => {}); process.exitCode = 1; done();`,
+		`const z = require('zlib').createGzip(); z.on('data', () => {}); z.on('end', done); z.end('a');`,
+		`new (require('async_hooks').AsyncLocalStorage)().run(1, () => setTimeout(done, 1));`,
+		`require('util').promisify(setTimeout)(1).then(done);`,
+		`require('util').promisify(require('crypto').generateKeyPair)('ec', { namedCurve: 'P-256' }).then(done);`,
+		`require('util').deprecate(() => 1, 'old')(); done();`,
+		`const before = Error.prepareStackTrace; Error.prepareStackTrace = (e, s) => s; new Error('x').stack; Error.prepareStackTrace = before; done();`,
+	} {
+		b := lending(t, `const done = () => callback(null, user, context); `+body, Options{})
+		for range 2 {
+			out := login(t, b, map[string]any{})
+			require.Equal(t, runtime.Allowed, out.Decision, "%v", out.Err)
+			m, _ := b.pool.take()
+			require.NotNil(t, m, "%s: %s", body, b.pool.changed)
+			b.pool.put(m, false, "")
+		}
+	}
+}
+
 // counter is a package that counts.
 var counter = &program.Modules{
 	Code: `let made, tampered; exports['count@1.0.0'] = () => made ??= (() => { let n = 0; return { next: () => ++n }; })();

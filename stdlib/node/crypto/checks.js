@@ -100,13 +100,14 @@ const inherited = ['on', 'once', 'off', 'emit', 'addListener', 'prependListener'
 const begun = new WeakSet();
 let Transform;
 function begin(self, options) {
-  if (Transform === undefined) {
-    ({ Transform } = require('stream'));
-    Object.setPrototypeOf(Streaming.prototype, Transform.prototype); // its constructor asks for it
-  }
+  if (Transform === undefined) ({ Transform } = require('stream'));
   if (begun.has(self)) return;
   begun.add(self);
+  // The constructor asks for one of its own; the classes stay as they are, which other runs use, too.
+  const proto = Object.getPrototypeOf(self);
+  Object.setPrototypeOf(self, Transform.prototype);
   Transform.call(self, options);
+  Object.setPrototypeOf(self, proto);
 }
 const Streaming = function () {};
 for (const name of inherited) {

@@ -68,10 +68,9 @@ function generateKeyPair(type, options, done) {
     done(null, keys.publicKey, keys.privateKey);
   }, ...values);
 }
-Object.defineProperty(generateKeyPair, Symbol.for('nodejs.util.promisify.custom'), {
-  configurable: true,
-  value: (type, options) => new Promise((resolve, reject) => generateKeyPair(type, options, (e, publicKey, privateKey) => e ? reject(e) : resolve({ publicKey, privateKey }))),
-});
+const custom = Symbol.for('nodejs.util.promisify.custom');
+const promised = (type, options) => new Promise((resolve, reject) => generateKeyPair(type, options, (e, publicKey, privateKey) => e ? reject(e) : resolve({ publicKey, privateKey })));
+for (const f of [generateKeyPair, promised]) Object.defineProperty(f, custom, { configurable: true, value: promised });
 
 function secret(type, options) {
   string(type, 'type');

@@ -45,5 +45,6 @@ promises.scheduler = { wait: (delay, options) => promises.setTimeout(delay, unde
 defineProperty(exports, 'promises', { value: promises, enumerable: true, configurable: true, writable: true });
 const custom = Symbol.for('nodejs.util.promisify.custom');
 for (const name of ['setTimeout', 'setImmediate']) {
+  defineProperty(promises[name], custom, { value: promises[name], configurable: true });
   try { if (exports[name][custom] === undefined) defineProperty(exports[name], custom, { value: promises[name], configurable: true }); } catch { /* a hardened function stays as it is */ }
 }

@@ -57,12 +57,15 @@ function inherits(ctor, superCtor) {
 }
 
 const customPromisify = Symbol.for('nodejs.util.promisify.custom');
+const timers = ['setTimeout', 'setImmediate'];
 function promisify(original) {
   if (typeof original !== 'function') throw badType('original', 'of type function', original);
-  if (original[customPromisify]) {
-    const f = original[customPromisify];
+  const timer = timers.find(name => original === internal.global(name));
+  const custom = timer === undefined ? original[customPromisify] : require('timers/promises')[timer];
+  if (custom) {
+    const f = custom;
     if (typeof f !== 'function') throw badType('util.promisify.custom', 'of type function', f);
-    return defineProperty(f, customPromisify, { value: f, configurable: true });
+    return f[customPromisify] === f ? f : defineProperty(f, customPromisify, { value: f, configurable: true });
   }
   const f = function (...args) {
     return new Promise((resolve, reject) => {
