@@ -79,7 +79,7 @@ func TestWhatRulesUseLeavesMachinesIntact(t *testing.T) {
 		for range 2 {
 			out := login(t, b, map[string]any{})
 			require.Equal(t, runtime.Allowed, out.Decision, "%v", out.Err)
-			m, _ := b.pool.take()
+			m, _, _ := b.pool.take(&loop{bundle: b, run: &runtime.Run{}})
 			require.NotNil(t, m, "%s: %s", body, b.pool.changed)
 			b.pool.put(m, false, "")
 		}
