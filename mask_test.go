@@ -102,3 +102,22 @@ func TestConfigurationShown(t *testing.T) {
 		assert.Equal(t, want, out.Console[0].Text)
 	}
 }
+
+// Each run's own configuration is masked, whatever the run before had.
+func TestConfigurationOfEachRunIsMasked(t *testing.T) {
+	const rule = "function rule(user, context, callback) { console.log(configuration.A, user.b); callback(null, user, context); }"
+	for _, engine := range []ferrule.Engine{ferrule.EngineAuto, ferrule.EngineJS} {
+		p, err := ferrule.Compile("rule.js", rule, &ferrule.Options{Engine: engine, Configuration: map[string]string{"A": "the-secret-of-all"}})
+		require.NoError(t, err)
+		for _, secret := range []string{"first-secret", "second-secret", "the-secret-of-all"} {
+			in := ferrule.Input{User: map[string]any{"b": secret}}
+			if secret != "the-secret-of-all" {
+				in.Configuration = map[string]string{"A": secret}
+			}
+			out, err := p.Run(context.Background(), in)
+			require.NoError(t, err)
+			require.Len(t, out.Console, 1)
+			assert.Equal(t, "[configuration.A] [configuration.A]", out.Console[0].Text)
+		}
+	}
+}

@@ -172,7 +172,7 @@ func TestCallsThatGoOn(t *testing.T) {
   setTimeout(function () { callback(null, user, context); }, 100);
 }`
 	p, err := ferrule.Compile("rule.js", rule, &ferrule.Options{
-		Network: ferrule.NetworkPolicy{Allow: allow(t, s.Listener.Addr().String())}, Limits: ferrule.Limits{Timeout: time.Second},
+		Network: ferrule.NetworkPolicy{Allow: allow(t, s.Listener.Addr().String())}, Limits: ferrule.Limits{Timeout: 4 * time.Second},
 		OnLate: func(l ferrule.Late) { mu.Lock(); late = append(late, l); mu.Unlock() },
 	})
 	require.NoError(t, err)

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
 )
@@ -42,16 +43,19 @@ func newMasks(configuration map[string]string, shown []string) *masks {
 	return &masks{own: configuration, shown: shown}
 }
 
-// hide replaces the values of a run's configuration in a text by the names of their keys.
-func (m *masks) hide(text string, configuration map[string]string) string {
-	if m == nil || len(configuration) == 0 || len(text) < shortestSecret {
-		return text
+// replacerOf replaces the values of a run's configuration by the names of their keys. A run that has
+// one of its own keeps its replacer in kept.
+func (m *masks) replacerOf(configuration map[string]string, kept *atomic.Pointer[strings.Replacer]) *strings.Replacer {
+	if reflect.ValueOf(configuration).Pointer() == reflect.ValueOf(m.own).Pointer() {
+		m.once.Do(func() { m.made = m.replacer(m.own) })
+		return m.made
 	}
-	if reflect.ValueOf(configuration).Pointer() != reflect.ValueOf(m.own).Pointer() {
-		return m.replacer(configuration).Replace(text)
+	made := kept.Load()
+	if made == nil {
+		made = m.replacer(configuration)
+		kept.Store(made)
 	}
-	m.once.Do(func() { m.made = m.replacer(m.own) })
-	return m.made.Replace(text)
+	return made
 }
 
 // replacer knows the values as they stand in texts, the longest first.
@@ -112,7 +116,10 @@ func (r *Run) hidden(text string, configuration map[string]string) string {
 	if tokens := r.tokens.Load(); tokens != nil {
 		text = tokens.Replace(text)
 	}
-	return r.masks.hide(text, configuration)
+	if r.masks == nil || len(configuration) == 0 || len(text) < shortestSecret {
+		return text
+	}
+	return r.masks.replacerOf(configuration, &r.ownMask).Replace(text)
 }
 
 // hideToken hides an access token in what the run records from here on.

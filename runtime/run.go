@@ -38,6 +38,7 @@ type Run struct {
 	background *tracker
 	onLate     func(Late)
 	masks      *masks
+	ownMask    atomic.Pointer[strings.Replacer] // of Configuration, where that is not the chain's; see hidden
 	tokens     atomic.Pointer[strings.Replacer] // hides what AccessToken answered; nil: nothing
 	passed     atomic.Int64                     // what a fixed clock has advanced by, in ns
 
@@ -131,6 +132,9 @@ func (r *Run) reset() {
 	}
 	if r.passed.Load() != 0 {
 		r.passed.Store(0)
+	}
+	if r.ownMask.Load() != nil {
+		r.ownMask.Store(nil)
 	}
 }
 
