@@ -21,15 +21,22 @@ that they are about: logins with a fixed clock, what is expected of each, and st
 for the services that a rule calls. Each case runs on every engine that can run its rule, and
 the engines must agree. docs/testing.md describes the format.
 
+With --json each case is one JSON object a line, and what is wrong with files and rules is in the
+form of check --json:
+
+  {"file":"rules/a.test.yaml","line":8,"name":"…","rule":"rules/a.js","status":"passed|failed|skipped","duration_ns":412000,"engines":[
+    {"engine":"js","status":"failed","mismatches":[{"path":"user.plan","expected":"\"gold\"","actual":"nothing","line":9,"text":"…"}],"duration_ns":98000}]}
+
 PATH is a folder, a file of cases or a rule; without one it is the current folder.
 
 Exit status: 0 all cases passed, 1 some failed, 2 a file or a rule is wrong.`
 
 // testFlags are the flags of test.
 type testFlags struct {
-	engine, filter string
-	jobs           int
-	packages       packageFlags
+	engine, filter, junit string
+	jobs                  int
+	json                  bool
+	packages              packageFlags
 }
 
 func (c *command) testVerb() *cobra.Command {
@@ -47,6 +54,8 @@ func (c *command) testVerb() *cobra.Command {
 	flags.StringVar(&f.engine, "engine", "all", "run on `ENGINES`: all, or some of js, auto, expr and cel between commas")
 	flags.StringVar(&f.filter, "filter", "", "run cases whose \"FILE: NAME\" the regular expression `RE` finds")
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "run cases of `N` files at a time; 0 is one for each core")
+	flags.BoolVar(&f.json, "json", false, "print each case as one JSON object a line")
+	flags.StringVar(&f.junit, "junit", "", "write the results to `FILE` in the XML form of JUnit, too")
 	f.packages.register(verb)
 	must(verb.RegisterFlagCompletionFunc("engine", cobra.FixedCompletions(append([]string{"all"}, ruletest.Engines...), cobra.ShellCompDirectiveNoFileComp)))
 	return verb
@@ -96,8 +105,17 @@ func (c *command) test(ctx context.Context, f *testFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	c.testReport(report, list)
+	if f.json {
+		err = c.testJSON(report, list)
+	} else {
+		c.testReport(report, list)
+	}
+	if err == nil && f.junit != "" {
+		err = writeJUnit(f.junit, report, list)
+	}
 	switch {
+	case err != nil:
+		return err
 	case list.HasErrors() || len(report.Broken) > 0:
 		return errWrong
 	case report.Failed() > 0:

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -16,12 +17,7 @@ func (c *command) testReport(report *ruletest.Report, list diag.List) {
 	broken := len(list)
 	for _, b := range report.Broken {
 		broken++
-		var found diag.List
-		if errors.As(b.Err, &found) {
-			printAll(c.out, found)
-		} else {
-			fmt.Fprintln(c.out, printable(b.Err.Error()))
-		}
+		printAll(c.out, findings(b))
 	}
 	failed, skipped, files := 0, 0, map[string]bool{}
 	for _, r := range report.Results {
@@ -46,6 +42,45 @@ func (c *command) testReport(report *ruletest.Report, list diag.List) {
 		parts = append(parts, c.out.bad(plural(broken, "mistake")+" in files"))
 	}
 	fmt.Fprintf(c.out, "%s %s\n", strings.Join(parts, ", "), c.out.faint(fmt.Sprintf("(%s, %s)", plural(len(files), "file"), duration(report.Duration))))
+}
+
+// testJSON prints each case as a JSON object, and findings as check does.
+func (c *command) testJSON(report *ruletest.Report, list diag.List) error {
+	for _, b := range report.Broken {
+		list = append(list, findings(b)...)
+	}
+	for _, r := range report.Results {
+		text, err := r.MarshalJSON()
+		if err != nil {
+			return err
+		}
+		if _, err := c.out.Write(append(text, '\n')); err != nil {
+			return err
+		}
+	}
+	return c.printJSON(list)
+}
+
+// findings are what is wrong with a rule.
+func findings(b *ruletest.BrokenRule) diag.List {
+	var found diag.List
+	if errors.As(b.Err, &found) {
+		return found
+	}
+	return diag.List{diag.ForPath(diag.FileUnreadable, b.File.RuleName(), "%v", b.Err)}
+}
+
+// writeJUnit writes --junit.
+func writeJUnit(name string, report *ruletest.Report, list diag.List) error {
+	broken := map[string]string{}
+	for _, d := range list {
+		broken[d.Name()] += d.Text()
+	}
+	file, err := os.Create(name)
+	if err != nil {
+		return fileError("--junit", name, err)
+	}
+	return errors.Join(report.WriteJUnit(file, broken), file.Close())
 }
 
 // failedCase prints a failed case. Engines that fail in the same way are named together.
