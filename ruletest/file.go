@@ -45,7 +45,9 @@ type Case struct {
 	setup
 	Expect Expectation
 
-	node *yaml.Node // of the expectation; nil when there is none
+	mapping   *yaml.Node // of the case
+	key, node *yaml.Node // of the expectation; nil when there is none
+	row       bool       // of a matrix
 }
 
 // setup is what a case is given: by itself, by the file's defaults and by a login with a name.
@@ -306,6 +308,12 @@ func (b *builder) rows(n *yaml.Node) {
 		b.one(n, "")
 		return
 	}
+	begin := len(b.file.Cases)
+	defer func() {
+		for _, c := range b.file.Cases[begin:] {
+			c.row = true
+		}
+	}()
 	for _, row := range b.matrix(matrix) {
 		values := map[string]*yaml.Node{}
 		var words []string
@@ -388,7 +396,12 @@ func (b *builder) one(n *yaml.Node, row string) {
 		base.User, base.Context = nil, nil
 	}
 	c.setup = b.setup(base, n, found)
-	c.Expect, c.node = b.expectation(found["expect"]), found["expect"]
+	c.Expect, c.mapping, c.node = b.expectation(found["expect"]), follow(n), found["expect"]
+	for _, child := range c.mapping.Content {
+		if c.key == nil && child.Kind == yaml.ScalarNode && child.Value == "expect" && c.node != nil {
+			c.key = child
+		}
+	}
 	b.file.Cases = append(b.file.Cases, c)
 }
 

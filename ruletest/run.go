@@ -301,8 +301,10 @@ func (b *batch) one(ctx context.Context, c *Case) (*Result, error) {
 		}
 	}
 	result.Duration = time.Since(began)
-	for _, e := range result.Runs {
-		e.seen = nil
+	if !result.Failed() {
+		for _, e := range result.Runs {
+			e.seen = nil
+		}
 	}
 	return result, nil
 }

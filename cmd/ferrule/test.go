@@ -35,7 +35,7 @@ Exit status: 0 all cases passed, 1 some failed, 2 a file or a rule is wrong.`
 type testFlags struct {
 	engine, filter, junit string
 	jobs                  int
-	json                  bool
+	json, update          bool
 	packages              packageFlags
 }
 
@@ -56,6 +56,7 @@ func (c *command) testVerb() *cobra.Command {
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "run cases of `N` files at a time; 0 is one for each core")
 	flags.BoolVar(&f.json, "json", false, "print each case as one JSON object a line")
 	flags.StringVar(&f.junit, "junit", "", "write the results to `FILE` in the XML form of JUnit, too")
+	flags.BoolVar(&f.update, "update", false, "write what happened into failed cases as what they expect")
 	f.packages.register(verb)
 	must(verb.RegisterFlagCompletionFunc("engine", cobra.FixedCompletions(append([]string{"all"}, ruletest.Engines...), cobra.ShellCompDirectiveNoFileComp)))
 	return verb
@@ -104,6 +105,11 @@ func (c *command) test(ctx context.Context, f *testFlags, args []string) error {
 	}
 	if err != nil {
 		return err
+	}
+	if f.update {
+		if err := c.updateCases(report); err != nil {
+			return err
+		}
 	}
 	if f.json {
 		err = c.testJSON(report, list)
