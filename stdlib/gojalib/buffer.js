@@ -125,7 +125,14 @@
     return b;
   }
   function repeat(b, pattern, start, end) {
-    for (let i = start, j = 0; i < end; i++, j++) b[i] = pattern[j % pattern.length];
+    let filled = Math.min(pattern.length, end - start);
+    if (filled <= 0) return b;
+    call(setBytes, b, new Bytes(pattern.buffer, pattern.byteOffset, filled), start);
+    while (start + filled < end) { // what is there doubles
+      const more = Math.min(filled, end - start - filled);
+      call(setBytes, b, new Bytes(b.buffer, b.byteOffset + start, more), start + filled);
+      filled += more;
+    }
     return b;
   }
 
