@@ -68,7 +68,10 @@ const modules = {
       countReset(label = 'default') { this.#counts.delete(`${label}`); }
     }
     members(Console.prototype, 'table time timeEnd timeLog');
-    return Object.assign(Object.create(internal.global('console')), members({}, 'context createTask'), internal.global('console'), { Console });
+    // The console is a run's, this module is the VM's: so each call asks for it.
+    const out = members({}, 'context createTask');
+    for (const n of Object.keys(internal.global('console'))) out[n] = set((...args) => internal.global('console')[n](...args), n);
+    return Object.assign(out, { Console });
   },
   domain: () => {
     const EventEmitter = require('events');
