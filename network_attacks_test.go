@@ -298,3 +298,34 @@ func TestNetworkAttacks(t *testing.T) {
 		})
 	}
 }
+
+// Logins that wait for a server that never answers do not hold up others.
+func TestOthersWhileAServerIsSilent(t *testing.T) {
+	h := newHostile(t)
+	p := network(t, attackPrelude+"get(base + '/silent');\n}", ferrule.NetworkPolicy{
+		Allow: allow(t, h.Listener.Addr().String()), Limits: ferrule.NetworkLimits{RequestTime: 5 * time.Minute},
+	}, func(o *ferrule.Options) { o.Limits.Timeout = 5 * time.Minute })
+	ctx, cancel := context.WithCancel(t.Context())
+	const waiting = 32
+	ended := make(chan error, waiting)
+	login := func(ctx context.Context, good bool) (ferrule.Outcome, error) {
+		return p.Run(ctx, ferrule.Input{User: map[string]any{"base": h.URL, "good": good}, Context: map[string]any{"idToken": map[string]any{}}})
+	}
+	for range waiting {
+		go func() {
+			_, err := login(ctx, false)
+			ended <- err
+		}()
+	}
+	require.Eventually(t, func() bool { return h.served.Load() == waiting }, time.Minute, time.Millisecond)
+	for range 10 {
+		out, err := login(t.Context(), true)
+		require.NoError(t, err)
+		assert.Equal(t, map[string]any{"got": "200 5"}, out.Context["idToken"])
+	}
+	assert.Empty(t, ended)
+	cancel() // their callers go: the runs end at once
+	for range waiting {
+		assert.ErrorIs(t, <-ended, context.Canceled)
+	}
+}
