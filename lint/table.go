@@ -6,8 +6,11 @@ import (
 	"github.com/ferrule-rules/ferrule/ast/diag"
 )
 
-// BareIgnore is the check of ferrule-ignore comments.
-const BareIgnore diag.Code = "L50"
+// Codes that other packages name.
+const (
+	ImplicitModule diag.Code = "L22" // a variable for a module, which the compiler reports, too
+	BareIgnore     diag.Code = "L50" // ferrule-ignore without a reason
+)
 
 // Check is one line of the table of checks. The texts are those of its page.
 type Check struct {

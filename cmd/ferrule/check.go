@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -85,7 +86,7 @@ func (c *command) check(f *folderFlags, packages *packageFlags, name string, for
 	list = append(list, found...)
 	loads := !list.HasErrors()
 	if !form.noLint {
-		list = append(list, lint.Folder(read.Rules)...)
+		list = append(list, besides(list, lint.Folder(read.Rules))...)
 	}
 	list = list.Sort()
 	if form.sarif != "" {
@@ -109,6 +110,16 @@ func (c *command) check(f *folderFlags, packages *packageFlags, name string, for
 		return errMistakes
 	}
 	return nil
+}
+
+// besides are the findings of lint that the compiler has not made already: of variables that
+// stand for modules it knows more.
+func besides(compiled, found diag.List) diag.List {
+	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
+		return d.Code == lint.ImplicitModule && slices.ContainsFunc(compiled, func(c diag.Diagnostic) bool {
+			return c.Span == d.Span && c.Name() == d.Name() && (c.Code == diag.ImplicitModule || c.Code == diag.MissingModule)
+		})
+	})
 }
 
 func writeSARIF(name string, list diag.List) error {
