@@ -178,6 +178,7 @@ function attach(req, socket) {
   req.socket = socket;
   hidden(socket, '_httpMessage', req);
   hidden(socket, '_hadError', false);
+  socket._free = false;
   const failed = err => {
     socket._hadError = true;
     socket._error = err;
@@ -277,7 +278,7 @@ request._feed = function _feed() {
   this._writing = true;
   this._lastWritten = last;
   counted(this.socket, 0, data.length);
-  this.socket._exchange.write(data, last, () => {
+  internal.write(this.socket._exchange, data, last, () => {
     this._writing = false;
     this.outputSize -= data.length;
     if (this.destroyed && !this.res) return;
@@ -303,7 +304,7 @@ request._inform = function _inform() {
     return true;
   };
   const next = () => {
-    while (tell(this.socket._exchange.informed(head => { if (tell(head)) next(); }))) ;
+    while (tell(internal.informed(this.socket._exchange, head => { if (tell(head)) next(); }))) ;
   };
   next();
 };

@@ -14,12 +14,12 @@ class Connection extends Stream {
     }
     // Who waits for the connection is told when it is there, else with the response.
     const watch = name => {
+      if (name === 'timeout' && this.timeout > 0 && !this._stopTimer) nextTick(() => this._active());
       if (!this.connecting || !/^(connect|secureConnect|ready|lookup)$/.test(name)) return;
       this._asked = true;
       if (this._exchange) this._watch();
       else setImmediate(() => this._presume());
     };
-    this._watcher = watch;
     this.on('newListener', watch);
     if (options.timeout) this.setTimeout(options.timeout);
   }
@@ -53,7 +53,7 @@ class Connection extends Stream {
   }
   _watch() {
     this._asked = false;
-    this._exchange.connected(peer => { if (!this.destroyed) this._connected(peer); });
+    internal.connected(this._exchange, peer => { if (!this.destroyed) this._connected(peer); });
   }
   // _presume tells of a connection when who writes the request waits for it, and so it cannot begin:
   // what keeps it from being made is told as an error then.
@@ -72,7 +72,6 @@ class Connection extends Stream {
   }
   _told() {
     this.connecting = false;
-    this.removeListener('newListener', this._watcher);
     this.emit('connect');
     this.emit('ready');
     if (this.encrypted) {
@@ -83,7 +82,8 @@ class Connection extends Stream {
   // _active begins the time anew after which the connection counts as idle.
   _active() {
     if (this._stopTimer) { this._stopTimer(); this._stopTimer = null; }
-    if (this.timeout > 0 && !this.destroyed && !this._free) {
+    // Nobody sees a timer that nobody listens to.
+    if (this.timeout > 0 && !this.destroyed && !this._free && this.listenerCount('timeout') > 0) {
       this._stopTimer = internal.after(this.timeout, () => { this._stopTimer = null; this.emit('timeout'); });
     }
   }
@@ -95,6 +95,7 @@ class Connection extends Stream {
     if (typeof callback === 'function') {
       if (msecs === 0) this.removeListener('timeout', callback);
       else this.once('timeout', callback);
+      this._active();
     } else if (callback !== undefined) throw argumentError('callback', 'of type function', callback);
     return this;
   }
@@ -116,7 +117,7 @@ class Connection extends Stream {
     this.connecting = this.readable = this.writable = false;
     this._error = err;
     if (this._stopTimer) { this._stopTimer(); this._stopTimer = null; }
-    if (this._exchange) this._exchange.destroy();
+    if (this._exchange) internal.destroy(this._exchange);
     if (err) nextTick(() => this.emit('error', err));
     setImmediate(() => { // Node closes in a later phase of its loop
       this._closed = true;

@@ -90,7 +90,7 @@ func start(h host.Host, spec *goja.Object, done goja.Callable) *goja.Object {
 		}
 		complete(func() error { return x.answered(done, response, err) })
 	}()
-	return x.handle()
+	return vm.ToValue(&sealed{x}).ToObject(vm)
 }
 
 // trace hears of the connection and of informational responses.
@@ -232,15 +232,20 @@ func family(a netip.AddrPort) string {
 	return "IPv6"
 }
 
-// handle is what the script has of an exchange.
-func (x *exchange) handle() *goja.Object {
-	o := x.h.VM().NewObject()
-	set(o, "connected", x.onConnected)
-	set(o, "informed", x.onInformation)
-	set(o, "write", x.write)
-	set(o, "read", x.read)
-	set(o, "destroy", func(goja.FunctionCall) goja.Value { x.destroy(); return goja.Undefined() })
-	return o
+// sealed is what the script has of an exchange: an object without properties, for functions of
+// the exchange.
+type sealed struct{ exchange *exchange }
+
+// ofExchange makes a function for scripts of one of exchanges, whose first argument is the sealed one.
+func ofExchange(vm *goja.Runtime, f func(*exchange, goja.FunctionCall) goja.Value) func(goja.FunctionCall) goja.Value {
+	return func(call goja.FunctionCall) goja.Value {
+		holder, ok := call.Argument(0).Export().(*sealed)
+		if !ok {
+			panic(vm.NewTypeError("internal error: no exchange"))
+		}
+		call.Arguments = call.Arguments[1:]
+		return f(holder.exchange, call)
+	}
 }
 
 // later runs work outside the loop, and then on it what the work answers.
@@ -378,7 +383,7 @@ func (x *exchange) read(call goja.FunctionCall) goja.Value {
 }
 
 // destroy ends the exchange, wherever it is.
-func (x *exchange) destroy() {
+func (x *exchange) destroy(goja.FunctionCall) goja.Value {
 	x.cancel()
 	if x.feed != nil {
 		_ = x.feed.Close()
@@ -386,6 +391,7 @@ func (x *exchange) destroy() {
 	if x.body != nil {
 		_ = x.body.Close()
 	}
+	return goja.Undefined()
 }
 
 func set(o *goja.Object, name string, v any) {

@@ -68,6 +68,11 @@ func offered(h host.Host) map[string]any {
 		"start": func(call goja.FunctionCall) goja.Value {
 			return start(h, call.Argument(0).ToObject(vm), net.Callable(vm, call.Argument(1)))
 		},
-		"after": func(call goja.FunctionCall) goja.Value { return net.After(h, call) },
+		"connected": ofExchange(vm, (*exchange).onConnected),
+		"informed":  ofExchange(vm, (*exchange).onInformation),
+		"write":     ofExchange(vm, (*exchange).write),
+		"read":      ofExchange(vm, (*exchange).read),
+		"destroy":   ofExchange(vm, (*exchange).destroy),
+		"after":     func(call goja.FunctionCall) goja.Value { return net.After(h, call) },
 	}
 }

@@ -193,6 +193,8 @@ const fail = e => console.log(e.name, e.code, e.message), { hostname, port } = n
 		"connect": `const r = http.request({ hostname, port, method: 'CONNECT', path: secure.host }); r.on('error', fail); r.end();
 r.on('connect', (res, socket, head) => { console.log(res.statusCode, head.length, r.destroyed); const s = tls.connect({ socket, ca, host: secure.hostname, servername: 'localhost' }, () => { console.log(s.authorized, s.encrypted);
   https.get({ host: secure.hostname, port: secure.port, path: '/through', createConnection: () => s }, res => read(res, t => { console.log(t); s.destroy() })).on('error', fail) }); s.on('error', fail) })`,
+		"upgrade": `const r = http.request(PLAIN + '/upgrade', { headers: { Connection: 'Upgrade', Upgrade: 'echo' } }); r.on('response', () => console.log('response')); r.on('error', fail);
+r.on('upgrade', (res, s, head) => { console.log(res.statusCode, res.headers.upgrade, head.length, r.destroyed); s.setEncoding('utf8'); s.once('data', d => { console.log(d); s.once('data', d => { console.log(d); s.end() }); s.write('two') }); s.on('close', () => console.log('closed')); s.write('one') }); r.end()`,
 		"refused":          `const r = http.request({ hostname, port, method: 'CONNECT', path: '127.0.0.1:1' }); r.on('error', fail); r.on('connect', (res, s) => { console.log(res.statusCode); s.destroy() }); r.end()`,
 		"absolute":         `http.get({ hostname, port, path: 'http://else.where/a?b', headers: { Host: 'else.where' } }, res => read(res, console.log)).on('error', fail)`,
 		"own socket":       `const s = net.connect(plain.port, plain.hostname); http.get({ createConnection: () => s, path: '/echo', headers: { Host: 'me' } }, res => read(res, t => console.log(t))).on('error', fail)`,

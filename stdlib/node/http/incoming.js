@@ -63,7 +63,7 @@ IncomingMessage.prototype._read = function _read() {
   const exchange = this.socket && this.socket._exchange;
   if (this._reading || this.complete || this.destroyed || !exchange) return;
   this._reading = true;
-  exchange.read((fault, bytes, last, trailers) => {
+  internal.read(exchange, (fault, bytes, last, trailers) => {
     this._reading = false;
     if (this.destroyed && !this._dumped) return;
     this.socket._active();

@@ -1,20 +1,31 @@
 // What Node's events has and the polyfill has not.
 const EventEmitter = internal.base();
-const { defineProperty } = Object;
+const { defineProperty } = Object, { apply } = Reflect;
 const errorMonitor = Symbol('events.errorMonitor'), captureRejectionSymbol = Symbol.for('nodejs.rejection');
 const plainEmit = EventEmitter.prototype.emit;
 
-EventEmitter.prototype.emit = function emit(type) {
-  if (type === 'error' && this._events !== undefined && this._events[errorMonitor] !== undefined) {
-    plainEmit.apply(this, [errorMonitor, ...Array.prototype.slice.call(arguments, 1)]);
-  }
-  if (type === 'error' && !(arguments[1] instanceof Error) && (this._events === undefined || this._events.error === undefined)) {
-    const { inspect } = require('util'), e = new Error(`Unhandled error. (${inspect(arguments[1])})`);
+// emitError is for error, which throws when nobody listens.
+function emitError(emitter, args) {
+  const { _events: events } = emitter;
+  if (events !== undefined && events[errorMonitor] !== undefined) apply(plainEmit, emitter, [errorMonitor, ...args]);
+  if (!(args[0] instanceof Error) && (events === undefined || events.error === undefined)) {
+    const { inspect } = require('util'), e = new Error(`Unhandled error. (${inspect(args[0])})`);
     e.code = 'ERR_UNHANDLED_ERROR';
-    e.context = arguments[1];
+    e.context = args[0];
     throw e;
   }
-  return plainEmit.apply(this, arguments);
+  return apply(plainEmit, emitter, ['error', ...args]);
+}
+
+EventEmitter.prototype.emit = function emit(type, ...args) {
+  if (type === 'error') return emitError(this, args);
+  const events = this._events;
+  if (events === undefined) return false;
+  const handler = events[type];
+  if (handler === undefined) return false;
+  if (typeof handler === 'function') apply(handler, this, args);
+  else for (const listener of handler.slice()) apply(listener, this, args);
+  return true;
 };
 
 function abortError(signal) {

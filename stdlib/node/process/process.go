@@ -6,6 +6,7 @@ package process
 
 import (
 	_ "embed"
+	"slices"
 	"time"
 
 	"github.com/dop251/goja"
@@ -28,15 +29,26 @@ func build(h host.Host) *goja.Object {
 	vm := h.VM()
 	begin := host.NewOfRun(h, func() time.Time { return h.Env().Now() })
 	own := host.NewOfRun(h, vm.NewObject)
+	var refuseTick goja.Callable // throws for what is no function
 	return script.Evaluate(h, map[string]any{
 		"own":         func(goja.FunctionCall) goja.Value { return own.Get() },
 		"environment": vm.NewDynamicObject(newEnvironment(h)),
 		"nextTick": func(call goja.FunctionCall) goja.Value {
-			task, _ := goja.AssertFunction(call.Argument(0))
+			task, ok := goja.AssertFunction(call.Argument(0))
+			if !ok {
+				if _, err := refuseTick(goja.Undefined(), call.Argument(0)); err != nil {
+					panic(err)
+				}
+			}
+			args := slices.Clone(call.Arguments[1:])
 			h.NextTick(func() error {
-				_, err := task(goja.Undefined())
+				_, err := task(goja.Undefined(), args...)
 				return err
 			})
+			return goja.Undefined()
+		},
+		"refuseTick": func(call goja.FunctionCall) goja.Value {
+			refuseTick, _ = goja.AssertFunction(call.Argument(0))
 			return goja.Undefined()
 		},
 		"elapsed": func() int64 {

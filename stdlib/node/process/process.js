@@ -42,10 +42,12 @@ self.sourceMapsEnabled = false;
 self.setSourceMapsEnabled = refused('setSourceMapsEnabled');
 self.env = internal.environment;
 
-self.nextTick = function nextTick(callback, ...args) {
-  if (typeof callback !== 'function') throw fail(TypeError, 'ERR_INVALID_ARG_TYPE', `The "callback" argument must be of type function. Received ${internal.describe(callback)}`);
-  internal.nextTick(args.length === 0 ? () => callback() : () => callback(...args));
-};
+// nextTick is Go's as it is: streams call it so often that a function around it counts.
+self.nextTick = internal.nextTick;
+for (const [name, value] of [['name', 'nextTick'], ['length', 1]]) Object.defineProperty(self.nextTick, name, { value, configurable: true });
+internal.refuseTick(callback => {
+  throw fail(TypeError, 'ERR_INVALID_ARG_TYPE', `The "callback" argument must be of type function. Received ${internal.describe(callback)}`);
+});
 self.cwd = () => '/';
 self.umask = () => 18;
 for (const name of ['getuid', 'geteuid', 'getgid', 'getegid']) self[name] = named(name, () => 0);
