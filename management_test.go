@@ -148,6 +148,7 @@ func TestAccessTokenChanges(t *testing.T) {
 	}})
 	require.NoError(t, err)
 	const rule = `function (user, context, callback) {
+  require('util').inspect(auth0); // machines are lent to rules with modules
   context.idToken.t = auth0.accessToken;
   console.log(context.idToken.t, user.said);
   callback(null, user, context);
