@@ -106,7 +106,7 @@ var cipherNatives = map[string]native{
 	"cipherOld": func(m *module, a args) (any, error) {
 		spec := algorithmOf(a.text(0))
 		if spec == nil {
-			return nil, failed("Error", "ERR_CRYPTO_UNKNOWN_CIPHER", "Unknown cipher")
+			return nil, unknownCipher(a.text(0))
 		}
 		key, iv := bytesToKey(a.bytes(1), nil, spec.key, spec.iv)
 		vector := m.vm.ToValue(m.vm.NewArrayBuffer(iv))
@@ -163,7 +163,7 @@ func bytesToKey(password, salt []byte, key, iv int) ([]byte, []byte) {
 func newCipher(_ *module, a args) (any, error) {
 	spec := algorithmOf(a.text(0))
 	if spec == nil {
-		return nil, failed("Error", "ERR_CRYPTO_UNKNOWN_CIPHER", "Unknown cipher")
+		return nil, unknownCipher(a.text(0))
 	}
 	key, iv := a.copied(1), a.copied(2)
 	c := &ciphering{spec: spec, decrypts: a.truth(3), padding: true}

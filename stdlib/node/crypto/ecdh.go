@@ -32,7 +32,7 @@ var ecdhNatives = map[string]native{
 	"ecdh": func(_ *module, a args) (any, error) {
 		c := handleOfCurve(a.text(0))
 		if c == nil {
-			return nil, errCurve
+			return nil, unknownCurve(a.text(0))
 		}
 		return &ecPair{curve: c}, nil
 	},
@@ -96,7 +96,7 @@ var ecdhNatives = map[string]native{
 	"ecdhConvert": func(_ *module, a args) (any, error) {
 		c := handleOfCurve(a.text(0))
 		if c == nil {
-			return nil, errCurve
+			return nil, unknownCurve(a.text(0))
 		}
 		if b := a.bytes(1); len(b) == 1 && b[0] == 0 { // the point at infinity
 			return []byte{0}, nil

@@ -36,6 +36,9 @@ func openssl(number, library, reason string) *failure {
 }
 
 func invalidDigest(name string) error {
+	if lackingDigests.MatchString(name) {
+		return notProvided("the digest " + name)
+	}
 	return failed("TypeError", "ERR_CRYPTO_INVALID_DIGEST", "Invalid digest: "+name)
 }
 

@@ -54,7 +54,7 @@ func generate(a args) (work, error) {
 		}
 	case "ec":
 		if curve == nil {
-			return nil, failed("TypeError", "ERR_CRYPTO_INVALID_CURVE", "Invalid EC curve name")
+			return nil, unknownCurve(a.text(2))
 		}
 	}
 	return func(ctx context.Context) (any, error) {

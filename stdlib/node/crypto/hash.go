@@ -126,7 +126,10 @@ var hashNatives = map[string]native{
 	// hash(algorithm, outputLength)
 	"hash": func(_ *module, a args) (any, error) {
 		d := digestOf(a.text(0))
-		if d == nil {
+		switch {
+		case d == nil && lackingDigests.MatchString(a.text(0)):
+			return nil, notProvided("the digest " + a.text(0))
+		case d == nil:
 			return nil, failed("Error", "", "Digest method not supported")
 		}
 		h := &hasher{digest: d, length: d.size}

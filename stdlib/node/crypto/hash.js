@@ -66,7 +66,7 @@ function hash(algorithm, input, encoding = 'hex') {
   const bytes = data(input, undefined, 'input');
   if (encoding !== 'buffer' && !Buffer.isEncoding(string(encoding, 'outputEncoding'))) throw badValue('outputEncoding', encoding);
   let handle;
-  try { handle = go.hash(algorithm); } catch { throw new Error(`Digest method ${algorithm} is not supported`); }
+  try { handle = go.hash(algorithm); } catch (e) { throw e.code === undefined ? new Error(`Digest method ${algorithm} is not supported`) : e; }
   go.hashUpdate(handle, bytes);
   return encoded(go.hashDigest(handle), encoding);
 }

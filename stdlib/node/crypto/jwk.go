@@ -176,7 +176,7 @@ func fromPoint(curve string, b []byte) (*key, error) {
 	}
 	c := curves[curve]
 	if c == nil {
-		return nil, failed("TypeError", "ERR_CRYPTO_INVALID_CURVE", "Invalid EC curve name")
+		return nil, unknownCurve(curve)
 	}
 	p, err := ecdsa.ParseUncompressedPublicKey(c, uncompressed(c, b))
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"encoding/pem"
+	"strings"
 )
 
 // key is an asymmetric key; private is nil for a public one.
@@ -124,10 +125,15 @@ func parseDER(b []byte, private bool, kind string) (*key, error) {
 		}
 		parsed, err = x509.ParsePKCS8PrivateKey(b)
 	}
-	if err != nil {
-		return nil, errDecoder
+	switch {
+	case err == nil:
+		return ofKey(parsed)
+	case strings.Contains(err.Error(), "elliptic curve"):
+		return nil, notProvided("a key on this curve")
+	case strings.Contains(err.Error(), "unknown algorithm"), strings.Contains(err.Error(), "unknown public key algorithm"):
+		return nil, notProvided("a key of this kind")
 	}
-	return ofKey(parsed)
+	return nil, errDecoder
 }
 
 func ofKey(parsed any) (*key, error) {

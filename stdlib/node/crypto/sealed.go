@@ -134,7 +134,7 @@ func sealBlock(ctx context.Context, spec *algorithm, d *digest, passphrase, salt
 func (k *key) sealed(ctx context.Context, kind, format, name string, passphrase []byte) (any, error) {
 	spec := algorithmOf(name)
 	if spec == nil {
-		return nil, failed("Error", "ERR_CRYPTO_UNKNOWN_CIPHER", "Unknown cipher")
+		return nil, unknownCipher(name)
 	}
 	oid, ok := sealCiphers[spec.name]
 	if !ok {
