@@ -66,8 +66,9 @@ func TestRulesFetch(t *testing.T) {
 		"form":      {`const f = new FormData(); f.append('a', new Blob(['b']), 'c.txt'); const back = await new Response(f).formData(); return (await fetch(base, { method: 'POST', body: f })).status + back.get('a').name;`, "404c.txt"},
 		"classes": {`const { port1, port2 } = new MessageChannel(); const sent = new Promise(done => { port2.onmessage = e => done(e.data); }); port1.postMessage(await new Request(base, { method: 'POST', body: new Blob(['x']).stream(), duplex: 'half' }).text());
 			const t = new EventTarget(); let n = 0; t.addEventListener('a', () => n++); t.dispatchEvent(new Event('a')); return await sent + n + new Headers({ a: 'b' }).get('a') + await new Response(new Blob(['y'])).clone().text();`, "x1by"},
-		"for await": {`let n = 0; for await (const chunk of (await fetch(base + '/none')).body) n += chunk.length; return n;`, "19"},
-		"stream":    {`const reader = (await fetch(base + '/none')).body.getReader(); let n = 0; for (let step; !(step = await reader.read()).done;) n += step.value.length; return n;`, "19"},
+		"for await":       {`let n = 0; for await (const chunk of (await fetch(base + '/none')).body) n += chunk.length; return n;`, "19"},
+		"streams of Node": {`const { Readable } = require('stream'); const parts = ['a', 'b'].map(x => Buffer.from(x)); return await new Response(Readable.from(parts)).text() + (await fetch(base, { method: 'POST', duplex: 'half', body: Readable.from(parts) })).status;`, "ab404"},
+		"stream":          {`const reader = (await fetch(base + '/none')).body.getReader(); let n = 0; for (let step; !(step = await reader.read()).done;) n += step.value.length; return n;`, "19"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			rule := `async function rule(user, context, callback) {

@@ -122,7 +122,7 @@ func CompileWith(rules []Source, o Options) (*Bundle, []Failure) {
 	b.surplus = surplusFor(words)
 	b.guards = guardsFor(words)
 	b.core = coreModules()
-	b.ticks = words[requireWord] || isDynamic(words) || slices.ContainsFunc(coreBindings(), func(g binding) bool { return words[g.name] })
+	b.ticks = isDynamic(words) || reachesCore(words)
 	b.marks = words[originalValue]
 	b.lends = b.ticks && !words[evalCall] && seesInnards()
 	b.eager = b.lends || isEager(b.rules, words)

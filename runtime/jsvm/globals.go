@@ -177,9 +177,15 @@ var madeBy = map[string][]string{
 	"Uint8Array.__proto__": append(gojalib.BufferTypes(), "Buffer"),
 }
 
+// reachesCore reports whether code with these words may run the scripts of core modules.
+func reachesCore(words map[string]bool) bool {
+	return words[requireWord] || slices.ContainsFunc(coreBindings(), func(b binding) bool { return words[b.name] })
+}
+
 // methodsFor lists the mended properties that code with these words may reach.
 func methodsFor(words map[string]bool) []gojalib.Method {
 	dynamic := isDynamic(words)
+	core := reachesCore(words)
 	var reached []gojalib.Method
 	for _, m := range gojalib.Methods() {
 		// What is no prototype's is reached through the name of its owner.
@@ -188,7 +194,8 @@ func methodsFor(words map[string]bool) []gojalib.Method {
 		if inherited {
 			makers = madeBy[m.Owner]
 		}
-		if dynamic || words[m.Name] && (makers == nil || slices.ContainsFunc(makers, func(maker string) bool { return words[maker] })) {
+		streams := core && m.Name == "asyncIterator" // by which their scripts know each other
+		if dynamic || streams || words[m.Name] && (makers == nil || slices.ContainsFunc(makers, func(maker string) bool { return words[maker] })) {
 			reached = append(reached, m)
 		}
 	}

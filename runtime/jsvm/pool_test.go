@@ -73,6 +73,12 @@ func TestWhatRulesUseLeavesMachinesIntact(t *testing.T) {
 		`require('util').promisify(setTimeout)(1).then(done);`,
 		`require('util').promisify(require('crypto').generateKeyPair)('ec', { namedCurve: 'P-256' }).then(done);`,
 		`require('util').deprecate(() => 1, 'old')(); done();`,
+		`fetch('data:,x').then(r => r.clone().text()).then(done);`,
+		`new Response(new Blob(['a'])).body.getReader().read().then(done);`,
+		`const f = new FormData(); f.append('a', new File(['b'], 'c')); new Request('http://h', { method: 'POST', body: f, headers: new Headers({ a: 'b' }) }).formData().then(done);`,
+		`const c = new AbortController(); AbortSignal.any([c.signal, AbortSignal.timeout(1e6)]).onabort = done; c.abort();`,
+		`const { port1, port2 } = new MessageChannel(); port2.onmessage = done; port1.postMessage(1);`,
+		`new ReadableStream({ start(c) { c.enqueue('a'); c.close(); } }).pipeThrough(new TextEncoderStream()).pipeTo(new WritableStream()).then(done);`,
 		`const before = Error.prepareStackTrace; Error.prepareStackTrace = (e, s) => s; new Error('x').stack; Error.prepareStackTrace = before; done();`,
 	} {
 		b := lending(t, `const done = () => callback(null, user, context); `+body, Options{})
