@@ -94,6 +94,23 @@ func withIterators(text string) string {
 	return iterators.ReplaceAllString(text, "({ [Symbol.asyncIterator]() { return this; } })")
 }
 
+// idleEval is a call that nothing reaches, by which packages told old engines not to optimize a
+// function:
+//
+//	return object;
+//	eval(object);
+var idleEval = regexp.MustCompile(`(\breturn\s+(\w+);\s*)eval\((\w+)\);`)
+
+// withoutIdleEval leaves it out: machines in which code calls eval serve one run only.
+func withoutIdleEval(text string) string {
+	return idleEval.ReplaceAllStringFunc(text, func(found string) string {
+		if match := idleEval.FindStringSubmatch(found); match[2] == match[3] {
+			return match[1]
+		}
+		return found
+	})
+}
+
 // alias is a variable that a package hides require in, to keep bundlers from following it:
 //
 //	aliasedRequire = require; aliasedRequire('./locale/' + name);

@@ -40,6 +40,9 @@ func (m *machine) guardDefining() {
 				object = call.This
 			}
 			w := m.builtIn(object)
+			if w != nil && w == m.evaluating {
+				return false // looked at again when the module is there
+			}
 			if w != nil && m.building > 0 && w.changed() == "" {
 				m.pristine.again = append(m.pristine.again, w) // a core module may
 				return false
@@ -120,7 +123,7 @@ func (m *machine) noteWritten(target *goja.Object, name string) {
 }
 
 // firstUse runs the first evaluation of a package's module: the globals that it makes are state
-// of the module, and stay.
+// of the module, and stay; so is what it notes on Error, as bluebird does.
 func (m *machine) firstUse(key string, evaluate func() goja.Value) goja.Value {
 	p := m.pristine
 	if p == nil || p.evaluated[key] {
@@ -128,7 +131,15 @@ func (m *machine) firstUse(key string, evaluate func() goja.Value) goja.Value {
 	}
 	global := p.objects[0]
 	before := global.form().names
+	if w := p.known[m.errors]; w != nil && w.changed() == "" {
+		m.evaluating = w
+		defer func() { m.evaluating = nil }()
+	}
 	exports := evaluate()
+	if w := m.evaluating; w != nil && w.changed() != "" {
+		p.again = append(p.again, w)
+		p.noteAgain()
+	}
 	p.evaluated[key] = true
 	if after := *global.names; !slices.Equal(before, after) {
 		was := global.was.names

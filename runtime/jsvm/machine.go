@@ -24,6 +24,8 @@ type machine struct {
 	installs             *goja.Object            // functions of packages, see installed
 	entry                goja.Callable           // see inside
 	building             int                     // core modules that are being built
+	errors               *goja.Object            // Error
+	evaluating           *witness                // of Error, while a package's module is evaluated for the first time
 	lastTimer            int64                   // the id of the timer that was set last
 	pristine             *pristine               // nil when it serves one loop only
 	describe, ownSymbols goja.Callable           // Object.getOwnPropertyDescriptor and getOwnPropertySymbols, for pristine
@@ -62,7 +64,8 @@ func newMachine(l *loop, lend bool) *machine {
 		gojalib.Prepare(vm)
 		host.Prepare(vm)
 		// Packages set it for a moment, and set it back.
-		must(vm.Get("Error").ToObject(vm).DefineDataProperty("prepareStackTrace", goja.Undefined(), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+		m.errors = vm.Get("Error").ToObject(vm)
+		must(m.errors.DefineDataProperty("prepareStackTrace", goja.Undefined(), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 		m.keepPristine()
 	}
 	return m

@@ -100,6 +100,31 @@ var counter = &program.Modules{
 	Keys: []map[string]string{{"count": "count@1.0.0", "tamper": "tamper@1.0.0", "makes-global": "makes-global@1.0.0"}},
 }
 
+// TestWhatPackagesNoteOnError: what a package puts on Error when it is evaluated is its state; what rules put
+// there is not.
+func TestWhatPackagesNoteOnError(t *testing.T) {
+	noting := &program.Modules{
+		Code: `let made; exports['note@1.0.0'] = () => made ??= (() => {
+			Object.defineProperty(Error, '__note__', { value: 1 }); Error.stackTraceLimit += 6; let n = 0; return { next: () => ++n }; })();`,
+		Keys: []map[string]string{{"note": "note@1.0.0"}},
+	}
+	for _, test := range []struct {
+		name, body string
+		reused     bool
+	}{
+		{"package", `user.n = require('note').next();`, true},
+		{"rule before", `Error.mine = 1; user.n = require('note').next();`, false},
+		{"rule after", `user.n = require('note').next(); Error.mine = 1;`, false},
+		{"rule later", `user.n = require('note').next(); Object.defineProperty(Error, 'mine', { value: 1 });`, false},
+	} {
+		b := lending(t, test.body+`callback(null, user, context);`, Options{Modules: noting})
+		login(t, b, map[string]any{})
+		out := login(t, b, map[string]any{})
+		require.Equal(t, runtime.Allowed, out.Decision, "%v", out.Err)
+		assert.Equal(t, test.reused, out.User["n"] == float64(2), "%s: %v %s", test.name, out.User["n"], b.pool.changed)
+	}
+}
+
 // attack runs a rule whose first login does something and whose second looks what is left of it.
 // It answers what the second finds, and whether it got the machine of the first.
 func attack(t *testing.T, do, look string) (found any, reused bool) {
