@@ -189,8 +189,10 @@ socket._destroy = function _destroy(err, callback) {
   if (this._handle) internal.destroy(this._handle);
   this._hadError = Boolean(err);
   callback(err);
-  // Errors come a tick later, and the end after them.
-  nextTick(() => nextTick(() => this.emit('close', Boolean(err))));
+  // Errors come a tick later, and the end after them: when a connection was asked for in a later phase of Node's loop.
+  const closed = () => this.emit('close', Boolean(err));
+  if (this._handle) require('timers').setImmediate(closed);
+  else nextTick(() => nextTick(closed));
 };
 
 socket._stop = function _stop() {

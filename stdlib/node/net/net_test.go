@@ -90,6 +90,7 @@ var scripts = map[string]string{
 	"server closes":   `const s = net.connect(PORT, '127.0.0.1'); watch(s, 's', 'data end finish close error'); s.write('bye\n'); s.on('close', print)`,
 	"half open":       `const s = net.connect({ port: PORT, host: '127.0.0.1', allowHalfOpen: true }); let t = ''; watch(s, 's', 'end finish'); s.on('data', d => { t += d }); s.end('x\n'); s.on('end', () => { say(JSON.stringify(t)); print(); s.destroy() })`,
 	"refused":         `const s = net.connect(1, '127.0.0.1'); watch(s, 's', 'connect close'); s.on('error', e => console.log(JSON.stringify(e), e.message)); s.on('close', print)`,
+	"late listener":   `const s = net.connect(1, '127.0.0.1'); s.on('error', e => { console.log(e.code, s.destroyed); Promise.resolve().then(() => { s.on('close', e => console.log('closed', e)); s.end() }) })`,
 	"flood":           `const s = net.connect(PORT, '127.0.0.1'); let n = 0; s.write('flood\n'); s.on('data', d => { n += d.length; if (n === 1 << 20) { console.log(n, s.bytesRead); s.destroy() } })`,
 	"paused":          `const s = net.connect(PORT, '127.0.0.1'); let n = 0; s.write('flood\n'); s.on('data', d => { n += d.length; s.pause(); setImmediate(() => s.resume()); if (n === 1 << 20) { console.log(n); s.destroy() } })`,
 	"timeout":         `const s = net.connect(PORT, '127.0.0.1'); s.setTimeout(40, () => { console.log('idle', s.timeout); s.destroy() }); s.on('close', e => console.log(e))`,
