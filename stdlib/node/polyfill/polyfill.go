@@ -23,7 +23,7 @@ var texts embed.FS
 // Modules are the core modules that this package makes.
 var Modules = []host.Module{
 	mended("events", nil),
-	mended("stream", nil),
+	mended("stream", map[string]*host.Script{"web": script("stream_web.js")}),
 	part("stream/promises", "stream", "promises"),
 	webStreams,
 	plain("string_decoder"),

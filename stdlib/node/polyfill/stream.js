@@ -26,4 +26,13 @@ Stream.duplexPair = function duplexPair(options) {
   }
   return sides;
 };
+// The adapters are a script of their own: few packages want them.
+let adapters;
+const web = name => (...args) => (adapters || (adapters = internal.web()))[name](...args);
+for (const [Class, name] of [[Stream.Readable, 'readable'], [Stream.Writable, 'writable']]) {
+  Class.fromWeb = web(`${name}FromWeb`);
+  Class.toWeb = web(`${name}ToWeb`);
+}
+Stream.Duplex.fromWeb = web('duplexFromWeb');
+Stream.Duplex.toWeb = duplex => ({ readable: Stream.Readable.toWeb(duplex), writable: Stream.Writable.toWeb(duplex) });
 module.exports = Stream;
