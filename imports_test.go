@@ -101,7 +101,7 @@ var rows = map[string]place{
 	"runtime/jsondoc": {1, right},
 
 	"ast/source":     {0, left},
-	"gallery":        {0, left},
+	"gallery":        {1, both},
 	"stdlib/jsvalue": {0, right},
 }
 

@@ -61,7 +61,8 @@ that decide about every login, in a pipeline.`,
   ferrule explain rules/                    what the rules do, in words
   ferrule bench rules/                      what a login costs, rule by rule
   ferrule modules rules/                    what they require, and what is missing
-  ferrule build rules/ -o pipeline.ferrule  the rules compiled, in one file`,
+  ferrule build rules/ -o pipeline.ferrule  the rules compiled, in one file
+  ferrule new deny-unverified-email         a rule from a template, with its cases`,
 		SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return c.chooseColours() },
 	}
@@ -69,7 +70,7 @@ that decide about every login, in a pipeline.`,
 	root.PersistentFlags().BoolVar(&c.noColor, "no-color", false, "the same as --color never")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
 	must(root.RegisterFlagCompletionFunc("color", cobra.FixedCompletions([]string{"auto", "always", "never"}, cobra.ShellCompDirectiveNoFileComp)))
-	root.AddCommand(c.runVerb(), c.checkVerb(), c.explainVerb(), c.benchVerb(), c.buildVerb(), c.modulesVerb(), c.testVerb(), c.versionVerb())
+	root.AddCommand(c.runVerb(), c.checkVerb(), c.explainVerb(), c.benchVerb(), c.buildVerb(), c.modulesVerb(), c.testVerb(), c.newVerb(), c.versionVerb())
 	return root
 }
 
