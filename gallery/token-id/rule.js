@@ -1,0 +1,7 @@
+function tokenId(user, context, callback) {
+  const { randomUUID } = require('crypto');
+
+  user.jti = randomUUID();
+
+  return callback(null, user, context);
+}
