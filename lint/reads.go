@@ -23,7 +23,7 @@ func (r *rule) readsDepth(n ast.Node, p func(string) bool, depth int) bool {
 		}
 		switch e := e.(type) {
 		case *ast.Member, *ast.Index, *ast.Chain:
-			found = p(r.path(e.(ast.Expr)))
+			found = p(r.path(e))
 		case *ast.Ident:
 			if found = p(r.path(e)); found {
 				return false
@@ -135,17 +135,6 @@ func (r *rule) inTest(n ast.Node) ast.Node {
 		return true
 	})
 	return in
-}
-
-// within visits the tests of the if statements around a node, with whether the node stands in
-// the branch for true.
-func (r *rule) within(n ast.Node, visit func(test ast.Expr, holds bool) bool) {
-	r.up(n, func(child, parent ast.Node) bool {
-		if p, ok := parent.(*ast.If); ok && ast.Node(p.Test) != child {
-			return visit(p.Test, ast.Node(p.Then) == child)
-		}
-		return true
-	})
 }
 
 // elements are the texts of the list that a variable runs through: d of
