@@ -83,12 +83,27 @@ function fire(signal) {
   if (followers) for (const f of followers) abort(f, signal.reason);
 }
 
-// whenAborted calls a task before the listeners; what it answers takes the task back.
+// whenAborted calls a task before the listeners; what it answers takes the task back. The signal of a package is
+// listened to.
 function whenAborted(signal, task) {
+  if (!isSignal(signal)) {
+    signal.addEventListener('abort', task);
+    return () => { if (typeof signal.removeEventListener === 'function') signal.removeEventListener('abort', task); };
+  }
   const { work } = state(signal);
   work.add(task);
   return () => work.delete(task);
 }
+
+// following is a signal that aborts with another, which may be a package's.
+function following(source) {
+  if (isSignal(source)) return AbortSignal.any([source]);
+  const signal = new AbortSignal(secret);
+  if (source.aborted) Object.assign(state(signal), { aborted: true, reason: reasonOf(source) });
+  else source.addEventListener('abort', () => abort(signal, reasonOf(source)));
+  return signal;
+}
+const reasonOf = signal => (signal.reason === undefined ? exception('This operation was aborted', 'AbortError') : signal.reason);
 
 class AbortController {
   #signal;
@@ -96,4 +111,4 @@ class AbortController {
   abort(reason = exception('This operation was aborted', 'AbortError')) { abort(this.#signal || (this.#signal = new AbortSignal(secret)), reason); }
 }
 finish(AbortController, 'signal abort', c => ({ signal: c.signal }));
-module.exports = { AbortController, AbortSignal, isSignal, follow, whenAborted, newSignal: () => new AbortSignal(secret), abort };
+module.exports = { AbortController, AbortSignal, whenAborted, following, reasonOf, newSignal: () => new AbortSignal(secret) };

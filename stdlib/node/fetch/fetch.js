@@ -20,14 +20,15 @@ function fetch(input, init = undefined) {
   try { r = record(input, init); } catch (e) { return Promise.reject(e); }
   const { signal } = r;
   if (signal && signal.aborted) {
-    if (r.body) contents().abort(r.body, signal.reason);
-    return Promise.reject(signal.reason);
+    const reason = internal.part('abort').reasonOf(signal);
+    if (r.body) contents().abort(r.body, reason);
+    return Promise.reject(reason);
   }
   const task = { cancel: null, body: null, ended: null, aborted: false };
   if (!signal) return run(r, task);
   return new Promise((resolve, reject) => {
     task.ended = internal.part('abort').whenAborted(signal, () => {
-      const { reason } = signal;
+      const reason = internal.part('abort').reasonOf(signal);
       task.aborted = true;
       reject(reason);
       if (task.cancel) task.cancel();

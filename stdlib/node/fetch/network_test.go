@@ -203,10 +203,16 @@ var networkScripts = map[string]string{
 		await P({ method: 'POST', body: new URLSearchParams('a=b'), cache: 'no-cache', referrer: P.to, headers: { 'sec-fetch-mode': 'x', range: 'bytes=0-' } }); await P({ method: 'PUT' });
 		await P({ method: 'POST', duplex: 'half', body: new ReadableStream({ start(c) { c.enqueue(new Uint8Array([33])); c.close(); } }) });`,
 	"failures": `
-		await C(() => fetch(S)); await C(() => fetch(B.replace('http:', 'https:')).catch(e => e.message)); await C(() => fetch(S.replace('https:', 'http:')).then(r => r.status));
+		await C(() => fetch(SECURE)); await C(() => fetch(B.replace('http:', 'https:')).catch(e => e.message)); await C(() => fetch(SECURE.replace('https:', 'http:')).then(r => r.status));
 		await C(() => R('/die')); await C(() => R('/half')); await C(() => R('/garbage')); await C(() => fetch('http://127.0.0.1:59998/')); await C(() => fetch('http://nx.invalid/')); await C(async () => { try { await fetch('http://127.0.0.1:59998/'); } catch (e) { return Object.keys(e.cause).map(k => k + '=' + e.cause[k]).join(); } });
 		await C(async () => { try { await fetch('http://nx.invalid/'); } catch (e) { return Object.keys(e.cause).map(k => k + '=' + e.cause[k]).join(); } });`,
 	"aborted": `
+		class Foreign { aborted = false; list = []; addEventListener(type, f) { this.list.push(f); } removeEventListener(type, f) { this.list = this.list.filter(x => x !== f); } abort(reason) { this.aborted = true; this.reason = reason; for (const f of this.list) f.call(this, { type: 'abort' }); } }
+		const S = async f => { try { console.log(await f()); } catch (e) { console.log(String(e)); } };
+		for (const reason of [undefined, null, '', new Error('own')]) { const s = new Foreign(); setTimeout(() => s.abort(reason), 20); await S(() => R('/slow', { signal: s })); await S(() => R('/slow', { signal: s })); const c = new AbortController(); setTimeout(() => c.abort(reason), 20); await S(() => R('/slow', { signal: c.signal })); await S(() => R('/slow', { signal: c.signal })); }
+		{ const s = new Foreign(), q = new Request(B + '/a', { signal: s }); console.log(q.signal.aborted, q.signal === s); s.abort(); console.log(q.signal.aborted, q.signal.reason && q.signal.reason.name); await C(() => fetch(q)); }
+		for (const signal of [{}, { aborted: false }, { aborted: 1, addEventListener() {} }]) await C(() => R('/a', { signal }));
+		
 		const after = (ms, reason) => { const c = new AbortController(); setTimeout(() => c.abort(reason), ms); return c.signal; };
 		await C(() => R('/slow', { signal: after(20) })); await C(() => R('/hang', { signal: after(100) })); await C(() => R('/slow', { signal: AbortSignal.timeout(20) })); try { await R('/slow', { signal: after(20, 'mine') }); } catch (e) { console.log(e); }
 		await C(async () => { const c = new AbortController(); const r = await fetch(B + '/hang', { signal: c.signal }); c.abort(new Error('own')); return r.text(); }); await C(async () => { const c = new AbortController(); const r = await fetch(B + '/a', { signal: c.signal }); const t = await r.json(); c.abort(); return [t.length, r.bodyUsed].join(); });
@@ -224,7 +230,7 @@ func TestNetwork(t *testing.T) {
 			secure.StartTLS()
 			defer secure.Close()
 			same(t, granted(t, egress.Observer{}, egress.Limits{}, "127.0.0.1", "localhost"),
-				"const B = '"+server.URL+"', S = '"+secure.URL+"', W = '"+spelled(t)+"';"+network+"(async () => {"+script+"\n})()")
+				"const B = '"+server.URL+"', SECURE = '"+secure.URL+"', W = '"+spelled(t)+"';"+network+"(async () => {"+script+"\n})()")
 		})
 	}
 }

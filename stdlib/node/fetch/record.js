@@ -72,7 +72,8 @@ function record(input, given) {
   if (init.method !== undefined) r.method = methodOf(init.method);
   if (init.signal === null) r.signal = null;
   else if (init.signal !== undefined) {
-    if (typeof init.signal !== 'object' || !internal.part('abort').isSignal(init.signal)) {
+    // Signals of packages do, too.
+    if (typeof init.signal !== 'object' || typeof init.signal.aborted !== 'boolean' || typeof init.signal.addEventListener !== 'function') {
       throw new TypeError("Failed to construct 'Request': member signal is not of type AbortSignal.");
     }
     r.signal = init.signal;

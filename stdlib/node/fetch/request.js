@@ -39,7 +39,7 @@ class Request {
   get isHistoryNavigation() { recordOf(this); return false; }
   get signal() {
     const r = recordOf(this);
-    if (!r.ownSignal) r.ownSignal = r.signal ? internal.global('AbortSignal').any([r.signal]) : internal.part('abort').newSignal();
+    if (!r.ownSignal) r.ownSignal = r.signal ? internal.part('abort').following(r.signal) : internal.part('abort').newSignal();
     return r.ownSignal;
   }
   get duplex() { recordOf(this); return 'half'; }
