@@ -2,6 +2,7 @@ package modules
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,6 +12,10 @@ import (
 
 	"github.com/evanw/esbuild/pkg/api"
 )
+
+// ComputedKey begins the keys of packages that packages require by a name which they compute: that
+// of package program, which is on the other side.
+const ComputedKey = "computed:"
 
 // Bundled is one script with all packages of a pipeline.
 type Bundled struct {
@@ -85,7 +90,7 @@ func Bundle(entries []Entry, variables ...Variable) (*Bundled, error) {
 	}
 	dir := workingDir(entries)
 	refused := &computed{byFile: map[string][]place{}, broken: map[string]string{}}
-	read := &files{readers: map[string]habits{}, others: map[string]string{}}
+	read := newFiles()
 	options := api.BuildOptions{
 		Stdin:  &api.StdinOptions{Contents: main.String(), Sourcefile: "ferrule:modules", ResolveDir: dir},
 		Bundle: true, Write: false, Outfile: "modules.js", AbsWorkingDir: dir, LogLevel: api.LogLevelSilent,
@@ -94,9 +99,24 @@ func Bundle(entries []Entry, variables ...Variable) (*Bundled, error) {
 		Sourcemap: api.SourceMapExternal, SourcesContent: api.SourcesContentExclude, Metafile: true,
 		Plugins: []api.Plugin{{Name: "ferrule", Setup: func(b api.PluginBuild) { setUp(b, r, refused, read) }}},
 	}
-	result := api.Build(options)
-	for len(result.Errors) > 0 && refused.learn(dir, result.Errors) {
-		result = api.Build(options)
+	build := func() api.BuildResult {
+		result := api.Build(options)
+		for len(result.Errors) > 0 && refused.learn(dir, result.Errors) {
+			result = api.Build(options)
+		}
+		return result
+	}
+	result := build()
+	if peers := read.peers(); len(peers) > 0 && len(result.Errors) == 0 {
+		for _, name := range slices.Sorted(maps.Keys(peers)) {
+			e := peers[name]
+			r.entries[e.Key()] = e
+			fmt.Fprintf(&main, "exports[%s] = function () { return require(%s); };\n", strconv.Quote(ComputedKey+name), strconv.Quote(rootPrefix+e.Key()))
+		}
+		options.Stdin = &api.StdinOptions{Contents: main.String(), Sourcefile: "ferrule:modules", ResolveDir: dir}
+		if more := build(); len(more.Errors) == 0 {
+			result = more
+		}
 	}
 	if len(result.Errors) > 0 {
 		problems := &BundleError{}

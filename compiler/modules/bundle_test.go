@@ -217,3 +217,42 @@ func TestFence(t *testing.T) {
 	_, err = modules.Bundle([]modules.Entry{entry("main")})
 	assert.ErrorContains(t, err, "Cannot find module 'main@1.0.0'")
 }
+
+const peering = `
+-- node_modules/f/package.json --
+{"name": "f", "version": "1.0.0", "peerDependencies": {"g": "*", "nobody": "*"}, "peerDependenciesMeta": {"h": {"optional": true}}}
+-- node_modules/f/index.js --
+exports.load = function (name) { return require(name).name; };
+-- node_modules/g/package.json --
+{"name": "g", "version": "1.0.0"}
+-- node_modules/g/index.js --
+exports.name = 'g';
+-- node_modules/h/package.json --
+{"name": "h", "version": "2.0.0"}
+-- node_modules/h/index.js --
+exports.name = 'h';
+-- node_modules/i/package.json --
+{"name": "i", "version": "2.0.0"}
+-- node_modules/i/index.js --
+exports.name = 'a stranger';
+`
+
+// TestPeersOfPackages: a package that requires what it computes finds its peers that are installed.
+func TestPeersOfPackages(t *testing.T) {
+	root := t.TempDir()
+	for _, file := range txtar.Parse([]byte(peering)).Files {
+		at := filepath.Join(root, file.Name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(at), 0o777))
+		require.NoError(t, os.WriteFile(at, file.Data, 0o666))
+	}
+	s := modules.Parse("f")
+	bundled, err := modules.Bundle([]modules.Entry{{Specifier: s, Found: modules.Resolver{Dir: root}.Resolve(s)}})
+	require.NoError(t, err)
+	var names []string
+	for _, p := range bundled.Packages {
+		names = append(names, p.Name)
+	}
+	assert.Equal(t, []string{"f", "g", "h"}, names)
+	assert.Contains(t, bundled.Text, `exports["computed:g"]`)
+	assert.NotContains(t, bundled.Text, "a stranger")
+}

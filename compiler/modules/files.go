@@ -1,6 +1,7 @@
 package modules
 
 import (
+	"encoding/json"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -23,6 +24,11 @@ type files struct {
 	mu      sync.Mutex
 	readers map[string]habits // by the folder of the package
 	others  map[string]string // single files, from where they stand to their path on disk
+	askers  map[string]bool   // folders of packages that require what they compute
+}
+
+func newFiles() *files {
+	return &files{readers: map[string]habits{}, others: map[string]string{}, askers: map[string]bool{}}
 }
 
 // habits are what scripts of a package have to do with.
@@ -37,17 +43,47 @@ var (
 	noData     = regexp.MustCompile(`(?i)(\.([cm]?[jt]sx?|map|md|markdown|flow|node|lock)|^\.|^(licen[sc]e|readme|changelog|changes|history|authors|contributors|notice|makefile)[^/]*)$`)
 )
 
+// asks is a require of a variable. Packages get to those that they can work with so: sequelize to pg.
+var asks = regexp.MustCompile(`\brequire\(\s*[A-Za-z_$][\w$.]*\s*\)`)
+
+// peers are the packages that are installed and that packages with such a require name as their
+// peers or as optional, by name.
+func (c *files) peers() map[string]Entry {
+	found := map[string]Entry{}
+	for root := range c.askers {
+		data, err := os.ReadFile(filepath.Join(root, "package.json"))
+		var p struct {
+			PeerDependencies, PeerDependenciesMeta, OptionalDependencies map[string]any
+		}
+		if err != nil || json.Unmarshal(data, &p) != nil {
+			continue
+		}
+		for _, names := range []map[string]any{p.PeerDependencies, p.PeerDependenciesMeta, p.OptionalDependencies} {
+			for name := range names {
+				e := Entry{Specifier: Parse(name)}
+				if e.Found = (Resolver{Dir: root}).Resolve(e.Specifier); e.Found.Kind == Installed {
+					found[name] = e
+				}
+			}
+		}
+	}
+	return found
+}
+
 // visit looks whether a script reads files. The places that it asks of require.resolve are
 // written into it: require.resolve is not there when it runs.
 func (c *files) visit(b api.PluginBuild, path, text string) string {
-	own, reads := ownPlace.MatchString(text), readsFiles.MatchString(text)
-	if !own && !reads {
+	own, reads, computes := ownPlace.MatchString(text), readsFiles.MatchString(text), asks.MatchString(text)
+	if !own && !reads && !computes {
 		return text
 	}
 	dir := filepath.Dir(path)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	root := packageFolder(dir)
+	if computes && root != "" {
+		c.askers[root] = true
+	}
 	before := c.readers[root]
 	c.readers[root] = habits{before.fs || reads, before.place || own}
 	if !own {

@@ -138,7 +138,19 @@ func (m *machine) evaluatePackages() *goja.Object {
 	module, exports := m.vm.NewObject(), m.vm.NewObject()
 	must(module.Set("exports", exports))
 	require := m.vm.ToValue(func(call goja.FunctionCall) goja.Value {
-		return (*vmHost)(m).Require(call.Argument(0).String())
+		name := call.Argument(0).String()
+		if exports := m.core(name); exports != nil {
+			return exports
+		}
+		evaluate, ok := goja.AssertFunction(module.Get("exports").ToObject(m.vm).Get(program.ComputedKey + name))
+		if !ok {
+			panic(m.loop.moduleError(name))
+		}
+		made, err := evaluate(goja.Undefined())
+		if err != nil {
+			panic(err)
+		}
+		return made
 	}).ToObject(m.vm)
 	must(require.Set("cache", m.vm.NewObject()))
 	must(require.Set("resolve", func(call goja.FunctionCall) goja.Value {

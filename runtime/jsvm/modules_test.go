@@ -20,9 +20,11 @@ var counting = &program.Modules{
 			const { get } = Object.getOwnPropertyDescriptor(Array.prototype, 'sort');
 			module.exports = [typeof global.nothing, global === global.global, get === undefined || 'originalValue' in get].join(' ');
 		});
+		exports['asks@1.0.0'] = once((module) => { const name = 'co' + 'unt'; module.exports = require(name).next(); });
+		exports['computed:count'] = exports['count@1.0.0'];
 		exports['needs@1.0.0'] = once(() => { require('not-there'); });`,
 	Words: []string{"exports", "require", "module", "TypeError", "global", "originalValue", "sort"},
-	Keys:  []map[string]string{{"count": "count@1.0.0", "count@1.0.0": "count@1.0.0", "broken": "broken@1.0.0", "looks": "looks@1.0.0", "needs": "needs@1.0.0"}},
+	Keys:  []map[string]string{{"count": "count@1.0.0", "count@1.0.0": "count@1.0.0", "broken": "broken@1.0.0", "looks": "looks@1.0.0", "asks": "asks@1.0.0", "needs": "needs@1.0.0"}},
 }
 
 func TestRequirePackages(t *testing.T) {
@@ -30,6 +32,7 @@ func TestRequirePackages(t *testing.T) {
 		{"evaluated once", `const a = require('count'), b = require('count@1.0.0'); a.next();
 			callback(a === b && b.next() === 2 && a.probe === probe ? null : new Error('two'), user, context);`, ""},
 		{"later", `setTimeout(() => callback(require('count').next() === 1 ? null : new Error('no'), user, context), 1);`, ""},
+		{"package asks for its peer", `callback(require('asks') === 1 && require('count').next() === 2 ? null : new Error('no'), user, context);`, ""},
 		{"throws", `require('broken');`, "of the package"},
 		{"thrown is caught", `try { require('broken'); } catch (e) { callback(new Error(e.name)); }`, "TypeError"},
 		{"package needs what is missing", `require('needs');`, "Cannot find module 'not-there'"},

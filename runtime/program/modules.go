@@ -21,6 +21,9 @@ type Modules struct {
 	Files map[string][]byte
 }
 
+// ComputedKey begins the keys of packages that packages require by a name which they compute.
+const ComputedKey = "computed:"
+
 // Package is one package of a bundle.
 type Package struct {
 	Name    string
