@@ -37,7 +37,7 @@ request({ method: 'POST', uri: BASE + '/echo', form: { a: 'b c', d: 'é' }, auth
 	"request@2.56.0 redirect": `const request = require('request-2.56.0');
 request({ url: BASE + '/redirect', followAllRedirects: true }, (e, res, body) => { show(body); console.log(res.request.uri.path) });`,
 	"request@2.56.0 gzip": `const request = require('request-2.56.0');
-request({ url: BASE + '/slow', timeout: 60 }, (e, res, body) => console.log(e.code, e.connect, e.message));`,
+request({ url: BASE + '/gzip', gzip: true, json: true }, (e, res, body) => console.log(e, JSON.stringify(body)));`,
 	"request@2.56.0 refused": `const request = require('request-2.56.0');
 request('http://127.0.0.1:1/', e => console.log(JSON.stringify(e), e.message));`,
 	"request@2.56.0 lost": `const request = require('request-2.56.0');
