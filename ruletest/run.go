@@ -28,6 +28,8 @@ type Options struct {
 	Modules ferrule.ModuleOptions
 	// Done is told of each case, in no order, from one goroutine at a time; nil: nobody.
 	Done func(*Result)
+
+	cover *recorder // counts what cases reach; nil: nothing is counted
 }
 
 // Report is what came of files of cases, in their order.
@@ -165,6 +167,7 @@ type stage struct {
 	pipeline *ferrule.Pipeline // nil when the engine cannot run the rule
 	why      string            // not
 	store    *store
+	hits     *hits // nil: nothing is counted
 }
 
 func (b *batch) run(ctx context.Context) {
@@ -214,7 +217,7 @@ func (b *batch) load() error {
 		s := &stage{engine: engine}
 		b.stages = append(b.stages, s)
 		var err error
-		if s.pipeline, s.store, err = b.pipeline(engine, nil); err != nil {
+		if s.pipeline, s.store, s.hits, err = b.pipeline(engine, nil); err != nil {
 			if s.why = cannotRun(err); s.why == "" {
 				return err
 			}
@@ -224,7 +227,7 @@ func (b *batch) load() error {
 }
 
 // pipeline loads the rule.
-func (b *batch) pipeline(engine string, environment map[string]string) (*ferrule.Pipeline, *store, error) {
+func (b *batch) pipeline(engine string, environment map[string]string) (*ferrule.Pipeline, *store, *hits, error) {
 	f := b.file
 	domain := f.Domain
 	if domain == "" {
@@ -240,8 +243,12 @@ func (b *batch) pipeline(engine string, environment map[string]string) (*ferrule
 		Modules: modules,
 		Folder:  folder.Options{Prefix: prefixOf(f), Mappings: f.Keywords},
 	}
+	if b.options.cover != nil {
+		p, h, err := b.counted(options)
+		return p, kept, h, err
+	}
 	p, err := ferrule.LoadPath(f.fsys, f.Rule, options)
-	return p, kept, err
+	return p, kept, nil, err
 }
 
 // defaultDomain is the tenant's domain where a file names none.
@@ -327,10 +334,10 @@ func (b *batch) again(ctx context.Context, c *Case, reference, e *EngineRun) err
 // on runs a case on one engine.
 func (b *batch) on(ctx context.Context, s *stage, c *Case, e *EngineRun) error {
 	began := time.Now()
-	pipeline, kept := s.pipeline, s.store
+	pipeline, kept, counters := s.pipeline, s.store, s.hits
 	if len(c.Environment) > 0 {
 		var err error
-		if pipeline, kept, err = b.pipeline(s.engine, c.Environment); err != nil {
+		if pipeline, kept, counters, err = b.pipeline(s.engine, c.Environment); err != nil {
 			return err
 		}
 		defer func() { _ = pipeline.Close(ctx) }()
@@ -346,6 +353,9 @@ func (b *batch) on(ctx context.Context, s *stage, c *Case, e *EngineRun) error {
 	var input *ferrule.InputError
 	if err != nil && !errors.As(err, &input) {
 		return err
+	}
+	if counters != nil {
+		counters.count(out.Console)
 	}
 	e.Duration = time.Since(began)
 	if out.Err != nil && out.Err.Kind == ferrule.KindLimit && out.Err.Code == "exit" && s.engine != string(ferrule.EngineJS) {

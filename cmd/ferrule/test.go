@@ -33,10 +33,11 @@ Exit status: 0 all cases passed, 1 some failed, 2 a file or a rule is wrong.`
 
 // testFlags are the flags of test.
 type testFlags struct {
-	engine, filter, junit string
-	jobs                  int
-	json, update          bool
-	packages              packageFlags
+	engine, filter         string
+	jobs                   int
+	junit, lcov, html      string
+	json, update, coverage bool
+	packages               packageFlags
 }
 
 func (c *command) testVerb() *cobra.Command {
@@ -57,6 +58,9 @@ func (c *command) testVerb() *cobra.Command {
 	flags.BoolVar(&f.json, "json", false, "print each case as one JSON object a line")
 	flags.StringVar(&f.junit, "junit", "", "write the results to `FILE` in the XML form of JUnit, too")
 	flags.BoolVar(&f.update, "update", false, "write what happened into failed cases as what they expect")
+	flags.BoolVar(&f.coverage, "coverage", false, "print which statements and branches of the rules no case reaches")
+	flags.StringVar(&f.lcov, "lcov", "", "write the coverage to `FILE` in the form of LCOV")
+	flags.StringVar(&f.html, "html", "", "write the coverage to `FILE` as a page")
 	f.packages.register(verb)
 	must(verb.RegisterFlagCompletionFunc("engine", cobra.FixedCompletions(append([]string{"all"}, ruletest.Engines...), cobra.ShellCompDirectiveNoFileComp)))
 	return verb
@@ -118,6 +122,9 @@ func (c *command) test(ctx context.Context, f *testFlags, args []string) error {
 	}
 	if err == nil && f.junit != "" {
 		err = writeJUnit(f.junit, report, list)
+	}
+	if err == nil {
+		err = c.coverage(ctx, f, files, options)
 	}
 	switch {
 	case err != nil:
