@@ -92,6 +92,7 @@ func (p *pristine) note(start goja.Value) {
 		}
 		if proxy, ok := proxyTarget(object); ok {
 			if proxy != nil {
+				object.GetOwnPropertyNames() // Date.prototype is filled when it is first looked at
 				todo = append(todo, proxy)
 			}
 			continue
