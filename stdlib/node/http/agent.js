@@ -8,20 +8,32 @@ function Agent(options) {
   this.options = Object.assign(Object.create(null), options);
   if (this.options.noDelay === undefined) this.options.noDelay = true;
   this.options.path = null;
-  this.requests = Object.create(null);
-  this.sockets = Object.create(null);
-  this.freeSockets = Object.create(null);
   this.keepAliveMsecs = this.options.keepAliveMsecs || 1000;
   this.keepAlive = this.options.keepAlive || false;
   this.maxSockets = this.options.maxSockets || Agent.defaultMaxSockets;
   this.maxFreeSockets = this.options.maxFreeSockets || 256;
   this.scheduling = this.options.scheduling || 'lifo';
   this.maxTotalSockets = this.options.maxTotalSockets === undefined ? Infinity : this.options.maxTotalSockets;
-  this.totalSocketCount = 0;
 }
 Object.setPrototypeOf(Agent.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Agent, EventEmitter);
 Agent.defaultMaxSockets = Infinity;
+
+// What goes on is the run's, while an agent may belong to a module that serves many runs.
+const RunMap = Map;
+function stateOf(agent) {
+  const own = internal.own();
+  if (own.agents === undefined) own.agents = new RunMap();
+  let state = own.agents.get(agent);
+  if (state === undefined) {
+    state = { requests: Object.create(null), sockets: Object.create(null), freeSockets: Object.create(null), totalSocketCount: 0 };
+    own.agents.set(agent, state);
+  }
+  return state;
+}
+for (const name of ['requests', 'sockets', 'freeSockets', 'totalSocketCount']) {
+  Object.defineProperty(Agent.prototype, name, { get() { return stateOf(this)[name]; }, set(v) { stateOf(this)[name] = v; }, configurable: true, enumerable: true });
+}
 
 // speaksOther reports whether a connection will be handed over to another protocol.
 function speaksOther(options) {
@@ -134,5 +146,6 @@ Agent.prototype.destroy = function destroy() {
   for (const set of [this.freeSockets, this.sockets]) for (const key of Object.keys(set)) for (const socket of set[key].slice()) socket.destroy();
 };
 
-// agents are the global ones, which a rule may replace.
-const agents = { http: new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }) };
+// The global agent is everybody's, unless the run replaced it.
+const standardAgent = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+const globalAgentOf = () => internal.own().globalAgent || standardAgent;

@@ -31,7 +31,7 @@ function ClientRequest(input, options, callback) {
     options = input || {};
   } else options = Object.assign(input || {}, options);
 
-  const standard = options._defaultAgent || agents.http;
+  const standard = options._defaultAgent || globalAgentOf();
   let { agent } = options;
   if (agent === false) agent = new standard.constructor();
   else if (agent === null || agent === undefined) agent = typeof options.createConnection === 'function' ? undefined : standard;

@@ -15,5 +15,5 @@ Object.assign(exports, {
   maxHeaderSize: 16384,
 });
 const accessor = (o, name, get, set) => Object.defineProperty(o, name, { get, set, configurable: true, enumerable: true });
-accessor(exports, 'globalAgent', () => agents.http, v => { agents.http = v; });
+accessor(exports, 'globalAgent', globalAgentOf, v => { internal.own().globalAgent = v; });
 Object.defineProperty(Agent, Symbol('parts'), { value: { Agent, ClientRequest, Connection, speaksOther, missing, accessor }, configurable: true });

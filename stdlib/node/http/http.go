@@ -62,7 +62,10 @@ var Modules = []host.Module{
 // offered is what the scripts have of Go.
 func offered(h host.Host) map[string]any {
 	vm := h.VM()
+	own := host.NewOfRun(h, vm.NewObject)
 	return map[string]any{
+		// own is an object of the run: what a run leaves open is not the next one's.
+		"own":      func(goja.FunctionCall) goja.Value { return own.Get() },
 		"global":   h.Global,
 		"describe": func(call goja.FunctionCall) goja.Value { return vm.ToValue(host.Describe(vm, call.Argument(0))) },
 		"start": func(call goja.FunctionCall) goja.Value {

@@ -52,7 +52,8 @@ Agent.prototype._getSession = function _getSession() {};
 Agent.prototype._cacheSession = function _cacheSession() {};
 Agent.prototype._evictSession = function _evictSession() {};
 
-let globalAgent = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+const standardAgent = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+const globalAgentOf = () => internal.own().globalAgent || standardAgent;
 const noServer = name => ({ [name]: function () { throw missing(`https.${name}`); } })[name];
 Object.assign(exports, {
   Agent,
@@ -62,7 +63,7 @@ Object.assign(exports, {
     if (typeof args[0] === 'string') options = require('url').urlToHttpOptions(new (internal.global('URL'))(args.shift()));
     else if (args[0] && args[0].href && args[0].protocol && args[0].auth === undefined && args[0].path === undefined) options = require('url').urlToHttpOptions(args.shift());
     if (args[0] && typeof args[0] !== 'function') Object.assign(options, args.shift());
-    options._defaultAgent = globalAgent;
+    options._defaultAgent = globalAgentOf();
     return new ClientRequest(options, ...args);
   },
   get(...args) {
@@ -71,4 +72,4 @@ Object.assign(exports, {
     return req;
   },
 });
-accessor(exports, 'globalAgent', () => globalAgent, v => { globalAgent = v; });
+accessor(exports, 'globalAgent', globalAgentOf, v => { internal.own().globalAgent = v; });
