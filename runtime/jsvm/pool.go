@@ -28,6 +28,10 @@ var maxIdle = max(4, 2*goruntime.GOMAXPROCS(0))
 
 const idleTime = 10 * time.Second
 
+// inTurn is how many machines are made although one comes back in a moment: logins one after
+// the other need not wait for the look at the machine of the last.
+var inTurn = min(2, goruntime.GOMAXPROCS(0))
+
 // take answers a machine that nobody uses, or nil; then lend says whether the one that is made
 // instead shall be lent. A bundle with packages has no more machines than its limit, because
 // each evaluates them, and take waits for one; ok is false when the loop was stopped before.
@@ -43,7 +47,7 @@ func (p *pool) take(l *loop) (m *machine, lend, ok bool) {
 		return m, true, true
 	}
 	full := p.alive >= most
-	if p.returning <= len(p.waiting) && !(full && packages) {
+	if (p.returning <= len(p.waiting) || p.alive < inTurn) && !(full && packages) {
 		if !full {
 			p.alive++
 		}
