@@ -235,7 +235,7 @@ func (f *flow) inline(fn ast.Expr, in []state, chained bool) (ends, throws []sta
 	f.frame = &frame{fn: fn, breaks: map[string][]state{}, continues: map[string][]state{}, chained: chained || isAsync(fn)}
 	f.stack = append(f.stack, fn)
 	for _, b := range params.List {
-		targets(b.Target, nil, true, func(id *ast.Ident, _ []string, _ bool) { in = f.forget(in, id.Name) })
+		targets(b.Target, nil, true, func(id *ast.Ident, _ []string, _ bool) { in = f.forget(in, id) })
 	}
 	var out []state
 	if block != nil {

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -143,6 +144,9 @@ func constant(e ast.Expr) bool {
 // asking are methods whose answer depends on nothing but the object and the arguments.
 var asking = []string{"includes", "indexOf", "startsWith", "endsWith", "test", "match", "some", "every", "hasOwnProperty", "has", "find", "isArray", "contains"}
 
+// askingName are names of functions that ask.
+var askingName = regexp.MustCompile(`^(?:is|has|can|should|includes|contains|needs|in)[A-Z_]?`)
+
 // factKey is the key of a condition and whether the key means its opposite; "" where two
 // looks may give two answers.
 func (f *flow) factKey(e ast.Expr) (key string, opposite bool) {
@@ -183,7 +187,11 @@ func (f *flow) pure(e ast.Expr) bool {
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.Call:
-			if _, name := method(n); !slices.Contains(asking, name) {
+			_, name := method(n)
+			if id := identOf(n.Callee); id != nil {
+				name = id.Name
+			}
+			if !slices.Contains(asking, name) && !askingName.MatchString(name) {
 				pure = false
 			}
 		case *ast.Assign, *ast.Update, *ast.Await, *ast.Yield, *ast.New, *ast.TaggedTemplate:
@@ -194,11 +202,26 @@ func (f *flow) pure(e ast.Expr) bool {
 	return pure
 }
 
-// forget takes away what is known about a name: of a variable, or of a property.
-func (f *flow) forget(in []state, name string) []state {
+// forget takes away what is known about a variable.
+func (f *flow) forget(in []state, id *ast.Ident) []state {
+	path := f.path(id)
+	return f.drop(in, func(key string) bool {
+		if strings.ContainsAny(key, " (") {
+			return hasWord(key, id.Name)
+		}
+		return under(strings.TrimPrefix(key, "there:"), path)
+	})
+}
+
+// forgetProperty takes away what is known about a property of any object.
+func (f *flow) forgetProperty(in []state, name string) []state {
+	return f.drop(in, func(key string) bool { return hasWord(key, name) })
+}
+
+func (f *flow) drop(in []state, about func(key string) bool) []state {
 	return each(in, func(s *state) {
-		if slices.ContainsFunc(s.facts, func(x fact) bool { return hasWord(x.key, name) }) {
-			s.facts = slices.DeleteFunc(slices.Clone(s.facts), func(x fact) bool { return hasWord(x.key, name) })
+		if slices.ContainsFunc(s.facts, func(x fact) bool { return about(x.key) }) {
+			s.facts = slices.DeleteFunc(slices.Clone(s.facts), func(x fact) bool { return about(x.key) })
 		}
 	})
 }
@@ -227,18 +250,18 @@ func wordByte(c byte) bool {
 func (f *flow) assigned(target ast.Pattern, value ast.Expr, in []state) []state {
 	e, ok := target.(ast.Expr)
 	if !ok {
-		targets(target, nil, true, func(id *ast.Ident, _ []string, _ bool) { in = f.forget(in, id.Name) })
+		targets(target, nil, true, func(id *ast.Ident, _ []string, _ bool) { in = f.forget(in, id) })
 		return in
 	}
 	p := f.path(e)
 	switch t := target.(type) {
 	case *ast.Ident:
-		in = f.forget(in, t.Name)
+		in = f.forget(in, t)
 	case *ast.Member:
-		in = f.forget(in, t.Name)
+		in = f.forgetProperty(in, t.Name)
 	case *ast.Index:
 		if key, ok := f.str(t.Key); ok {
-			in = f.forget(in, key)
+			in = f.forgetProperty(in, key)
 		}
 	}
 	if p == "" || strings.Contains(p, "*") || value == nil {

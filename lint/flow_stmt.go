@@ -51,7 +51,7 @@ func (f *flow) stmt(s ast.Stmt, in []state) []state {
 	case *ast.Try:
 		return f.try(s, in)
 	case *ast.For:
-		return f.loop("", in, func(in []state) []state {
+		return f.loop(in, func(in []state) []state {
 			if s.Decl != nil {
 				in = f.stmt(s.Decl, in)
 			}
@@ -61,11 +61,11 @@ func (f *flow) stmt(s ast.Stmt, in []state) []state {
 			return in
 		}, s.Test, s.Body, s.Update)
 	case *ast.While:
-		return f.loop("", in, nil, s.Test, s.Body, nil)
+		return f.loop(in, nil, s.Test, s.Body, nil)
 	case *ast.DoWhile:
-		out := f.body(s.Body, in, "")
+		out := f.body(s.Body, in)
 		holds, fails := f.cond(s.Test, out.normal)
-		again := f.body(s.Body, holds, "")
+		again := f.body(s.Body, holds)
 		_, fails2 := f.cond(s.Test, again.normal)
 		return f.join(fails, fails2, out.left, again.left)
 	case *ast.ForIn:
@@ -115,7 +115,7 @@ func (f *flow) binding(b *ast.Binding, in []state) []state {
 type turn struct{ normal, left []state }
 
 // body walks a loop's body once. left are the ways that break out.
-func (f *flow) body(s ast.Stmt, in []state, label string) turn {
+func (f *flow) body(s ast.Stmt, in []state) turn {
 	breaks, continues := f.frame.breaks[""], f.frame.continues[""]
 	delete(f.frame.breaks, "")
 	delete(f.frame.continues, "")
@@ -126,7 +126,7 @@ func (f *flow) body(s ast.Stmt, in []state, label string) turn {
 }
 
 // loop walks a loop of no, one or two turns.
-func (f *flow) loop(label string, in []state, init func([]state) []state, test ast.Expr, s ast.Stmt, update ast.Expr) []state {
+func (f *flow) loop(in []state, init func([]state) []state, test ast.Expr, s ast.Stmt, update ast.Expr) []state {
 	if init != nil {
 		in = init(in)
 	}
@@ -136,7 +136,7 @@ func (f *flow) loop(label string, in []state, init func([]state) []state, test a
 		if test != nil {
 			in, fails = f.cond(test, in)
 		}
-		t := f.body(s, in, label)
+		t := f.body(s, in)
 		out = f.join(out, fails, t.left)
 		if in = t.normal; update != nil {
 			in = f.eval(update, in)
@@ -157,8 +157,8 @@ func (f *flow) visits(decl *ast.Var, target ast.Pattern, list ast.Expr, s ast.St
 	}
 	out := in
 	for range 2 {
-		targets(target, nil, true, func(id *ast.Ident, _ []string, _ bool) { in = f.forget(in, id.Name) })
-		t := f.body(s, in, "")
+		targets(target, nil, true, func(id *ast.Ident, _ []string, _ bool) { in = f.forget(in, id) })
+		t := f.body(s, in)
 		in = t.normal
 		out = f.join(out, t.left, in)
 	}

@@ -29,21 +29,36 @@ import (
 // cannot be read is passed over: the compiler says why. The list is sorted.
 func Folder(rules []*folder.Rule) diag.List {
 	var list diag.List
+	var before *rule // the first rule that runs and calls a service
+	var from *folder.Rule
 	for _, r := range rules {
-		if r.File != nil {
-			list = append(list, r.Relocate(Rule(r.File))...)
+		if r.File == nil {
+			continue
 		}
+		one := read(r.File)
+		if one == nil {
+			continue
+		}
+		found := one.check()
+		if r.Runs() && before == nil && one.callsServices() && !one.denies(one.tree) {
+			before, from = one, r
+		} else if r.Runs() && before != nil && one.cheapDenial() {
+			late := before.late(r.Name)
+			list = append(list, from.Relocate(ignored(from.File, diag.List{late}))...)
+			before = nil
+		}
+		list = append(list, r.Relocate(found)...)
 	}
 	return list.Sort()
 }
 
 // Rule checks one rule. The list is empty for a text that is no rule, and sorted.
 func Rule(file *source.File) diag.List {
-	script, _ := parse.Rule(file, parse.Options{})
-	if script == nil {
+	r := read(file)
+	if r == nil {
 		return nil
 	}
-	return check(file, script.Tree, script.Func).Sort()
+	return r.check().Sort()
 }
 
 // rule is one rule under examination.
@@ -64,20 +79,30 @@ type saying struct {
 	offset int
 }
 
-func check(file *source.File, tree, fn ast.Expr) diag.List {
-	r := &rule{file: file, tree: tree, parents: map[ast.Node]ast.Node{}, said: map[saying]bool{}}
-	switch fn.(type) {
-	case *ast.Function, *ast.Arrow:
-		r.fn = fn
+// read reads a rule; nil for a text that is none.
+func read(file *source.File) *rule {
+	script, _ := parse.Rule(file, parse.Options{})
+	if script == nil {
+		return nil
 	}
-	r.index(tree, nil)
+	r := &rule{file: file, tree: script.Tree, parents: map[ast.Node]ast.Node{}, said: map[saying]bool{}}
+	switch script.Func.(type) {
+	case *ast.Function, *ast.Arrow:
+		r.fn = script.Func
+	}
+	r.index(r.tree, nil)
 	r.names = resolve(r.tree, r.fn)
+	return r
+}
+
+// check runs all checks.
+func (r *rule) check() diag.List {
 	for _, c := range table {
 		if c.run != nil {
 			c.run(r)
 		}
 	}
-	return ignored(file, r.found)
+	return ignored(r.file, r.found)
 }
 
 // index fills parents and nodes.

@@ -62,7 +62,7 @@ func (r *rule) secretText(n ast.Expr, text string) {
 	const advice = "put it into the tenant's configuration, read configuration.%s here, and change it at the service: it has been seen"
 	if strings.Contains(text, "://") && strings.Contains(text, "@") {
 		if u, err := url.Parse(text); err == nil && u.User != nil {
-			if password, ok := u.User.Password(); ok && password != "" && !placeholder.MatchString(password) && password != "pass" && password != "pwd" {
+			if password, ok := u.User.Password(); ok && password != "" && (password == "pass" || password == "password" || !placeholder.MatchString(password)) {
 				note(r.say("L07", n.Span(), "the URL holds a password for %s", u.Host), advice, "DATABASE_URL")
 				return
 			}
