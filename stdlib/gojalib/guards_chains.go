@@ -1,19 +1,58 @@
 package gojalib
 
-import "github.com/dop251/goja"
+import (
+	"runtime"
+	"sync"
+	"weak"
+
+	"github.com/dop251/goja"
+)
+
+// chains says how many links of a kind lead to an object. It does not keep objects: a VM may serve
+// many runs, and each makes its own.
+type chains struct {
+	mu    sync.Mutex // objects are forgotten on a goroutine of Go's
+	links map[weak.Pointer[goja.Object]]int
+}
+
+func newChains() *chains { return &chains{links: map[weak.Pointer[goja.Object]]int{}} }
+
+// of is the number of links to an object; 0 for nil.
+func (c *chains) of(o *goja.Object) int {
+	if o == nil {
+		return 0
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.links[weak.Make(o)]
+}
+
+func (c *chains) put(o *goja.Object, n int) {
+	at := weak.Make(o)
+	c.mu.Lock()
+	c.links[at] = n
+	c.mu.Unlock()
+	runtime.AddCleanup(o, c.forget, at)
+}
+
+func (c *chains) forget(at weak.Pointer[goja.Object]) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.links, at)
+}
 
 // functionBind bounds chains of bound functions.
 func functionBind(vm *goja.Runtime, _ *Env) goja.Value {
 	bind, fail := callable(vm, "Function", "prototype", "bind"), rangeError(vm)
-	links := map[*goja.Object]int{}
+	links := newChains()
 	return native(vm, "bind", 1, func(call goja.FunctionCall) goja.Value {
 		target, _ := call.This.(*goja.Object)
-		n := links[target] + 1
+		n := links.of(target) + 1
 		if n > maxBound {
 			panic(fail("Maximum call stack size exceeded"))
 		}
 		bound := rethrow(bind(call.This, call.Arguments...))
-		links[bound.(*goja.Object)] = n
+		links.put(bound.(*goja.Object), n)
 		return bound
 	})
 }
@@ -25,12 +64,12 @@ func proxyModule(vm *goja.Runtime) *goja.Object {
 	return module(vm, "proxy", func() *goja.Object {
 		original := vm.Get("Proxy").(*goja.Object)
 		fail, construct, revocable := rangeError(vm), callable(vm, "Reflect", "construct"), callable(vm, "Proxy", "revocable")
-		links := map[*goja.Object]int{}
+		links := newChains()
 		next := func(list []goja.Value) int {
 			n := 0
 			for _, v := range list[:min(2, len(list))] {
 				if o, ok := v.(*goja.Object); ok {
-					n = max(n, links[o])
+					n = max(n, links.of(o))
 				}
 			}
 			if n >= maxProxies {
@@ -46,7 +85,7 @@ func proxyModule(vm *goja.Runtime) *goja.Object {
 					items[i] = v
 				}
 				made := rethrow(construct(goja.Undefined(), target, vm.NewArray(items...))).(*goja.Object)
-				links[made] = n
+				links.put(made, n)
 				return made
 			},
 		})
@@ -55,7 +94,7 @@ func proxyModule(vm *goja.Runtime) *goja.Object {
 		must(part.Set("revocable", native(vm, "revocable", 2, func(call goja.FunctionCall) goja.Value {
 			n := next(call.Arguments)
 			pair := rethrow(revocable(call.This, call.Arguments...)).(*goja.Object)
-			links[pair.Get("proxy").(*goja.Object)] = n
+			links.put(pair.Get("proxy").(*goja.Object), n)
 			return pair
 		})))
 		return part
