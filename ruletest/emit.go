@@ -10,7 +10,7 @@ import (
 
 var (
 	plainText = regexp.MustCompile(`^[A-Za-z_/$][A-Za-z0-9_./@$|+-]*( [A-Za-z0-9_./@$|+-]+)*$`)
-	urlText   = regexp.MustCompile(`^https?://[A-Za-z0-9_./@$|+?=&%~-]*[A-Za-z0-9_/]$`)
+	urlText   = regexp.MustCompile(`^([A-Z]+ )?https?://[A-Za-z0-9_./@$|+?=&%~:*-]*[A-Za-z0-9_/*]$`)
 	// reserved are texts that YAML reads as something else.
 	reserved = regexp.MustCompile(`^(?i:true|false|null|yes|no|on|off|y|n|~)$`)
 )

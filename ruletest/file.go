@@ -60,6 +60,7 @@ type setup struct {
 	Prepare       bool
 	Stubs         []*Stub
 	Store         *Failure
+	Tapes         []string // whose stubs are among Stubs
 }
 
 // Failure is what writes of metadata answer instead of being done.
@@ -69,7 +70,7 @@ type Failure struct {
 }
 
 var (
-	setupFields = []string{"login", "user", "context", "without", "configuration", "environment", "now", "zone", "prepare", "stubs", "store"}
+	setupFields = []string{"login", "user", "context", "without", "configuration", "environment", "now", "zone", "prepare", "stubs", "tape", "store"}
 	caseFields  = append([]string{"name", "matrix", "engines", "skip", "expect"}, setupFields...)
 	fileFields  = []string{"rule", "description", "tenant", "domain", "timeout", "keywords", "fixtures", "logins", "defaults", "cases"}
 )
@@ -224,6 +225,8 @@ func (b *builder) setup(base setup, n *yaml.Node, found map[string]*yaml.Node) s
 			own.Store.Status = b.status(store["status"])
 		}
 	}
+	tapes, taped := b.tape(found["tape"])
+	own.Tapes, own.Stubs = tapes, append(own.Stubs, taped...)
 	base = b.over(base, own)
 	for _, text := range b.texts(found["without"], "without") {
 		b.remove(&base, found["without"], text)
@@ -285,6 +288,7 @@ func (b *builder) over(base, own setup) setup {
 	if own.Store != nil {
 		base.Store = own.Store
 	}
+	base.Tapes = append(slices.Clone(own.Tapes), base.Tapes...)
 	base.Prepare = base.Prepare || own.Prepare
 	base.Stubs = append(slices.Clone(own.Stubs), base.Stubs...) // the nearest answer first
 	return base

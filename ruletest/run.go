@@ -30,6 +30,7 @@ type Options struct {
 	Done func(*Result)
 
 	cover *recorder // counts what cases reach; nil: nothing is counted
+	tapes *taping   // sends requests to the real services; nil: nothing is sent
 }
 
 // Report is what came of files of cases, in their order.
@@ -106,7 +107,7 @@ func Run(ctx context.Context, files []*File, o Options) (*Report, error) {
 	var batches []*batch
 	for _, f := range files {
 		cases := slices.DeleteFunc(slices.Clone(f.Cases), func(c *Case) bool {
-			return o.Filter != nil && !o.Filter.MatchString(f.Name+": "+c.Name)
+			return o.tapes != nil && len(c.Tapes) == 0 || o.Filter != nil && !o.Filter.MatchString(f.Name+": "+c.Name)
 		})
 		for part := range slices.Chunk(cases, chunk) {
 			batches = append(batches, &batch{file: f, cases: part, options: &o, authority: authority})
@@ -297,6 +298,9 @@ func (b *batch) one(ctx context.Context, c *Case) (*Result, error) {
 		if e.Skipped != "" {
 			continue
 		}
+		if e.Mismatches = c.untaped(b.file); len(e.Mismatches) > 0 {
+			continue
+		}
 		e.Mismatches = c.Expect.compare(c, e.seen, b.file.order)
 		b.file.locate(e)
 		if reference == nil {
@@ -344,7 +348,12 @@ func (b *batch) on(ctx context.Context, s *stage, c *Case, e *EngineRun) error {
 	}
 	in := c.input(b.file.order)
 	kept.begin(in.User, c.Store)
-	b.services.begin(c.Stubs)
+	if tapes := b.options.tapes; tapes != nil {
+		own := slices.DeleteFunc(slices.Clone(c.Stubs), func(s *Stub) bool { return s.taped })
+		b.services.begin(own, tapes.begin(ctx, c, path.Join(prefixOf(b.file), c.Tapes[0])))
+	} else {
+		b.services.begin(c.Stubs, nil)
+	}
 	out, err := pipeline.Run(ctx, in)
 	if err == nil {
 		err = pipeline.Settle(ctx)

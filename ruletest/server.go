@@ -30,6 +30,8 @@ type services struct {
 	stubs []*stubState
 	calls []*Received
 	open  map[net.Conn]struct{}
+	// forward answers what no stub does from the real service; nil: nothing does.
+	forward func(*http.Request, *Received) Answer
 }
 
 // stubState is a stub and how often it has answered.
@@ -63,14 +65,14 @@ func (s *services) close() {
 }
 
 // begin makes the stubs of a case those that answer.
-func (s *services) begin(stubs []*Stub) {
+func (s *services) begin(stubs []*Stub, forward func(*http.Request, *Received) Answer) {
 	states := make([]*stubState, len(stubs))
 	for i := range stubs {
 		states[i] = &stubState{Stub: stubs[i]}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.stubs, s.calls = states, nil
+	s.stubs, s.calls, s.forward = states, nil, forward
 }
 
 // end ends the connections of a case and answers what was received, and the stubs that did not answer
@@ -236,6 +238,14 @@ func (s *services) serve(w http.ResponseWriter, q *http.Request) {
 	}
 	got.Headers["host"] = []string{q.Host}
 	answer := s.answer(got)
+	s.mu.Lock()
+	forward := s.forward
+	s.mu.Unlock()
+	if !got.Stubbed && forward != nil {
+		got.Stubbed = true
+		answer = forward(q, got)
+		got.Status = answer.Status
+	}
 	if answer.Delay > 0 {
 		select {
 		case <-time.After(answer.Delay):

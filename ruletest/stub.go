@@ -14,6 +14,8 @@ type Stub struct {
 	Answers []Answer // in turn; the last one again and again
 	Times   int      // how often it answers, and must; -1: any number
 	Line    int      // of the file of cases
+
+	taped bool // it comes from a tape
 }
 
 // Answer is what a stub says.

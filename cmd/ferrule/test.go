@@ -37,6 +37,8 @@ type testFlags struct {
 	jobs                   int
 	junit, lcov, html      string
 	json, update, coverage bool
+	record, watch          bool
+	network                networkFlags
 	packages               packageFlags
 }
 
@@ -61,7 +63,10 @@ func (c *command) testVerb() *cobra.Command {
 	flags.BoolVar(&f.coverage, "coverage", false, "print which statements and branches of the rules no case reaches")
 	flags.StringVar(&f.lcov, "lcov", "", "write the coverage to `FILE` in the form of LCOV")
 	flags.StringVar(&f.html, "html", "", "write the coverage to `FILE` as a page")
+	flags.BoolVar(&f.record, "record", false, "call the real services of cases that name a tape, and write their tapes, before cases run")
+	flags.BoolVar(&f.watch, "watch", false, "run the cases again whenever a file changes")
 	f.packages.register(verb)
+	f.network.register(verb)
 	must(verb.RegisterFlagCompletionFunc("engine", cobra.FixedCompletions(append([]string{"all"}, ruletest.Engines...), cobra.ShellCompDirectiveNoFileComp)))
 	return verb
 }
@@ -88,6 +93,16 @@ func (f *testFlags) options() (ruletest.Options, error) {
 
 // test is `ferrule test`.
 func (c *command) test(ctx context.Context, f *testFlags, args []string) error {
+	if f.watch {
+		if f.update || f.record {
+			return usage("--watch goes with neither --update nor --record, which change what it watches")
+		}
+		return c.watchTests(ctx, f, args)
+	}
+	return c.testOnce(ctx, f, args)
+}
+
+func (c *command) testOnce(ctx context.Context, f *testFlags, args []string) error {
 	options, err := f.options()
 	if err != nil {
 		return err
@@ -95,6 +110,11 @@ func (c *command) test(ctx context.Context, f *testFlags, args []string) error {
 	files, list, err := caseFiles(args)
 	if err != nil {
 		return err
+	}
+	if f.record {
+		if files, list, err = c.recordTapes(ctx, f, files, options, args); err != nil {
+			return err
+		}
 	}
 	total := 0
 	for _, file := range files {
