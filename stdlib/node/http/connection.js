@@ -162,6 +162,7 @@ function carry(socket, spec, done) {
       return;
     }
     Object.assign(spec, { scheme: socket.encrypted ? 'https' : 'http', host: socket._host || socket.remoteAddress || 'localhost', port: socket.remotePort || 0, socket: socket._handle, tls: undefined });
+    socket._reading = true; // until it is freed, the exchange reads
     hidden(socket, '_exchange', internal.start(spec, (fault, head) => {
       if (socket.destroyed) return;
       socket._active();
