@@ -1,6 +1,7 @@
 package modules
 
 import (
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -108,6 +109,30 @@ func withoutIdleEval(text string) string {
 			return match[1]
 		}
 		return found
+	})
+}
+
+// besides are the forms in which packages name a file by the folder that they are in:
+//
+//	require(path.join(__dirname, 'lib', 'helper.js'))
+//	require(__dirname + '/lib/helper.js')
+var (
+	besides = regexp.MustCompile(`\brequire\(\s*(?:path\.(?:join|resolve)\(\s*__dirname\s*((?:,\s*(?:'[^'\\\n]*'|"[^"\\\n]*")\s*)+)\)|__dirname\s*\+\s*('/[^'\\\n]*'|"/[^"\\\n]*"))\s*\)`)
+	quoted  = regexp.MustCompile(`'[^']*'|"[^"]*"`)
+)
+
+// withNeighbours writes such a file by its relative path.
+func withNeighbours(text string) string {
+	return besides.ReplaceAllStringFunc(text, func(found string) string {
+		parts := []string{"."}
+		for _, part := range quoted.FindAllString(found, -1) {
+			parts = append(parts, part[1:len(part)-1])
+		}
+		file := path.Join(parts...)
+		if !strings.HasPrefix(file, "../") {
+			file = "./" + file
+		}
+		return "require(" + strconv.Quote(file) + strings.Repeat("\n", strings.Count(found, "\n")) + ")"
 	})
 }
 
