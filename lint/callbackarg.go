@@ -2,6 +2,7 @@ package lint
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ferrule-rules/ferrule/ast"
 	"github.com/ferrule-rules/ferrule/ast/diag"
@@ -75,6 +76,14 @@ func callbackArguments(r *rule) {
 // passedOn judges the user and context of a success.
 func (r *rule) passedOn(call *ast.Call) {
 	args := call.Args
+	for _, arg := range args[min(1, len(args)):] {
+		if e, ok := arg.(*ast.New); ok && strings.HasSuffix(r.path(e.Callee), "Error") {
+			d := r.say("L37", arg.Span(), "the error is not the first argument, so the login is let through")
+			d.Severity = diag.Error
+			note(d, "the error comes first: callback(%s)", r.text(arg))
+			return
+		}
+	}
 	if len(args) < 3 {
 		d := r.say("L37", call.Span(), "%s names no %s", r.text(call), map[int]string{1: "user and no context", 2: "context"}[len(args)])
 		note(d, "pass the objects that the rule was given: callback(null, user, context)")

@@ -152,5 +152,8 @@ func checks() []Check {
 		{BareIgnore, diag.Warning, "a ferrule-ignore comment without a reason",
 			"Nobody can tell later whether the finding was judged or only silenced.",
 			"Say why it does not count: // ferrule-ignore L10 only test tenants log this.", nil},
+		{"L51", diag.Error, "a name that nothing declares",
+			"Reading it throws a ReferenceError, and the login fails: a misspelt callback or error handler is found only when that way is taken.",
+			"Correct the spelling, or declare it.", undeclared},
 	}
 }

@@ -152,7 +152,7 @@ func businessErrors(r *rule) {
 	})
 }
 
-var failureWords = regexp.MustCompile(`(?i)\b(?:err|error|e|ex)\b|statuscode|\.status\b|response|\bres\b|body|configuration|result|data|timeout|token|payload|decoded`)
+var failureWords = regexp.MustCompile(`(?i)\b(?:err|error|e|ex)\b|statuscode|\.status\b|\.ok\b|response|\bres\b|body|configuration|result|data|timeout|token|payload|decoded`)
 
 // inFailure reports whether a node stands where something went wrong: in a catch, or under a
 // test of an error, an answer or the configuration.

@@ -113,3 +113,38 @@ func TestIgnore(t *testing.T) {
 		assert.Equal(t, c.want, codes(t, "function rule(user, context, callback) {\n"+c.body+"\ncallback(null, user, context);\n}"), c.body)
 	}
 }
+
+// TestNames: what looks undeclared and is not.
+func TestNames(t *testing.T) {
+	for body, want := range map[string][]string{
+		"total = 1; user.a = total;":                                    {},
+		"if (typeof helper === 'function') helper(user);":               {},
+		"if (user.a) { function get() { return 1; } } user.b = get;":    {},
+		"for (key in user) user.b = key;":                               {},
+		"outer: for (;;) { break outer; }":                              {},
+		"user.a = class { b() { return 1; } };":                         {},
+		"user.a = { b: 1, c() { return this.b; } };":                    {},
+		"try { user.a = 1; } catch ({ message }) { user.b = message; }": {},
+		"user.a = URLSearchParams.name + Buffer.name;":                  {},
+		"user.a = unescap(user.b);":                                     {"L51"},
+	} {
+		assert.Equal(t, want, codes(t, "function rule(user, context, callback) {\n"+body+"\ncallback(null, user, context);\n}"), body)
+	}
+}
+
+// TestAttack: patterns that explode, with the text, and such that only look so.
+func TestAttack(t *testing.T) {
+	for pattern, explodes := range map[string]bool{
+		`^(a+)+$`: true, `^(\w+\s?)*$`: true, `^([a-z0-9]+\.?)+@example\.com$`: true, `(x+x+)+y`: true,
+		`^(?:[a-z]+-?)+$`: true, `^([a-zA-Z0-9])(([\-.]|[_]+)?([a-zA-Z0-9]+))*(@){1}[a-z0-9]+[.]{1}(([a-z]{2,3})|([a-z]{2,3}[.]{1}[a-z]{2,3}))$`: true,
+		`^[a-z]+@example\.com$`: false, `^(ab)+$`: false, `^(a+b)+$`: false, `^\d{3}-\d{4}$`: false, `.*foo.*bar`: false,
+		`^([^@]+)@(.+)$`: false, `(a+)+`: false, `^[\w.+-]+@[\w-]+\.[\w.-]+$`: false, `^(?=a)(b+)+$`: false,
+	} {
+		rule := "function rule(user, context, callback) {\nuser.a = /" + pattern + "/.test(user.nickname);\ncallback(null, user, context);\n}"
+		want := []string{}
+		if explodes {
+			want = []string{"L49"}
+		}
+		assert.Equal(t, want, codes(t, rule), pattern)
+	}
+}

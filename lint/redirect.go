@@ -187,7 +187,7 @@ func returnedData(r *rule) {
 		switch name {
 		case "verify", "jwtVerify", "validateSessionToken", "verifyToken":
 			verified = true
-			if name == "verify" && r.reads(call.Args[0], fromRequest) {
+			if p := r.callee(call); name == "verify" && (r.reads(call.Args[0], fromRequest) || r.module(call.Callee) == "jsonwebtoken" || p == "jwt.verify") {
 				r.verifyOptions(call)
 			}
 		case "decode":

@@ -192,7 +192,7 @@ func (r *rule) injected(at ast.Expr, text string, values []ast.Expr, profile fun
 			note(r.say("L41", v.Span(), "%s becomes part of an SQL statement, so its owner can write the statement", r.text(v)), "give it as a parameter: query('… where email = ?', [%s])", r.text(v))
 		case regexp.MustCompile(`\((?:mail|uid|cn|sAMAccountName)=`).MatchString(text):
 			note(r.say("L41", v.Span(), "%s becomes part of an LDAP filter, so its owner can write the filter", r.text(v)), "escape it, or use the library's filter objects")
-		case regexp.MustCompile(`^(?:https?://|\s*x\s*/)[^?]*\?.*=`).MatchString(text) && r.isURL(at):
+		case regexp.MustCompile(`^(?:https?://|\s*x\s*/)[^?]*\?.*=`).MatchString(text) && profile(r.path(v)) && r.isURL(at):
 			note(r.say("L41", v.Span(), "%s is put into the URL as it is: & and # in it change the request", r.text(v)), "write encodeURIComponent(%s)", r.text(v))
 		default:
 			continue

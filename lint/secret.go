@@ -78,7 +78,7 @@ func (r *rule) secretText(n ast.Expr, text string) {
 		return
 	}
 	name := r.nameFor(n)
-	if name == "" || !secretName(name) || !r.secretValue(text) {
+	if name == "" || !secretName(name) || !r.secretValue(text) && !passphrase(name, text) {
 		return
 	}
 	note(r.say("L07", n.Span(), "%s looks like a secret, and its value stands in the source", short(name)), advice, strings.ToUpper(strings.Join(parts(name), "_")))
@@ -153,6 +153,16 @@ func (r *rule) secretValue(text string) bool {
 		return false
 	}
 	return digits > 0 && entropy(text) > 2.5 || entropy(text) > 3.6 && !words(text)
+}
+
+// passphrase reports whether a text without digits is a secret all the same: its name says
+// so, and it is more than one word.
+func passphrase(name, text string) bool {
+	words := parts(name)
+	last := words[len(words)-1]
+	return slices.Contains([]string{"secret", "password", "passwd", "pwd", "passphrase"}, last) && len(text) >= 8 &&
+		!strings.ContainsAny(text, " \n\t") && !strings.Contains(text, "://") && !placeholder.MatchString(text) &&
+		!regexp.MustCompile(`^[A-Za-z]?[a-z]*(?:_[a-z]+)*$`).MatchString(text)
 }
 
 // words reports whether a text is made of plain words: no upper case inside of one, no digit.
