@@ -40,9 +40,7 @@ func undeclared(r *rule) {
 				known[id.Name] = true
 			}
 		case *ast.Assign:
-			if p, ok := n.Target.(ast.Pattern); ok {
-				targets(p, nil, true, func(id *ast.Ident, _ []string, _ bool) { known[id.Name] = true })
-			}
+			targets(n.Target, nil, true, func(id *ast.Ident, _ []string, _ bool) { known[id.Name] = true })
 			if m, ok := n.Target.(*ast.Member); ok && (r.isGlobal(m.Object, "global") || r.isGlobal(m.Object, "globalThis")) {
 				known[m.Name] = true
 			}
