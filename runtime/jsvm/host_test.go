@@ -74,7 +74,7 @@ func hostedWith(t *testing.T, body string, o Options) runtime.Outcome {
 func TestHostOrder(t *testing.T) {
 	out := hosted(t, `
 		const say = (what) => console.log(what);
-		setTimeout(() => { say('timeout'); callback(null, user, context); }, 5);
+		setTimeout(() => { say('timeout'); callback(null, user, context); }, 100);
 		setImmediate(() => { say('immediate'); probe.tick(() => say('tick of immediate')); Promise.resolve().then(() => say('promise of immediate')); });
 		Promise.resolve().then(() => { say('promise'); probe.tick(() => say('tick of promise')); }).then(() => say('second promise'));
 		queueMicrotask(() => say('microtask'));
