@@ -20,7 +20,7 @@
 //	optional:                        # settings that it can do without
 //	  - {name: CRM_URL, example: https://crm.example.com, about: what it changes}
 //	modules: [crypto]                # what it requires
-//	calls: [crm.example.com]         # hosts; a setting's name in braces for a host of a setting
+//	calls: [crm.example.com]         # hosts; in braces what names the host: a setting or an answer
 //
 // Members that are not in this list are errors.
 package gallery
