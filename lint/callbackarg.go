@@ -133,6 +133,7 @@ func errorWithoutNew(r *rule) {
 				follows = "the class answers undefined, and callback(undefined) lets the login through"
 			}
 			note(r.say("L47", call.Span(), "%s is called without new: %s", class, follows), "write new %s", r.text(call))
+			r.mend("L47", call.Span(), call.Span().Start.Offset, call.Span().Start.Offset, "new ")
 		}
 	}
 }

@@ -163,7 +163,7 @@ func (r *rule) inFailure(n ast.Node) bool {
 		case *ast.Try:
 			failed = failed || p.Catch != nil && ast.Node(p.Catch) == child
 		case *ast.If:
-			failed = failed || ast.Node(p.Test) != child && failureWords.MatchString(r.file.Slice(p.Test.Span()))
+			failed = failed || ast.Node(p.Test) != child && (failureWords.MatchString(r.file.Slice(p.Test.Span())) || r.reads(p.Test, below("configuration")))
 		case *ast.Call:
 			if _, name := method(p); name == "catch" || r.isGlobal(p.Callee, "setTimeout") {
 				failed = true

@@ -167,6 +167,9 @@ func (f *flow) neverRejects(e ast.Expr) bool {
 		if p := f.callee(e); p == "Promise.resolve" || p == "Promise.allSettled" {
 			return true
 		}
+		if object, name := method(e); object != nil && len(e.Args) > 0 && (name == "catch" || name == "then" && len(e.Args) > 1) {
+			return true
+		}
 		if fn := f.local(e.Callee); fn != nil {
 			_, block, result := body(fn)
 			if block != nil && len(block.List) == 1 {

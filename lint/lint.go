@@ -31,6 +31,7 @@ func Folder(rules []*folder.Rule) diag.List {
 	var list diag.List
 	var before *rule // the first rule that runs and calls a service
 	var from *folder.Rule
+	told := false
 	for _, r := range rules {
 		if r.File == nil {
 			continue
@@ -42,10 +43,10 @@ func Folder(rules []*folder.Rule) diag.List {
 		found := one.check()
 		if r.Runs() && before == nil && one.callsServices() && !one.denies(one.tree) {
 			before, from = one, r
-		} else if r.Runs() && before != nil && one.cheapDenial() {
+		} else if r.Runs() && before != nil && !told && one.cheapDenial() {
 			late := before.late(r.Name)
 			list = append(list, from.Relocate(ignored(from.File, diag.List{late}))...)
-			before = nil
+			told = true
 		}
 		list = append(list, r.Relocate(found)...)
 	}
@@ -71,6 +72,7 @@ type rule struct {
 	nodes   []ast.Node // all, in source order
 	found   diag.List
 	said    map[saying]bool
+	edits   []edit
 }
 
 // saying is a finding that is made once.

@@ -69,12 +69,16 @@ func obsolete(r *rule) {
 				note(r.say("L23", n.Span(), "context.jwtConfiguration is of the old token format and has no effect today"), "set the lifetime in the settings of the API or application, claims in context.idToken")
 			case p == "console.exception":
 				note(r.say("L23", n.Span(), "console.exception does not exist, so the call throws a TypeError"), "write console.error")
+				r.mend("L23", n.Span(), n.NameAt.Start.Offset, n.NameAt.End.Offset, "error")
 			case n.Name == "ignoreCookie" && under(p, "context.multifactor"):
 				note(r.say("L23", n.Span(), "ignoreCookie is obsolete"), "write allowRememberBrowser with the opposite value")
 			}
 		case *ast.New:
 			if r.isGlobal(n.Callee, "Buffer") {
 				note(r.say("L23", n.Span(), "new Buffer is deprecated, and unsafe with a number"), "write Buffer.from(…), or Buffer.alloc(…) for a size")
+				if _, isText := r.prefix(first(n.Args), 0); isText || len(n.Args) == 2 {
+					r.mend("L23", n.Span(), n.Span().Start.Offset, n.Callee.Span().End.Offset, "Buffer.from")
+				}
 			}
 		case *ast.Call:
 			if !r.isGlobal(n.Callee, "require") {
@@ -161,6 +165,14 @@ func (r *rule) timeoutOf(call *ast.Call, limit float64) {
 		advice = "add signal: AbortSignal.timeout(3000) to its options, and decide what happens then"
 	}
 	note(r.say("L24", call.Callee.Span(), "%s has no timeout: a slow service takes the 20 seconds that all rules have together, and the login fails", r.text(call.Callee)), "%s", advice)
+}
+
+// first is the first of some expressions; nil without any.
+func first(list []ast.Expr) ast.Node {
+	if len(list) == 0 {
+		return nil
+	}
+	return list[0]
 }
 
 func identOf(e ast.Expr) *ast.Ident {

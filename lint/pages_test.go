@@ -146,7 +146,7 @@ func page(c lint.Check, e *example, bad, good, shown string) string {
 const indexHeader = "# Lint\n\n`ferrule check` reads every rule for mistakes that compile: logins that hang, checks that can be got round,\n" +
 	"secrets in the source, claims that never arrive. An error is a fault on the paths that the text shows, a warning\nprobably one, a note is worth knowing.\n\n" +
 	"    // ferrule-ignore L10 only the test tenant has this rule\n\n" +
-	"silences a check on its line and on the next line of code; several codes stand side by side. `--json` prints each\nfinding as one JSON object, `--sarif FILE` writes them for code scanners, `--no-lint` leaves the checks out.\n\n" +
+	"silences a check on its line and on the next line of code; several codes stand side by side. `--json` prints each\nfinding as one JSON object, `--sarif FILE` writes them for code scanners, `--fix` makes the changes that are\nsafe, `--no-lint` leaves the checks out.\n\n" +
 	"This file is written by `go test ./lint -update` from lint/checks.go.\n\n| code | severity | finds |\n| --- | --- | --- |\n"
 
 func TestIndex(t *testing.T) {

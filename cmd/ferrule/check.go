@@ -32,6 +32,9 @@ With --json each finding is one JSON object a line, and nothing else is printed:
 
   {"file":"rules/a.js","line":3,"column":5,"end_line":3,"end_column":9,"severity":"error","code":"syntax-error","message":"…","notes":["…"],"snippet":"…"}
 
+--fix makes changes that cannot change what a rule does where it is right, such as the
+missing new in front of UnauthorizedError, in the rules' files.
+
 --sarif writes the findings to a file, too, in the form that code scanners read.
 
 Exit status: 0 no errors (warnings are none), 1 only the checks of mistakes found errors,
@@ -53,6 +56,7 @@ func (c *command) checkVerb() *cobra.Command {
 	verb.Flags().SortFlags = false
 	verb.Flags().BoolVar(&form.json, "json", false, "print each finding as one JSON object a line")
 	verb.Flags().StringVar(&form.sarif, "sarif", "", "write the findings as SARIF to this `file`, too")
+	verb.Flags().BoolVar(&form.fix, "fix", false, "make the changes that are safe in the rules' files, then check")
 	verb.Flags().BoolVar(&form.noLint, "no-lint", false, "leave out the checks of mistakes that compile (L01, …)")
 	packages.register(verb)
 	f.register(verb)
@@ -61,8 +65,8 @@ func (c *command) checkVerb() *cobra.Command {
 
 // checkForm says what is looked for and how it is told.
 type checkForm struct {
-	json, noLint bool
-	sarif        string
+	json, noLint, fix bool
+	sarif             string
 }
 
 // errMistakes is the answer of check when rules load that the checks found errors in. The
@@ -82,6 +86,15 @@ func (c *command) check(f *folderFlags, packages *packageFlags, name string, for
 		return err
 	}
 	read, list := folder.Read(fsys, root, options)
+	if form.fix {
+		fixed, err := c.fix(read.Rules)
+		if err != nil {
+			return err
+		}
+		if fixed {
+			read, list = folder.Read(fsys, root, options)
+		}
+	}
 	_, found := compiler.Compile(read.Rules, compiler.Options{Configuration: read.Configuration, Modules: packages.options(prefix)})
 	list = append(list, found...)
 	loads := !list.HasErrors()
@@ -120,6 +133,30 @@ func besides(compiled, found diag.List) diag.List {
 			return c.Span == d.Span && c.Name() == d.Name() && (c.Code == diag.ImplicitModule || c.Code == diag.MissingModule)
 		})
 	})
+}
+
+// fix makes the safe changes in the files of rules. A rule that stands inside of another file,
+// or whose keywords are replaced, is left alone.
+func (c *command) fix(rules []*folder.Rule) (fixed bool, err error) {
+	for _, rule := range rules {
+		if rule.File == nil || rule.File.Text != rule.Original.Text {
+			continue
+		}
+		text, n := lint.Fix(rule.File)
+		info, err := os.Stat(rule.Original.Name)
+		if n == 0 || err != nil {
+			continue
+		}
+		if there, err := os.ReadFile(rule.Original.Name); err != nil || string(there) != rule.Original.Text {
+			continue
+		}
+		if err := os.WriteFile(rule.Original.Name, []byte(text), info.Mode()); err != nil {
+			return fixed, err
+		}
+		c.notef("%s: %s made", rule.Original.Name, plural(n, "change"))
+		fixed = true
+	}
+	return fixed, nil
 }
 
 func writeSARIF(name string, list diag.List) error {
