@@ -22,10 +22,9 @@ const (
 	caseSuffix   = ".test.yaml"
 )
 
-// Categories are those of the official collection, in its order.
+// Categories are those of the official collection that have templates, in its order.
 var Categories = []string{
-	"access control", "enrich profile", "multifactor", "guardian", "debugging", "saml", "webhook", "database", "token",
-	"marketplace",
+	"access control", "enrich profile", "multifactor", "guardian", "debugging", "saml", "webhook", "token", "marketplace",
 }
 
 // Template is a rule to begin with.
