@@ -36,11 +36,27 @@ class Connection extends Stream {
   get localFamily() { return this._peer ? this._peer.localFamily : undefined; }
 
   _start(spec, done) {
+    const { _options: options } = this, { lookup } = options, host = String(options.host).replace(/^\[(.*)\]$/, '$1');
+    this._starting = true;
+    if (typeof lookup !== 'function' || net.isIP(host) || lookup === require('dns').lookup) {
+      this._begin(spec, host, done);
+      return;
+    }
+    lookup(host, { family: options.family, hints: options.hints || 0, all: net.getDefaultAutoSelectFamily() && !options.family && options.autoSelectFamily !== false }, (err, address, family) => {
+      if (this.destroyed) return;
+      this._looked = true;
+      this.emit('lookup', err, address, family, host);
+      if (err) this.destroy(err);
+      else this._begin(spec, Array.isArray(address) ? address[0].address : address, done);
+    });
+  }
+  // _begin asks for a connection to a host, or to the address that a caller's lookup found.
+  _begin(spec, host, done) {
     const { _options: options } = this;
     spec.scheme = options._tls ? 'https' : 'http';
-    spec.host = String(options.host).replace(/^\[(.*)\]$/, '$1');
+    spec.host = host;
     spec.port = Number(options.port);
-    spec.tls = options._tls;
+    spec.tls = options._tls && this._looked ? Object.assign({}, options._tls, { servername: options._tls.servername || options.host }) : options._tls;
     this._exchange = internal.start(spec, (fault, head, peer) => {
       if (this.destroyed) return;
       this._connected(head ? head.peer : peer, head);
@@ -58,7 +74,7 @@ class Connection extends Stream {
   // _presume tells of a connection when who writes the request waits for it, and so it cannot begin:
   // what keeps it from being made is told as an error then.
   _presume() {
-    if (!this.connecting || this._exchange || this.destroyed) return;
+    if (!this.connecting || this._starting || this.destroyed) return;
     this._told();
   }
   _connected(peer, head) {
@@ -67,7 +83,7 @@ class Connection extends Stream {
     this._peer = peer;
     if (!this.connecting) return;
     const literal = /^[\d.]+$|:/.test(this._options.host);
-    if (!literal) this.emit('lookup', null, peer.remoteAddress, peer.remoteFamily === 'IPv6' ? 6 : 4, this._options.host);
+    if (!literal && !this._looked) this.emit('lookup', null, peer.remoteAddress, peer.remoteFamily === 'IPv6' ? 6 : 4, this._options.host);
     this._told();
   }
   _told() {
@@ -134,7 +150,7 @@ class Connection extends Stream {
 
 defaults(Connection.prototype, {
   connecting: true, destroyed: false, readable: true, writable: true, readableHighWaterMark: 16384, writableHighWaterMark: 16384, bytesRead: 0, bytesWritten: 0, timeout: 0, allowHalfOpen: false,
-  _exchange: null, _stopTimer: null, _peer: null, _closed: false, _hadError: false, _httpMessage: null, _asked: false, _state: null,
+  _exchange: null, _stopTimer: null, _peer: null, _closed: false, _hadError: false, _httpMessage: null, _asked: false, _state: null, _starting: false, _looked: false,
 });
 
 // broken ends a socket whose exchange failed. That a peer closed is no error of the socket.

@@ -72,10 +72,13 @@ const options = { method: 'POST', headers: { 'x-Zed': 1, accept: 'a', 'User-agen
 const one = f => { const r = http.request(SPELLED + '/p', options, res => { console.log(JSON.stringify(res.rawHeaders), JSON.stringify(res.headers), res.statusMessage); read(res, t => { show(t + '.'); f() }) }); r.on('information', i => console.log(i.statusCode, JSON.stringify(i.headers))); r.end() };
 one(() => one(() => {}))`,
 	"spelling of a body": `const r = http.request(SPELLED + '/p', { method: 'GET', headers: { b: '1'.repeat(5000), host: 'H', a: 2 } }, res => read(res, t => console.log(JSON.stringify(t.replace(/1{9,}/, 'ones'))))); r.end()`,
-	"tables":             `console.log(JSON.stringify(http.STATUS_CODES), http.METHODS.join(), http.maxHeaderSize, Object.keys(http).sort().join(), Object.keys(require('https')).sort().join())`,
-	"classes":            `const s = require('stream'); const r = http.get(BASE + '/echo', res => { console.log(res instanceof http.IncomingMessage, res instanceof s.Readable, res.constructor.name); res.resume() }); console.log(r instanceof http.ClientRequest, r instanceof http.OutgoingMessage, r instanceof s, r instanceof s.Writable, r.constructor.name, http.ClientRequest.name, http.Agent.name)`,
-	"validate":           `for (const f of [() => http.validateHeaderName('a b'), () => http.validateHeaderName('ok'), () => http.validateHeaderValue('x', undefined), () => http.validateHeaderValue('x', 'a\nb')]) try { console.log(f()) } catch (e) { console.log(e.name, e.code, e.message) }`,
-	"headers as a list":  `http.get(BASE + '/echo', { headers: ['Host', 'me', 'X-A', '1', 'x-a', '2'] }, res => read(res, show))`,
-	"continue":           `const req = http.request(BASE + '/echo', { method: 'POST', headers: { Expect: '100-continue', 'Content-Length': 2 } }, res => read(res, show)); req.on('continue', () => { console.log('continue'); req.end('ok') })`,
-	"https address":      `try { http.get('https://127.0.0.1/') } catch (e) { console.log(e.code, e.message) }`,
+	"own lookup": `const lookup = (h, o, f) => { console.log(h, o.all); setImmediate(f, null, [{ address: hostname, family: 4 }]) };
+const r = http.request({ host: 'somewhere.invalid', port, path: '/echo', method: 'POST', lookup }, res => read(res, show)); r.write('a'); setTimeout(() => r.end('b'), 20)`,
+	"own lookup failed": `const r = http.get({ host: 'somewhere.invalid', lookup: (h, o, f) => setImmediate(f, Object.assign(new Error('not there'), { code: 'MINE' })) }); watch(r, 'r', 'error close'); r.on('close', () => console.log(log.join('\n')))`,
+	"tables":            `console.log(JSON.stringify(http.STATUS_CODES), http.METHODS.join(), http.maxHeaderSize, Object.keys(http).sort().join(), Object.keys(require('https')).sort().join())`,
+	"classes":           `const s = require('stream'); const r = http.get(BASE + '/echo', res => { console.log(res instanceof http.IncomingMessage, res instanceof s.Readable, res.constructor.name); res.resume() }); console.log(r instanceof http.ClientRequest, r instanceof http.OutgoingMessage, r instanceof s, r instanceof s.Writable, r.constructor.name, http.ClientRequest.name, http.Agent.name)`,
+	"validate":          `for (const f of [() => http.validateHeaderName('a b'), () => http.validateHeaderName('ok'), () => http.validateHeaderValue('x', undefined), () => http.validateHeaderValue('x', 'a\nb')]) try { console.log(f()) } catch (e) { console.log(e.name, e.code, e.message) }`,
+	"headers as a list": `http.get(BASE + '/echo', { headers: ['Host', 'me', 'X-A', '1', 'x-a', '2'] }, res => read(res, show))`,
+	"continue":          `const req = http.request(BASE + '/echo', { method: 'POST', headers: { Expect: '100-continue', 'Content-Length': 2 } }, res => read(res, show)); req.on('continue', () => { console.log('continue'); req.end('ok') })`,
+	"https address":     `try { http.get('https://127.0.0.1/') } catch (e) { console.log(e.code, e.message) }`,
 }
