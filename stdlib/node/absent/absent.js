@@ -13,7 +13,12 @@ const members = (target, names) => { for (const n of names.split(' ')) target[n]
 
 const modules = {
   tty: () => Object.assign(members({}, 'ReadStream WriteStream'), { isatty: () => false }),
-  vm: () => Object.assign(members({}, 'Script createContext createScript runInContext runInNewContext runInThisContext compileFunction measureMemory'), { isContext: () => false, constants: {} }),
+  vm: () => {
+    // Packages make scripts while they load; what cannot be had is to run them.
+    class Script { constructor(code) { if (code === undefined) code = ''; Object.defineProperty(this, 'code', { value: `${code}` }); } }
+    members(Script.prototype, 'runInContext runInNewContext runInThisContext createCachedData');
+    return Object.assign(members({}, 'createContext createScript runInContext runInNewContext runInThisContext compileFunction measureMemory'), { isContext: () => false, constants: {}, Script });
+  },
   child_process: () => members({}, '_forkChild ChildProcess exec execFile execFileSync execSync fork spawn spawnSync'),
   cluster: () => Object.assign(new (require('events'))(), members({}, 'Worker setupPrimary setupMaster fork disconnect'), { isWorker: false, isMaster: true, isPrimary: true, workers: {}, settings: {}, SCHED_NONE: 1, SCHED_RR: 2, schedulingPolicy: 2 }),
   worker_threads: () => {
