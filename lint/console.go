@@ -111,6 +111,8 @@ func (r *rule) sensitive(e ast.Expr) (ast.Expr, string) {
 		what = "the whole object " + p + ", which can hold the password of the login"
 	case p == "context.request.body.password":
 		what = "the password of the login"
+	case p == "~body" && r.parameter(e):
+		what = "the whole answer of a service"
 	default:
 		if name := p[strings.LastIndexAny(p, ".~")+1:]; p != "" && tokenName(name) {
 			what = short(r.file.Slice(e.Span())) + ", which looks like a token or a secret"
@@ -131,4 +133,10 @@ func tokenName(name string) bool {
 		return false
 	}
 	return slices.Contains([]string{"token", "secret", "password", "jwt", "key", "authorization", "credentials", "passwd", "pwd"}, words[len(words)-1])
+}
+
+// parameter reports whether an expression is a function's parameter.
+func (r *rule) parameter(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && r.names.of[id] != nil && r.names.of[id].params != nil
 }

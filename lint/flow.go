@@ -67,6 +67,7 @@ type flow struct {
 	walked  map[ast.Expr]int
 	checked map[*delegate]bool
 	steps   int
+	next    bool            // the function to walk is a handler of then
 	unsafe  map[string]bool // paths that were read without a guard
 }
 
@@ -214,6 +215,8 @@ func (f *flow) mentions(n ast.Node) bool {
 // inline walks a function's body from states: the ways on which it ends, and those on which
 // it throws. chained says that a promise it returns is waited for.
 func (f *flow) inline(fn ast.Expr, in []state, chained bool) (ends, throws []state) {
+	next := f.next
+	f.next = false
 	if len(in) == 0 {
 		return nil, nil
 	}
@@ -237,6 +240,9 @@ func (f *flow) inline(fn ast.Expr, in []state, chained bool) (ends, throws []sta
 	for _, b := range params.List {
 		targets(b.Target, nil, true, func(id *ast.Ident, _ []string, _ bool) { in = f.forget(in, id) })
 	}
+	if next {
+		in = f.afterCall(params, in)
+	}
 	var out []state
 	if block != nil {
 		out = f.block(block.List, in)
@@ -252,6 +258,23 @@ func (f *flow) inline(fn ast.Expr, in []state, chained bool) (ends, throws []sta
 	f.stack = f.stack[:len(f.stack)-1]
 	f.frame = outer
 	return ends, throws
+}
+
+// afterCall says what a handler of then gets on ways that have called back: the handler before
+// it returned the callback's answer, or nothing, which is undefined.
+func (f *flow) afterCall(params *ast.Params, in []state) []state {
+	if len(params.List) == 0 {
+		return in
+	}
+	id, ok := params.List[0].Target.(*ast.Ident)
+	if !ok {
+		return in
+	}
+	return each(in, func(s *state) {
+		if s.called != nil {
+			s.learn(f.path(id), false)
+		}
+	})
 }
 
 // returned evaluates what a function returns: a promise that somebody waits for is gone

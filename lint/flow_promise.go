@@ -76,6 +76,8 @@ func (f *flow) handler(c *ast.Call, i int, in []state) (ends, throws []state) {
 		return f.record(c, in), nil
 	}
 	if fn := f.local(arg); fn != nil {
+		_, name := method(c)
+		f.next = name == "then" && i == 0
 		ends, throws = f.inline(fn, each(in, func(s *state) { s.thrown, s.branch = nil, nil }), true)
 		return ends, throws
 	}

@@ -81,6 +81,8 @@ func TestFlows(t *testing.T) {
 		{"async main without catch", `(async () => { user.a = await user.b; callback(null, user, context); })();`, []string{"L15"}},
 		{"then with two handlers", `user.p().then(() => callback(null, user, context), callback);`, nil},
 		{"nested promises returned", `user.p().then(() => user.q().then(() => callback(null, user, context))).catch(callback);`, []string{}},
+		{"then behind a call", `user.p().then((a) => { if (!a) return callback(null, user, context); return a; }).then((b) => { if (b) callback(null, user, context); }).catch(callback);`, []string{"L12"}},
+		{"call behind a call", `user.p().then((a) => { callback(null, user, context); }).then(() => { callback(null, user, context); }).catch(callback);`, []string{"L13"}},
 		{"shadowed user", `user.app_metadata = user.app_metadata || {}; const f = function (user) { return user.name; }; user.app_metadata.name = f(user); callback(null, user, context);`, nil},
 		{"guard by early return", `if (!user.app_metadata) return callback(null, user, context); user.app_metadata.a = 1; callback(null, user, context);`, nil},
 		{"guard by typeof", `if (typeof user.app_metadata !== 'undefined') user.app_metadata.a = 1; callback(null, user, context);`, nil},
@@ -94,6 +96,18 @@ func TestFlows(t *testing.T) {
 			}
 			assert.Equal(t, c.want, codes(t, "function rule(user, context, callback) {\n"+c.body+"\n}"))
 		})
+	}
+}
+
+// TestPrimaryUser: context.primaryUser waits for the link.
+func TestPrimaryUser(t *testing.T) {
+	const link = "axios.post(`${auth0.baseUrl}/users/${user.twin}/identities`, {}, { timeout: 1000 })"
+	for body, want := range map[string][]string{
+		"context.primaryUser = user.twin; " + link + ".then(() => callback(null, user, context)).catch(callback);":                 {"L35"},
+		link + ".then(() => { context.primaryUser = user.twin; callback(null, user, context); }).catch(callback);":                 {},
+		"(async () => { await " + link + "; context.primaryUser = user.twin; callback(null, user, context); })().catch(callback);": {},
+	} {
+		assert.Equal(t, want, codes(t, "function rule(user, context, callback) {\nconst axios = require('axios');\n"+body+"\n}"), body)
 	}
 }
 

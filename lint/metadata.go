@@ -122,6 +122,7 @@ var linkCall = regexp.MustCompile(`/identities$|/identities\b`)
 
 // linking is L35.
 func linking(r *rule) {
+	primaryTooEarly(r)
 	links := r.mentionsText("/identities") || r.mentionsName("linkUsers")
 	for _, n := range r.nodes {
 		if c, ok := n.(*ast.Call); ok && strings.HasSuffix(r.callee(c), ".users.link") {
@@ -158,6 +159,73 @@ func linking(r *rule) {
 		}
 		break
 	}
+}
+
+// primaryTooEarly is L35, too: context.primaryUser set although the link may still fail.
+func primaryTooEarly(r *rule) {
+	for _, a := range r.sets("context.primaryUser") {
+		for _, n := range r.nodes {
+			e, ok := n.(ast.Expr)
+			if !ok {
+				continue
+			}
+			if text, _ := r.prefixOrTail(e); !linkCall.MatchString(text) {
+				continue
+			}
+			call := r.outermost(e)
+			if call == nil || call.Span().Contains(a.Span().Start.Offset) || !r.network(call) && !r.chainOf(call) {
+				continue
+			}
+			_, awaited := r.parents[call].(*ast.Await)
+			before := a.Span().Start.Offset < call.Span().Start.Offset
+			if before || !awaited && r.functionAround(a) == r.functionAround(call) {
+				note(r.say("L35", a.Span(), "context.primaryUser is set before the accounts are linked: when that fails, so does the login, or the token is of the wrong account"),
+					"set it when the link has succeeded: in its callback, in .then, or behind await")
+			}
+		}
+	}
+}
+
+// outermost is the outermost call around an expression in its statement and function.
+func (r *rule) outermost(e ast.Expr) *ast.Call {
+	var found *ast.Call
+	r.up(e, func(_, parent ast.Node) bool {
+		switch p := parent.(type) {
+		case *ast.Call:
+			found = p
+		case ast.Stmt, *ast.Function, *ast.Arrow, *ast.Await:
+			return false
+		}
+		return true
+	})
+	return found
+}
+
+// chainOf reports whether a call is a promise's method whose promise an HTTP client made.
+func (r *rule) chainOf(c *ast.Call) bool {
+	for {
+		object, _ := method(c)
+		inner, ok := object.(*ast.Call)
+		if object == nil || !ok {
+			return false
+		}
+		if c = inner; r.network(c) {
+			return true
+		}
+	}
+}
+
+// functionAround is the function that a node stands in.
+func (r *rule) functionAround(n ast.Node) ast.Node {
+	var in ast.Node
+	r.up(n, func(_, parent ast.Node) bool {
+		switch parent.(type) {
+		case *ast.Function, *ast.Arrow:
+			in = parent
+		}
+		return in == nil
+	})
+	return in
 }
 
 // prefixOrTail is the constant text of an expression that ends in one.
@@ -261,6 +329,9 @@ func rootProperties(r *rule) {
 		return
 	}
 	is := "is no claim"
+	if len(names) > 5 {
+		names = append(names[:5:5], "…")
+	}
 	if len(names) > 1 {
 		is = "and, below, " + strings.Join(names[1:], ", ") + " are no claims"
 	}
