@@ -15,6 +15,7 @@ import (
 	"github.com/ferrule-rules/ferrule/compiler"
 	"github.com/ferrule-rules/ferrule/compiler/folder"
 	"github.com/ferrule-rules/ferrule/gallery"
+	"github.com/ferrule-rules/ferrule/lint"
 	"github.com/ferrule-rules/ferrule/runtime"
 )
 
@@ -116,6 +117,19 @@ func extentOf(t *testing.T, template *gallery.Template) compiler.ExtentOf {
 	explained := compiler.Explain(program)
 	require.Len(t, explained, 1)
 	return explained[0].Compiled
+}
+
+// TestLint: a template is without what ferrule check finds, or says why.
+func TestLint(t *testing.T) {
+	for _, template := range gallery.All() {
+		files, err := fs.Sub(gallery.Files(), template.Name)
+		require.NoError(t, err)
+		read, found := folder.Read(files, "rule.js", folder.Options{})
+		require.Empty(t, found)
+		for _, d := range lint.Folder(read.Rules) {
+			t.Errorf("%s:%d: %s [%s]", template.Name, d.Span.Start.Line, d.Message, d.Code)
+		}
+	}
 }
 
 var (

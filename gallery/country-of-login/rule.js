@@ -2,6 +2,7 @@ function countryOfLogin(user, context, callback) {
   const country = context.request?.geoip?.country_name;
 
   if (country) {
+    // ferrule-ignore L18 for later rules and SAML mappings
     user.country = country;
   }
 

@@ -3,6 +3,7 @@ async function identityVerification(user, context, callback) {
   const { createHmac, timingSafeEqual } = require('crypto');
   const { ONFIDO_API_TOKEN, ID_PAGE_URL, ID_PAGE_SECRET } = configuration;
   user.app_metadata = user.app_metadata || {};
+  const interactive = ['oidc-basic-profile', 'oidc-implicit-profile', 'samlp', 'wsfed'].includes(context.protocol);
 
   const seal = (text) => createHmac('sha256', ID_PAGE_SECRET).update(text).digest('base64url');
   const onfido = async (path, body) => {
@@ -30,7 +31,7 @@ async function identityVerification(user, context, callback) {
       const { status, result } = await onfido(`/checks/${encodeURIComponent(check)}`);
       user.app_metadata.onfido = { applicant, check, status, result };
       await auth0.users.updateAppMetadata(user.user_id, { onfido: user.app_metadata.onfido });
-    } else if (!user.app_metadata.onfido && context.request?.query?.prompt !== 'none') {
+    } else if (!user.app_metadata.onfido && interactive && context.request?.query?.prompt !== 'none') {
       const { id } = await onfido('/applicants', {
         first_name: user.given_name || 'unknown',
         last_name: user.family_name || 'unknown',

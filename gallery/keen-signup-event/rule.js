@@ -1,5 +1,6 @@
 async function keenSignupEvent(user, context, callback) {
-  if ((context.stats?.loginsCount ?? 0) > 1) {
+  user.app_metadata = user.app_metadata || {};
+  if ((context.stats?.loginsCount ?? 0) > 1 || user.app_metadata.signupCounted) {
     return callback(null, user, context);
   }
 
@@ -21,6 +22,8 @@ async function keenSignupEvent(user, context, callback) {
     if (!response.ok) {
       throw new Error(`Keen answered ${response.status}`);
     }
+    user.app_metadata.signupCounted = true;
+    await auth0.users.updateAppMetadata(user.user_id, { signupCounted: true });
   } catch (err) {
     console.error(err.message);
     if (SLACK_WEBHOOK_URL) {

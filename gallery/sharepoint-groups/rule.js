@@ -1,5 +1,5 @@
 function sharepointGroups(user, context, callback) {
-  if (context.clientName !== 'SharePoint') {
+  if (context.clientID !== 'CLIENT_ID_OF_SHAREPOINT') {
     return callback(null, user, context);
   }
 

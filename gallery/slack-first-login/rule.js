@@ -1,6 +1,7 @@
 async function slackFirstLogin(user, context, callback) {
+  user.app_metadata = user.app_metadata || {};
   const loginsCount = context.stats?.loginsCount ?? 0;
-  if (loginsCount > 1 || !configuration.SLACK_WEBHOOK_URL) {
+  if (loginsCount > 1 || user.app_metadata.announced || !configuration.SLACK_WEBHOOK_URL) {
     return callback(null, user, context);
   }
 
@@ -12,10 +13,12 @@ async function slackFirstLogin(user, context, callback) {
       signal: AbortSignal.timeout(3000),
     });
     if (!response.ok) {
-      console.error(`Slack answered ${response.status}`);
+      throw new Error(`Slack answered ${response.status}`);
     }
+    user.app_metadata.announced = true;
+    await auth0.users.updateAppMetadata(user.user_id, { announced: true });
   } catch (err) {
-    console.error(`Slack: ${err.message}`);
+    console.error(err.message);
   }
 
   return callback(null, user, context);

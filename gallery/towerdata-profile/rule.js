@@ -1,5 +1,10 @@
 async function towerdataProfile(user, context, callback) {
   const namespace = 'https://example.com';
+  user.app_metadata = user.app_metadata || {};
+  if (user.app_metadata.towerdata) {
+    context.idToken[`${namespace}/towerdata`] = user.app_metadata.towerdata;
+    return callback(null, user, context);
+  }
   if (!user.email || user.email_verified !== true) {
     return callback(null, user, context);
   }
@@ -10,7 +15,9 @@ async function towerdataProfile(user, context, callback) {
     if (!response.ok) {
       throw new Error(`TowerData answered ${response.status}`);
     }
-    context.idToken[`${namespace}/towerdata`] = await response.json();
+    user.app_metadata.towerdata = await response.json();
+    context.idToken[`${namespace}/towerdata`] = user.app_metadata.towerdata;
+    await auth0.users.updateAppMetadata(user.user_id, { towerdata: user.app_metadata.towerdata });
   } catch (err) {
     console.error(err.message);
   }

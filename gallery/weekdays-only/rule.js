@@ -1,6 +1,5 @@
 function weekdaysOnly(user, context, callback) {
-  // The application's name in the dashboard.
-  if (context.clientName !== 'Back Office') {
+  if (context.clientID !== 'CLIENT_ID_OF_THE_BACK_OFFICE') {
     return callback(null, user, context);
   }
 
