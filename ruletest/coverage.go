@@ -138,6 +138,7 @@ type hits struct {
 	rule     *covered
 	mu       sync.Mutex
 	seen     map[int]bool
+	last     map[int]bool // of the case before
 }
 
 // line reads a console line.
@@ -163,7 +164,7 @@ func (h *hits) count(console []ferrule.ConsoleLine) {
 	for n := range h.seen {
 		h.rule.Hits[n]++
 	}
-	h.seen = map[int]bool{}
+	h.last, h.seen = h.seen, map[int]bool{}
 }
 
 // counted loads the rule with counters.

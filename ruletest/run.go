@@ -7,6 +7,7 @@ import (
 	"regexp"
 	goruntime "runtime"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -175,14 +176,7 @@ func (b *batch) run(ctx context.Context) {
 	if b.services, b.err = newServices(b.authority); b.err != nil {
 		return
 	}
-	defer b.services.close()
-	defer func() {
-		for _, s := range b.stages {
-			if s.pipeline != nil {
-				_ = s.pipeline.Close(ctx)
-			}
-		}
-	}()
+	defer b.end(ctx)
 	if b.broken = b.load(); b.broken != nil {
 		return
 	}
@@ -202,6 +196,16 @@ func (b *batch) run(ctx context.Context) {
 			b.told.Unlock()
 		}
 	}
+}
+
+// end ends the pipelines and their services.
+func (b *batch) end(ctx context.Context) {
+	for _, s := range b.stages {
+		if s.pipeline != nil {
+			_ = s.pipeline.Close(ctx)
+		}
+	}
+	b.services.close()
 }
 
 // engines are those that the options and the cases ask for, in the order of [Engines].
@@ -365,6 +369,7 @@ func (b *batch) on(ctx context.Context, s *stage, c *Case, e *EngineRun) error {
 	}
 	if counters != nil {
 		counters.count(out.Console)
+		out.Console = slices.DeleteFunc(slices.Clone(out.Console), func(l ferrule.ConsoleLine) bool { return strings.HasPrefix(l.Text, marker) })
 	}
 	e.Duration = time.Since(began)
 	if out.Err != nil && out.Err.Kind == ferrule.KindLimit && out.Err.Code == "exit" && s.engine != string(ferrule.EngineJS) {

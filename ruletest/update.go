@@ -166,7 +166,11 @@ func (c *Case) refreshed(o *observation, order *jsondoc.Order) map[string]any {
 	set("outcome", o.outcome)
 	ended := o.err != nil
 	if ended {
-		set("message", o.err.Message)
+		if all && o.err.Approximate { // the words may be other ones in Node
+			set("error", ordered(order, "kind", string(o.err.Kind), "name", o.err.Name))
+		} else {
+			set("message", o.err.Message)
+		}
 		if m, ok := e.Error["message"]; ok && matches(m, o.err.Message, order) {
 			object["message"] = m
 		}

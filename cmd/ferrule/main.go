@@ -58,6 +58,7 @@ that decide about every login, in a pipeline.`,
   ferrule run --user jane.json rules/       your own user
   ferrule check rules/                      everything that is wrong with the rules
   ferrule test rules/                       the cases beside the rules, on all engines
+  ferrule cases rules/a.js                  a first set of cases for a rule
   ferrule explain rules/                    what the rules do, in words
   ferrule bench rules/                      what a login costs, rule by rule
   ferrule modules rules/                    what they require, and what is missing
@@ -70,7 +71,7 @@ that decide about every login, in a pipeline.`,
 	root.PersistentFlags().BoolVar(&c.noColor, "no-color", false, "the same as --color never")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
 	must(root.RegisterFlagCompletionFunc("color", cobra.FixedCompletions([]string{"auto", "always", "never"}, cobra.ShellCompDirectiveNoFileComp)))
-	root.AddCommand(c.runVerb(), c.checkVerb(), c.explainVerb(), c.benchVerb(), c.buildVerb(), c.modulesVerb(), c.testVerb(), c.newVerb(), c.versionVerb())
+	root.AddCommand(c.runVerb(), c.checkVerb(), c.explainVerb(), c.benchVerb(), c.buildVerb(), c.modulesVerb(), c.testVerb(), c.casesVerb(), c.newVerb(), c.versionVerb())
 	return root
 }
 
