@@ -62,7 +62,7 @@ func emailParts(r *rule) {
 			if whole {
 				shown = "'" + text + "'"
 			}
-			note(r.say("L04", call.Span(), "%s finds %s anywhere in the address: name.%s@evil.example has it, too", r.text(call.Callee), shown, strings.Trim(sample(text), "@.")), advice)
+			note(r.say("L04", call.Span(), "%s finds %s anywhere in the address: %s has it, too", r.text(call.Callee), shown, evil(text)), "%s", advice)
 		case "endsWith":
 			if !r.emailText(object) {
 				continue
@@ -89,11 +89,17 @@ func emailParts(r *rule) {
 	}
 }
 
-func sample(text string) string {
-	if text == "" {
-		return "domain"
+// evil is an address of another domain that holds a text.
+func evil(text string) string {
+	switch {
+	case strings.HasPrefix(text, "@"):
+		return "name" + text + ".evil.example"
+	case strings.Contains(text, "@"):
+		return text + ".evil.example"
+	case text == "":
+		return "an address of another domain"
 	}
-	return text
+	return strings.Trim(text, ".") + "@evil.example"
 }
 
 // asked reports whether a value decides something: it is compared, negated or a test, or what

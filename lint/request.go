@@ -18,7 +18,7 @@ func addresses(r *rule) {
 			}
 			for _, side := range [][2]ast.Expr{{n.Left, n.Right}, {n.Right, n.Left}} {
 				if r.path(side[0]) == "context.request.ip" {
-					if _, isConstant := r.str(side[1]); isConstant {
+					if _, isConstant := r.str(side[1]); isConstant || len(r.elements(side[1])) > 0 {
 						note(r.say("L30", n.Span(), "%s is compared as a text, and one address has many texts: IPv6, or IPv4 inside of it", r.text(side[0])),
 							"compare addresses: require('ipaddr.js@1.9.0').process(ip), and ask for its kind first")
 					}
@@ -26,6 +26,11 @@ func addresses(r *rule) {
 			}
 		case *ast.Call:
 			object, name := method(n)
+			if object != nil && (name == "includes" || name == "indexOf") && len(n.Args) > 0 && r.path(n.Args[0]) == "context.request.ip" {
+				note(r.say("L30", n.Span(), "%s is looked up as a text, and one address has many texts: IPv6, or IPv4 inside of it", r.text(n.Args[0])),
+					"compare addresses: require('ipaddr.js@1.9.0').process(ip), and ask for its kind first")
+				continue
+			}
 			if object == nil || r.path(object) != "context.request.ip" {
 				continue
 			}
