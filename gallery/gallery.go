@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -93,6 +94,36 @@ func (t *Template) Script() string {
 	b.WriteString(" */\n")
 	b.WriteString(t.Rule)
 	return b.String()
+}
+
+// blank is a value in a rule that everybody has another one for.
+var blank = regexp.MustCompile(`\b[A-Z]+(?:_[A-Z0-9]+)*_OF_[A-Z0-9_]+\b`)
+
+// Blanks are the names that stand in the rule in the place of values of the tenant, such as
+// CLIENT_ID_OF_THE_SHOP, in their order.
+func (t *Template) Blanks() []string {
+	var found []string
+	for _, name := range blank.FindAllString(t.Rule, -1) {
+		if !slices.Contains(found, name) {
+			found = append(found, name)
+		}
+	}
+	return found
+}
+
+// Fill makes a template with values in the place of blanks, in the rule and in its cases.
+func (t *Template) Fill(values map[string]string) *Template {
+	filled := *t
+	replace := func(text string) string {
+		return blank.ReplaceAllStringFunc(text, func(name string) string {
+			if value, ok := values[name]; ok {
+				return value
+			}
+			return name
+		})
+	}
+	filled.Rule, filled.Cases, filled.Description = replace(t.Rule), replace(t.Cases), replace(t.Description)
+	return &filled
 }
 
 // read reads all templates of a file system, one folder each.

@@ -41,6 +41,8 @@ const intro = `# The gallery
 runs these. Each has cases for its use, for the login that it denies or passes over, for data that is missing and, if it calls a service, for a service that fails;
 all of them run on all engines.
 
+Values like CLIENT_ID_OF_THE_SHOP in a template are to be filled in: by hand, with ` + "`--set CLIENT_ID_OF_THE_SHOP=…`, or by `ferrule new`" + ` alone, which asks.
+
 A rule that is compiled *wholly* runs without JavaScript, one that is compiled *in part* up to the place that needs it, and one that is *not* runs in goja.
 
 | compiled | templates |
@@ -135,7 +137,7 @@ func TestLint(t *testing.T) {
 var (
 	comment  = regexp.MustCompile(`(?m)^\s*//.*$|\s// .*$`)
 	constant = regexp.MustCompile(`const (\w+) = '(https?://[^']*)'`)
-	member   = regexp.MustCompile("\\b(user|context)((?:\\??\\.[A-Za-z_]\\w*)+)?(\\[[^\\]]*\\])?(\\(|\\s*=[^=>])?")
+	member   = regexp.MustCompile(`\b(user|context)((?:\??\.[A-Za-z_]\w*)+)?(\[[^\]]*\])?(\(|\s*=[^=>])?`)
 	assigned = regexp.MustCompile(`Object\.assign\(((?:user|context)[.\w]*)`)
 	stored   = regexp.MustCompile(`auth0\.users\.update(App|User)Metadata\(`)
 )

@@ -1,16 +1,20 @@
 package main
 
 import (
+	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"github.com/ferrule-rules/ferrule/ast/diag"
 	"github.com/ferrule-rules/ferrule/gallery"
@@ -23,7 +27,9 @@ The .json file is as the deploy CLI has it. A folder whose rules have .json file
 "script" (as the deploy extensions have them) gets one like theirs, and a folder of rules
 that have none gets none: they run in the order of their names.
 
---list lists the templates, --list NAME describes one.
+--list lists the templates, --list NAME describes one. On a terminal, new without a NAME
+lists them, too, lets one pick and asks for the values to fill in; --set gives them without
+questions. What is not filled in stays as it is, such as CLIENT_ID_OF_THE_SHOP.
 
 Exit status: 0 written or listed, 2 the command is wrong or a file is there already.`
 
@@ -31,6 +37,7 @@ Exit status: 0 written or listed, 2 the command is wrong or a file is there alre
 type newFlags struct {
 	list         bool
 	category, to string
+	set          map[string]string
 }
 
 func (c *command) newVerb() *cobra.Command {
@@ -64,6 +71,12 @@ func (c *command) newVerb() *cobra.Command {
 			case f.list && len(args) == 0, f.category != "" && len(args) == 0:
 				c.listTemplates(gallery.In(f.category))
 				return nil
+			case len(args) == 0 && c.asks():
+				t, err := c.pick(f, bufio.NewReader(c.stdin))
+				if err != nil {
+					return err
+				}
+				return c.writeTemplate(t.Fill(f.set), f.to)
 			case len(args) == 0:
 				return usage("the name of a template is missing: ferrule new --list has them")
 			}
@@ -75,7 +88,12 @@ func (c *command) newVerb() *cobra.Command {
 				c.describeTemplate(t)
 				return nil
 			}
-			return c.writeTemplate(t, f.to)
+			for name, value := range f.set {
+				if err := fillable(t, name, value); err != nil {
+					return err
+				}
+			}
+			return c.writeTemplate(t.Fill(f.set), f.to)
 		},
 	}
 	flags := verb.Flags()
@@ -83,9 +101,77 @@ func (c *command) newVerb() *cobra.Command {
 	flags.BoolVarP(&f.list, "list", "l", false, "list the templates, or describe the one named")
 	flags.StringVar(&f.category, "category", "", "list those of `CATEGORY` only")
 	flags.StringVar(&f.to, "to", ".", "write into `DIR`, which is made if it is not there")
+	flags.StringToStringVar(&f.set, "set", nil, "put values into the rule in the place of `BLANK=VALUE`'s blanks")
 	must(verb.RegisterFlagCompletionFunc("category", cobra.FixedCompletions(gallery.Categories, cobra.ShellCompDirectiveNoFileComp)))
 	must(verb.MarkFlagDirname("to"))
 	return verb
+}
+
+// asks reports whether there is somebody to ask.
+func (c *command) asks() bool {
+	file, ok := c.stdin.(interface{ Fd() uintptr })
+	return ok && c.out.isTerminal && term.IsTerminal(int(file.Fd()))
+}
+
+// plainValue is what can stand in a rule and in its cases without quotes of its own.
+var plainValue = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._@+-]*$`)
+
+// fillable says why a value cannot be put into a template.
+func fillable(t *gallery.Template, name, value string) error {
+	switch {
+	case !slices.Contains(t.Blanks(), name):
+		return usage("%s has no blank %s: it has %s", t.Name, name, cmp.Or(strings.Join(t.Blanks(), ", "), "none"))
+	case !plainValue.MatchString(value):
+		return usage("%s: a value has letters, digits and . _ @ + - only, not %q", name, value)
+	}
+	return nil
+}
+
+// pick asks for a template and for what to fill in.
+func (c *command) pick(f *newFlags, in *bufio.Reader) (*gallery.Template, error) {
+	c.listTemplates(gallery.All())
+	var t *gallery.Template
+	for t == nil {
+		name, err := c.ask(in, "Template: ")
+		if err != nil {
+			return nil, err
+		}
+		if t = gallery.Named(name); t == nil {
+			fmt.Fprintf(c.out, "There is no template %q.\n", name)
+		}
+	}
+	c.describeTemplate(t)
+	fmt.Fprintln(c.out)
+	values := map[string]string{}
+	for _, name := range t.Blanks() {
+		for {
+			value, err := c.ask(in, name+" (nothing leaves it): ")
+			if err != nil {
+				return nil, err
+			}
+			if value == "" {
+				break
+			}
+			if err := fillable(t, name, value); err != nil {
+				c.notef("%v", err)
+				continue
+			}
+			values[name] = value
+			break
+		}
+	}
+	f.set = values
+	return t, nil
+}
+
+// ask prints a question and reads a line.
+func (c *command) ask(in *bufio.Reader, question string) (string, error) {
+	fmt.Fprint(c.out, c.out.strong(question))
+	line, err := in.ReadString('\n')
+	if err != nil {
+		return "", usage("nothing was picked")
+	}
+	return strings.TrimSpace(line), nil
 }
 
 // listTemplates prints a table of templates.
@@ -100,6 +186,9 @@ func (c *command) listTemplates(all []*gallery.Template) {
 // describeTemplate prints what people should know of a template.
 func (c *command) describeTemplate(t *gallery.Template) {
 	fmt.Fprintf(c.out, "%s (%s)\n\n%s\n\n%s\n", c.out.strong(t.Title), strings.Join(t.Categories, ", "), t.Overview, t.Description)
+	if blanks := t.Blanks(); len(blanks) > 0 {
+		fmt.Fprintf(c.out, "\nTo fill in: %s\n", strings.Join(blanks, ", "))
+	}
 	c.settings("Settings:", t.Configuration)
 	c.settings("Settings that it can do without:", t.Optional)
 	for _, list := range []struct {
