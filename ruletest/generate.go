@@ -2,6 +2,7 @@ package ruletest
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
@@ -146,6 +147,9 @@ func (g *generator) begin() error {
 // search widens what is reached, from the logins that were kept.
 func (g *generator) search() error {
 	paths := slices.Clone(g.reads.paths)
+	if g.reads.clock {
+		paths = append(paths, []string{clockRoot, "now"})
+	}
 	for _, m := range g.reads.members {
 		paths = append(paths, []string{serviceRoot, m})
 	}
@@ -202,6 +206,9 @@ func (g *generator) search() error {
 	}
 	return nil
 }
+
+// clockRoot is the path of the clock.
+const clockRoot = "clock"
 
 // serviceRoot begins the paths of what services answer.
 const serviceRoot = "service"
@@ -268,6 +275,12 @@ func (g *generator) build(a *attempt) *Case {
 			} else {
 				delete(c.Configuration, set.path[1])
 			}
+		case clockRoot:
+			when, err := time.Parse(time.RFC3339, fmt.Sprint(set.value))
+			if err != nil {
+				return nil
+			}
+			c.Now = when
 		case serviceRoot:
 			if !set.absent {
 				answer[set.path[1]] = set.value

@@ -89,6 +89,8 @@ func (g *generator) members(a *attempt, name string) map[string]any {
 		at := one.path[0]
 		switch {
 		case at == serviceRoot:
+		case at == clockRoot:
+			set("now", one.value)
 		case one.absent || at == "configuration" && !isString(one.value):
 			for _, key := range one.path[1:] {
 				at = memberPath(at, key)

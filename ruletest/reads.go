@@ -13,7 +13,10 @@ type reads struct {
 	paths   [][]string // the first part is user, context or configuration
 	texts   []string
 	numbers []float64
+	clock   bool     // it names Date
 	members []string // names that are read of anything else: of items of lists, say
+
+	computed [][]string // objects of which a property with a computed name is read
 
 	roots map[string][]string // variables that stand for a path
 }
@@ -30,13 +33,20 @@ func readsOf(fn, tree ast.Expr) *reads {
 		switch n := n.(type) {
 		case *ast.Binding:
 			r.alias(n)
-		case *ast.Member, *ast.Index:
-			r.path(n.(ast.Expr))
+		case *ast.Member:
+			r.path(n)
+		case *ast.Index:
+			r.path(n)
+			if base := r.resolve(n.Object); base != nil && r.resolve(n) == nil {
+				r.computed = append(r.computed, base)
+			}
 		case *ast.Call:
 			// The name of a method is no property.
 			if m, ok := bare(n.Callee).(*ast.Member); ok {
 				r.path(m.Object)
 			}
+		case *ast.Ident:
+			r.clock = r.clock || n.Name == "Date"
 		case *ast.String:
 			r.text(n.Value)
 		case *ast.Number:
@@ -46,6 +56,13 @@ func readsOf(fn, tree ast.Expr) *reads {
 		}
 		return true
 	})
+	for _, base := range r.computed {
+		for _, text := range r.texts {
+			if identifier.MatchString(text) && len(r.paths) < 40 {
+				r.add(append(slices.Clone(base), text))
+			}
+		}
+	}
 	return r
 }
 
@@ -164,6 +181,12 @@ func (r *reads) text(text string) {
 func (r *reads) values(path []string, rare bool) []any {
 	var all []any
 	add := func(values ...any) { all = append(all, values...) }
+	if path[0] == clockRoot {
+		if !rare { // a Saturday, nights, the last hour of a year, long after
+			add("2026-03-07T10:30:00Z", "2026-03-02T03:30:00Z", "2026-03-02T23:30:00Z", "2026-12-31T23:30:00Z", "2031-06-15T12:00:00Z")
+		}
+		return all
+	}
 	if path[0] == "configuration" {
 		if rare {
 			return nil
@@ -179,7 +202,7 @@ func (r *reads) values(path []string, rare bool) []any {
 		for _, text := range r.texts {
 			add(text, []any{text})
 			if strings.Contains(text, ".") {
-				add("jane@" + strings.TrimPrefix(text, "@"))
+				add("jane@"+strings.TrimPrefix(text, "@"), "https://"+text+"/")
 			}
 		}
 		for _, n := range r.numbers {

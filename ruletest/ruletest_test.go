@@ -274,3 +274,27 @@ func TestARuleThatIsWrong(t *testing.T) {
 	require.Len(t, report.Broken, 1)
 	assert.Contains(t, report.Broken[0].Err.Error(), "rule.js:1:")
 }
+
+func TestNumberOfWorkersChangesNoReport(t *testing.T) {
+	var cases strings.Builder
+	cases.WriteString("defaults: {login: sample, configuration: {KEY: s3cret}}\ncases:\n")
+	for i := range 250 {
+		fmt.Fprintf(&cases, "  - {name: c%d, user: {email: u%d@example.com}, stubs: [{request: \"https://api.vendor.com/*\", query: {q: u%d@example.com}, answer: {json: {plan: p%d}}}], expect: {user: {plan: p%d}}}\n",
+			i, i, i, i, i+i/100%2)
+	}
+	file, err := ruletest.Read(files(call, cases.String()), "rule.test.yaml", "")
+	require.NoError(t, err)
+	var first []string
+	for _, jobs := range []int{1, 7} {
+		report, err := ruletest.Run(context.Background(), []*ruletest.File{file}, ruletest.Options{Jobs: jobs, Engines: []string{"js", "auto"}})
+		require.NoError(t, err)
+		assert.Equal(t, 100, report.Failed())
+		for i, r := range report.Results {
+			assert.Equal(t, fmt.Sprintf("c%d", i), r.Case.Name)
+		}
+		if first == nil {
+			first = told(report)
+		}
+		assert.Equal(t, first, told(report))
+	}
+}
