@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -88,6 +89,26 @@ func TestMetadata(t *testing.T) {
 			assert.False(t, strings.HasSuffix(template.Title, "."), "the title is none")
 			assert.NotEmpty(t, template.UseCases)
 		})
+	}
+}
+
+// TestUseCases: every use case of the official list has a template, and every template that calls
+// a service has a case in which it fails.
+func TestUseCases(t *testing.T) {
+	shown := map[string]bool{}
+	for _, template := range gallery.All() {
+		for _, number := range template.UseCases {
+			shown[number] = true
+		}
+		if len(template.Calls) > 0 {
+			assert.Regexp(t, `answer: \{error: |answer: [45]\d\d`, template.Cases, template.Name)
+		}
+	}
+	for number := 1; number <= 47; number++ {
+		assert.True(t, shown[strconv.Itoa(number)], number)
+	}
+	for _, part := range []string{"3b", "3c", "5b", "5c", "5d", "5e", "10b", "12b", "41b", "45b", "47b"} {
+		assert.True(t, shown[part], part)
 	}
 }
 
