@@ -124,10 +124,13 @@ func CompileWith(rules []Source, o Options) (*Bundle, []Failure) {
 	b.core = coreModules()
 	b.ticks = isDynamic(words) || reachesCore(words)
 	b.marks = words[originalValue]
-	b.lends = b.ticks && !words[evalCall] && seesInnards()
+	b.lends = (b.ticks || slices.ContainsFunc(costly, func(name string) bool { return words[name] })) && !words[evalCall] && seesInnards()
 	b.eager = b.lends || isEager(b.rules, words)
 	return b, nil
 }
+
+// costly are globals that take a VM 0.1 ms and more to build.
+var costly = []string{"Buffer", "URL", "URLSearchParams", "TextEncoder", "TextDecoder", "atob", "btoa", "structuredClone", "queueMicrotask"}
 
 // compile compiles an expression. The closing parenthesis has a line of its own: a
 // line comment may stand at the end of the text.
