@@ -18,7 +18,7 @@ import (
 )
 
 // documents are the texts for people, at the root of the repository.
-var documents = []string{"README.md", "ARCHITECTURE.md", "RATIONALE.md", "CHANGELOG.md", "testdata/README.md", "docs/diagnostics.md", "docs/network.md"}
+var documents = []string{"README.md", "ARCHITECTURE.md", "RATIONALE.md", "CHANGELOG.md", "testdata/README.md", "docs/diagnostics.md", "docs/fetch.md", "docs/gallery.md", "docs/http.md", "docs/lint.md", "docs/modules.md", "docs/network.md", "docs/require.md", "docs/testing.md"}
 
 func readText(t *testing.T, file string) string {
 	t.Helper()
