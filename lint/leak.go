@@ -118,8 +118,8 @@ func (r *rule) isURL(e ast.Expr) bool {
 		return ok && p.Value == e && r.path(t) == "context.redirect.url"
 	case *ast.Binding:
 		id, ok := p.Target.(*ast.Ident)
-		if !ok {
-			return false
+		if v := r.names.of[id]; !ok || v == nil || v.value == nil {
+			return false // not a name, or a variable that is made of itself
 		}
 		for _, use := range r.names.of[id].uses {
 			if r.isURL(use) {

@@ -162,3 +162,19 @@ func TestAttack(t *testing.T) {
 		assert.Equal(t, want, codes(t, rule), pattern)
 	}
 }
+
+// TestSelf: variables that are made of themselves end every search.
+func TestSelf(t *testing.T) {
+	for _, body := range []string{
+		"var email = email && email.toLowerCase(); if (email === 'a') user.a = 1;",
+		"var d = d.split('@'); if (d === 'a.com') user.a = 1;",
+		"var request = request; request.get('https://a.example');",
+		"var url = 'http://a.example' + url;",
+		"var v = [v + 1, v + 2, v, v, v, v, v, v, v, v]; if (v === user.email) user.a = v;",
+		"var a = b && b.c, b = a && a.c; if (a === b) user.a = 1;",
+	} {
+		assert.NotPanics(t, func() {
+			codes(t, "function rule(user, context, callback) {\n"+body+"\ncallback(null, user, context);\n}")
+		}, body)
+	}
+}

@@ -9,9 +9,11 @@ import (
 
 // reads reports whether a node reads a path that p accepts, itself or through variables that
 // never change.
-func (r *rule) reads(n ast.Node, p func(path string) bool) bool { return r.readsDepth(n, p, 0) }
+func (r *rule) reads(n ast.Node, p func(path string) bool) bool {
+	return r.readsOnce(n, p, map[*variable]bool{})
+}
 
-func (r *rule) readsDepth(n ast.Node, p func(string) bool, depth int) bool {
+func (r *rule) readsOnce(n ast.Node, p func(string) bool, seen map[*variable]bool) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
 		if found {
@@ -28,8 +30,9 @@ func (r *rule) readsDepth(n ast.Node, p func(string) bool, depth int) bool {
 			if found = p(r.path(e)); found {
 				return false
 			}
-			if v := r.names.of[e]; v.fixed() && v.value != nil && v.fn == nil && depth < 8 {
-				found = r.readsDepth(v.value, p, depth+1)
+			if v := r.names.of[e]; v.fixed() && v.value != nil && v.fn == nil && !seen[v] {
+				seen[v] = true
+				found = r.readsOnce(v.value, p, seen)
 			}
 		}
 		return !found

@@ -55,7 +55,39 @@ func resolve(tree, main ast.Expr) *names {
 	r := &resolver{names: &names{of: map[*ast.Ident]*variable{}}, main: main}
 	r.open(true)
 	r.visit(tree)
+	r.breakCycles()
 	return r.names
+}
+
+// breakCycles forgets the values of variables that are made of themselves (var a = a && a.b),
+// so that following values ends.
+func (n *names) breakCycles() {
+	done := map[*variable]int8{} // 1 on the way, 2 done
+	var follow func(v *variable)
+	follow = func(v *variable) {
+		done[v] = 1
+		if v.value != nil && v.fn == nil {
+			ast.Inspect(v.value, func(node ast.Node) bool {
+				id, ok := node.(*ast.Ident)
+				if !ok {
+					return true
+				}
+				if inner := n.of[id]; inner != nil && done[inner] == 0 {
+					follow(inner)
+				} else if inner != nil && done[inner] == 1 {
+					v.value = nil
+					return false
+				}
+				return v.value != nil
+			})
+		}
+		done[v] = 2
+	}
+	for _, v := range n.variables {
+		if done[v] == 0 {
+			follow(v)
+		}
+	}
 }
 
 func (r *resolver) open(function bool) {
