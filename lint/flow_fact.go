@@ -228,6 +228,9 @@ func (f *flow) drop(in []state, about func(key string) bool) []state {
 
 // hasWord reports whether a text holds a name that is not part of a longer one.
 func hasWord(text, name string) bool {
+	if name == "" {
+		return false
+	}
 	for from := 0; ; {
 		at := strings.Index(text[from:], name)
 		if at < 0 {

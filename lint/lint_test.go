@@ -171,6 +171,7 @@ func TestSelf(t *testing.T) {
 		"var request = request; request.get('https://a.example');",
 		"var url = 'http://a.example' + url;",
 		"var v = [v + 1, v + 2, v, v, v, v, v, v, v, v]; if (v === user.email) user.a = v;",
+		"if (user.a) user[''] = 1;",
 		"var a = b && b.c, b = a && a.c; if (a === b) user.a = 1;",
 	} {
 		assert.NotPanics(t, func() {
