@@ -101,10 +101,24 @@ func read(file *source.File) *rule {
 func (r *rule) check() diag.List {
 	for _, c := range table {
 		if c.run != nil {
-			c.run(r)
+			r.guarded(c)
 		}
 	}
 	return ignored(r.file, r.found)
+}
+
+// guarded runs one check. A fault of its own is told and ends no other.
+func (r *rule) guarded(c Check) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			r.found = append(r.found, diag.Diagnostic{
+				Code: c.Code, Severity: diag.Note, File: r.file, Span: r.file.Span(0, 0),
+				Message: fmt.Sprintf("the check broke off, and may have missed something: %v", broken),
+				Notes:   []string{"this is a fault of Ferrule's; please report it with the rule"},
+			})
+		}
+	}()
+	c.run(r)
 }
 
 // index fills parents and nodes.
