@@ -37,8 +37,13 @@ missing new in front of UnauthorizedError, in the rules' files.
 
 --sarif writes the findings to a file, too, in the form that code scanners read.
 
+--report DIR answers what becomes of a tenant's rules here: for each whether it runs as it
+is, needs a package or a setting, or will not run and why, how much of it is compiled, and
+which clients, connections, hosts, claims, profile fields and configuration keys it touches.
+It prints a table and writes report.json and report.html to DIR. See docs/report.md.
+
 Exit status: 0 no errors (warnings are none), 1 only the checks of mistakes found errors,
-2 the rules cannot be loaded.`
+2 the rules cannot be loaded. With --report it is 0 when the report is written.`
 
 func (c *command) checkVerb() *cobra.Command {
 	f, packages := &folderFlags{}, &packageFlags{}
@@ -57,6 +62,7 @@ func (c *command) checkVerb() *cobra.Command {
 	verb.Flags().BoolVar(&form.json, "json", false, "print each finding as one JSON object a line")
 	verb.Flags().StringVar(&form.sarif, "sarif", "", "write the findings as SARIF to this `file`, too")
 	verb.Flags().BoolVar(&form.fix, "fix", false, "make the changes that are safe in the rules' files, then check")
+	verb.Flags().StringVar(&form.report, "report", "", "write what becomes of each rule here to report.json and report.html in `DIR`, and print that instead")
 	verb.Flags().BoolVar(&form.noLint, "no-lint", false, "leave out the checks of mistakes that compile (L01, …)")
 	packages.register(verb)
 	f.register(verb)
@@ -66,7 +72,7 @@ func (c *command) checkVerb() *cobra.Command {
 // checkForm says what is looked for and how it is told.
 type checkForm struct {
 	json, noLint, fix bool
-	sarif             string
+	sarif, report     string
 }
 
 // errMistakes is the answer of check when rules load that the checks found errors in. The
@@ -77,6 +83,8 @@ var errMistakes = errors.New("the rules have mistakes")
 func (c *command) check(f *folderFlags, packages *packageFlags, name string, form *checkForm) error {
 	if loaded, err := builtFile(name); err != nil {
 		return err
+	} else if loaded != nil && form.report != "" {
+		return usage("--report needs the rules themselves: %s is a built pipeline", name)
 	} else if loaded != nil {
 		return c.checkBuilt(loaded, form.json)
 	}
@@ -94,6 +102,12 @@ func (c *command) check(f *folderFlags, packages *packageFlags, name string, for
 		if fixed {
 			read, list = folder.Read(fsys, root, options)
 		}
+	}
+	if form.report != "" {
+		if len(read.Rules) == 0 && list.HasErrors() {
+			return list
+		}
+		return c.compatibility(read, list, packages.options(prefix), name, prefix, form)
 	}
 	_, found := compiler.Compile(read.Rules, compiler.Options{Configuration: read.Configuration, Modules: packages.options(prefix)})
 	list = append(list, found...)
