@@ -207,6 +207,7 @@ func (t *toucher) visit(n ast.Node) {
 		t.call(n)
 		t.compareCall(n)
 		t.networkCall(n)
+		t.lodashPath(n)
 	case *ast.Binary:
 		t.compare(n)
 	case *ast.Switch:
@@ -314,19 +315,18 @@ func (t *toucher) readUser(e ast.Expr, parent ast.Node, path string, called bool
 	passed := false
 	switch p := parent.(type) {
 	case *ast.Call:
-		callee := t.path(p.Callee)
-		fn := t.rule.value(p.Callee)
-		if id, ok := p.Callee.(*ast.Ident); ok && functionOf(fn) == nil {
-			if v := t.names.of[id]; v != nil && v.fn != nil {
-				fn = v.fn
-			}
-		}
-		passed = !called && callee != "callback" && functionOf(fn) == nil && !strings.HasPrefix(callee, "auth0.users.update") &&
-			!strings.HasPrefix(callee, "Object.") && !strings.HasPrefix(callee, "_.")
+		passed = !called && t.passes(p)
 	case *ast.Prop:
 		passed = p.Value == t.outer(e)
-	case *ast.Spread:
-		passed = true
+	case *ast.Spread: // {...user}
+		if object, ok := t.parents[p].(*ast.Object); ok {
+			switch around := t.parents[object].(type) {
+			case *ast.Call:
+				passed = t.passes(around)
+			case *ast.Prop:
+				passed = true
+			}
+		}
 	}
 	container := path == "user" || path == "user.app_metadata" || path == "user.user_metadata" || path == "user.identities"
 	if passed && container {
@@ -334,6 +334,59 @@ func (t *toucher) readUser(e ast.Expr, parent ast.Node, path string, called bool
 	}
 	if path != "user" {
 		t.add(&t.out.Reads, path)
+	}
+}
+
+// passes reports whether a call hands what it gets to somebody else. The callback does not, nor
+// do the rule's own functions, nor those that copy or store.
+func (t *toucher) passes(call *ast.Call) bool {
+	callee := t.path(call.Callee)
+	if under(callee, "callback") || slices.ContainsFunc(call.Args, func(e ast.Expr) bool { return t.path(e) == "callback" }) {
+		return false
+	}
+	fn := t.rule.value(call.Callee)
+	if id, ok := call.Callee.(*ast.Ident); ok && functionOf(fn) == nil {
+		if v := t.names.of[id]; v != nil && v.fn != nil {
+			fn = v.fn
+		}
+	}
+	if functionOf(fn) != nil || strings.HasPrefix(callee, "auth0.users.update") || strings.HasPrefix(callee, "Object.") || strings.HasPrefix(callee, "_.") {
+		return false
+	}
+	switch module := t.module(call.Callee); {
+	case strings.HasPrefix(module, "lodash"), slices.Contains([]string{"underscore", "extend", "xtend", "deepmerge", "ramda"}, module):
+		return false
+	}
+	if callee == "JSON.stringify" { // a copy
+		if around, ok := t.parents[call].(*ast.Call); ok && t.path(around.Callee) == "JSON.parse" {
+			return false
+		}
+	}
+	return true
+}
+
+// lodashPath notes the path that _.get(user, 'app_metadata.plan') reads.
+func (t *toucher) lodashPath(n *ast.Call) {
+	if len(n.Args) < 2 {
+		return
+	}
+	_, name := method(n)
+	module := t.module(n.Callee)
+	if module == "lodash.get" || module == "lodash.has" {
+		name = strings.TrimPrefix(module, "lodash.")
+	} else if module != "lodash" && !strings.HasPrefix(t.path(n.Callee), "_.") {
+		return
+	}
+	object := t.path(n.Args[0])
+	if key, ok := t.str(n.Args[1]); ok && (name == "get" || name == "has" || name == "result") && under(object, "user") {
+		t.add(&t.out.Reads, tidy(object+"."+strings.NewReplacer("[", ".", "]", "").Replace(key)))
+	}
+	if name == "pick" && under(object, "user") {
+		for _, arg := range n.Args[1:] {
+			for _, key := range t.literals(arg) {
+				t.add(&t.out.Reads, tidy(object+"."+key))
+			}
+		}
 	}
 }
 

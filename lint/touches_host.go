@@ -75,7 +75,7 @@ func (t *toucher) host(e ast.Expr, bare bool) {
 			return // what its callers give counts
 		}
 	}
-	if bare && text != "" {
+	if bare && text != "" && !strings.Contains(text, "://") {
 		t.add(&t.out.Hosts, strings.ToLower(text))
 		return
 	}
@@ -220,17 +220,35 @@ func (t *toucher) useOfVariable(v *variable, depth int) use {
 	return useOther
 }
 
-func (t *toucher) useOfArgument(callee ast.Expr, call ast.Expr, depth int) use {
-	path := t.path(callee)
-	name := path[strings.LastIndexByte(path, '.')+1:]
-	name = strings.TrimPrefix(name, "~")
-	switch {
-	case name == "URL":
+// calling are methods that call somebody, whatever their object is.
+var calling = strings.Fields(`get post put patch delete head request fetch connect open createClient send query jsonp download`)
+
+func (t *toucher) useOfArgument(callee, call ast.Expr, depth int) use {
+	if t.isGlobal(callee, "URL") || t.isGlobal(callee, "String") {
 		return t.useOf(call, depth+1)
-	case slices.Contains(harmless, name):
-		return useOther
 	}
-	return useCalled
+	if c, ok := call.(*ast.Call); ok && t.network(c) {
+		return useCalled
+	}
+	switch callee := callee.(type) {
+	case *ast.Ident:
+		if slices.Contains(harmless, callee.Name) {
+			return useOther
+		}
+		return useCalled
+	case *ast.Member:
+		if _, ok := call.(*ast.New); ok || slices.Contains(calling, callee.Name) {
+			return useCalled
+		}
+		if t.module(callee) != "" && !slices.Contains(harmless, callee.Name) {
+			return useCalled
+		}
+	case *ast.Call: // require('x')('https://…')
+		if t.module(callee) != "" {
+			return useCalled
+		}
+	}
+	return useOther
 }
 
 // calledByName reports whether a function is the rule's own and called by its name.

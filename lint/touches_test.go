@@ -56,6 +56,26 @@ func TestTouchProfile(t *testing.T) {
 	assert.Equal(t, []string{"context.stats.loginsCount"}, found.Context)
 }
 
+func TestTouchPassedOn(t *testing.T) {
+	cases := map[string][]string{
+		`console.log(user);`: {"user"},
+		`fetch('https://a.test', {body: JSON.stringify({...user})});`:       {"user"},
+		`const score = require('scores'); score({who: user});`:              {"user"},
+		`user.copy = JSON.parse(JSON.stringify(user.app_metadata));`:        nil,
+		`setTimeout(callback, 0, null, user, context);`:                     nil,
+		`callback.bind(null, null, user);`:                                  nil,
+		`const all = {...user.user_metadata, a: 1};`:                        nil,
+		`auth0.users.updateUserMetadata(user.user_id, user.user_metadata);`: nil,
+		`function own(u) { return u.email; } own(user);`:                    nil,
+		`const _ = require('lodash'); user.a = _.get(user, 'b.c');`:         nil,
+	}
+	for body, want := range cases {
+		assert.Equal(t, want, touch(t, body).Whole, body)
+	}
+	assert.Equal(t, []string{"user.app_metadata.plan", "user.email", "user.name"},
+		touch(t, `const _ = require('lodash'); user.a = [_.get(user, 'app_metadata.plan'), _.pick(user, ['email', 'name'])];`).Reads)
+}
+
 func TestTouchHosts(t *testing.T) {
 	cases := map[string][]string{
 		`fetch('https://API.example.com/a?b');`:                                                             {"api.example.com"},
@@ -69,6 +89,9 @@ func TestTouchHosts(t *testing.T) {
 		`const C = require('some-client'); new C({endpoint: 'https://a.example.com'});`:                     {"a.example.com"},
 		`const ns = 'https://example.com/'; context.idToken[ns + 'roles'] = [];`:                            nil,
 		`fetch('https://bob:hunter2@a.example.com/');`:                                                      {"a.example.com"},
+		`const u = new URL('https://a.example.com/x'); require('https').get({hostname: u.hostname});`:       {"a.example.com"},
+		`const pape = 'http://schemas.test/pape'; if ((user.a || '').split(' ').indexOf(pape) < 0) {}`:      nil,
+		`const sig = new (require('xml-crypto'))(); sig.addReference('http://www.w3.org/x');`:               nil,
 		`user.picture = 'https://img.example.com/a.png';`:                                                   nil,
 	}
 	for body, want := range cases {
@@ -77,6 +100,7 @@ func TestTouchHosts(t *testing.T) {
 	found := touch(t, `context.redirect = {url: 'https://consent.example.com/?x=' + user.user_id};`)
 	assert.Empty(t, found.Hosts)
 	assert.Equal(t, []string{"consent.example.com"}, found.Redirects)
+	assert.Equal(t, []string{"a.test"}, touch(t, "const url = new URL('https://a.test/x'); url.searchParams.append('a', '1'); context.redirect = {url: url.toString()};").Redirects)
 	assert.Equal(t, []string{"{configuration.FORM}"}, touch(t, "context.redirect = {url: `${configuration.FORM}?x`};").Redirects)
 }
 

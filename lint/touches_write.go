@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ferrule-rules/ferrule/ast"
@@ -150,7 +151,21 @@ func (t *toucher) spellDepth(e ast.Expr, depth int) string {
 		}
 	case *ast.Logical:
 		return t.spellDepth(e.Left, depth+1)
+	case *ast.New:
+		if t.isGlobal(e.Callee, "URL") && len(e.Args) > 0 {
+			return t.spellDepth(e.Args[len(e.Args)-1], depth+1)
+		}
+	case *ast.Member:
+		if n, ok := t.rule.value(e.Object).(*ast.New); ok && slices.Contains([]string{"href", "host", "hostname", "origin"}, e.Name) && t.isGlobal(n.Callee, "URL") {
+			return t.spellDepth(n, depth+1)
+		}
 	case *ast.Call:
+		if t.isGlobal(e.Callee, "String") && len(e.Args) == 1 {
+			return t.spellDepth(e.Args[0], depth+1)
+		}
+		if object, name := method(e); object != nil && (name == "toString" || name == "trim" || name == "replace") {
+			return t.spellDepth(object, depth+1)
+		}
 		if object, name := method(e); object != nil && name == "concat" {
 			text := t.spellDepth(object, depth+1)
 			for _, arg := range e.Args {

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -36,7 +37,7 @@ func (m *maker) folderProblems(rule *folder.Rule, r *Rule) {
 		m.used[i] = true
 		switch {
 		case d.Code == diag.UnresolvedKeyword:
-			r.need("keyword", d.Message, "give the marker a value with --mappings or in the environment")
+			r.need("keyword", keywordIn(d.Message), "give the marker a value with --mappings or in the environment")
 		case d.Severity == diag.Error || rule.File == nil:
 			r.because(reason(d))
 		case d.Severity == diag.Warning && !quiet(d.Code):
@@ -46,6 +47,29 @@ func (m *maker) folderProblems(rule *folder.Rule, r *Rule) {
 	if rule.File == nil && len(r.Why) == 0 && len(r.Needs) == 0 {
 		r.because(Reason{Code: string(diag.FileUnreadable), Message: "the script cannot be read"})
 	}
+}
+
+var marker = regexp.MustCompile(`@@[^@\s]+@@|##[^#\s]+##`)
+
+// keywordIn is the marker that a message names.
+func keywordIn(message string) string {
+	if found := marker.FindString(message); found != "" {
+		return found
+	}
+	return message
+}
+
+// untilFilled makes notes of the faults of a text whose keywords have no values yet: a marker is no
+// JavaScript.
+func untilFilled(r *Rule) {
+	if !slices.ContainsFunc(r.Needs, func(n Need) bool { return n.Kind == "keyword" }) {
+		return
+	}
+	for _, why := range r.Why {
+		why.Message += "; that may be the keyword, which has no value"
+		r.Notes = append(r.Notes, why)
+	}
+	r.Why = []Reason{}
 }
 
 // quiet are warnings that say nothing about how a rule runs.

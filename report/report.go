@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"maps"
 	"path"
@@ -27,6 +28,9 @@ const (
 
 // Verdicts are all of them, the best first.
 func Verdicts() []Verdict { return []Verdict{Runs, NeedsPackage, NeedsSetting, WillNotRun} }
+
+// kinds are those of needs, in the order in which they are met.
+var kinds = []string{"package", "configuration", "keyword", "host", "management-api", "insecure-tls"}
 
 // Need is something that a rule lacks.
 type Need struct {
@@ -105,6 +109,7 @@ type Report struct {
 	Format string          `json:"format"`
 	Totals map[Verdict]int `json:"totals"`
 	Rules  []Rule          `json:"rules"` // in the order in which they run
+	Needs  []Errand        `json:"needs"` // what has to be done for all of them
 	// Fields is the map of the profile: which rules read each field.
 	Fields []Index `json:"profile_fields"`
 	// Settings says which rules use each key of the configuration.
@@ -127,6 +132,12 @@ type Index struct {
 	Name  string   `json:"name"`
 	Rules []string `json:"rules"`
 	Note  string   `json:"note,omitempty"`
+}
+
+// Errand is a need with the rules that have it.
+type Errand struct {
+	Need
+	Rules []string `json:"rules"`
 }
 
 // Options say where a folder comes from.
@@ -185,6 +196,20 @@ func (r *Report) fill(read *folder.Folder) {
 		}
 		return list
 	}
+	r.Needs = []Errand{}
+	for i := range r.Rules {
+		for _, need := range r.Rules[i].Needs {
+			at := slices.IndexFunc(r.Needs, func(e Errand) bool { return e.Kind == need.Kind && e.Name == need.Name })
+			if at < 0 {
+				at = len(r.Needs)
+				r.Needs = append(r.Needs, Errand{Need: need})
+			}
+			r.Needs[at].Rules = append(r.Needs[at].Rules, r.Rules[i].Name)
+		}
+	}
+	slices.SortStableFunc(r.Needs, func(a, b Errand) int {
+		return cmp.Or(cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)), strings.Compare(a.Name, b.Name))
+	})
 	r.Fields = gather(func(x *Rule) []string { return append(slices.Clone(x.Reads), wholeWords(x.Whole)...) })
 	r.Hosts = gather(func(x *Rule) []string { return x.Hosts })
 	r.Clients = gather(func(x *Rule) []string { return x.Clients })
@@ -344,6 +369,7 @@ func (m *maker) rule(rule *folder.Rule) Rule {
 	}
 	m.folderProblems(rule, &r)
 	m.lowering(rule, &r)
+	untilFilled(&r)
 	m.modules(rule, &r)
 	touches := *m.touches[rule]
 	if rule.File != nil {

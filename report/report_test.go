@@ -50,6 +50,7 @@ func TestVerdicts(t *testing.T) {
 		{"tenant", `fetch(auth0.baseUrl + '/users');`, NeedsSetting, "auth0.baseUrl", "", ""},
 		{"tls", `request({url: 'https://example.com', strictSSL: false}, () => {});`, NeedsPackage, "certificates", "", ""},
 		{"file", `require('./helper');`, WillNotRun, "", "rules have no files", ""},
+		{"keyword", `user.a = @@OBJECT@@;`, NeedsSetting, "@@OBJECT@@", "", ""},
 		{"syntax", `!function (user, context, callback) { callback(null user); }`, WillNotRun, "", "expected", ""},
 		{"no function", `!42`, WillNotRun, "", "function", ""},
 	}
@@ -75,6 +76,7 @@ func TestVerdicts(t *testing.T) {
 			}
 		})
 	}
+	assert.Equal(t, []string{"package", "lodash@2.4.1", "variable"}, []string{together.Needs[1].Kind, together.Needs[1].Name, together.Needs[1].Rules[0]})
 	sum := 0
 	for _, n := range together.Totals {
 		sum += n
