@@ -55,7 +55,7 @@ func Touch(file *source.File) *Touches {
 	if r == nil {
 		return nil
 	}
-	t := &toucher{rule: r, sets: map[*[]string]map[string]bool{}, passed: map[*variable]ast.Expr{}, settings: map[string]bool{}, claims: map[Claim]bool{}}
+	t := &toucher{rule: r, sets: map[*[]string]map[string]bool{}, given: map[*variable]ast.Expr{}, passed: map[*variable]ast.Expr{}, settings: map[string]bool{}, claims: map[Claim]bool{}}
 	t.bindParameters()
 	for _, n := range r.nodes {
 		t.visit(n)
@@ -87,6 +87,7 @@ type toucher struct {
 	*rule
 	out      Touches
 	sets     map[*[]string]map[string]bool
+	given    map[*variable]ast.Expr // what a variable stands for at this moment
 	passed   map[*variable]ast.Expr // parameters of the rule's own functions that always get the same
 	settings map[string]bool        // whether each key is optional
 	claims   map[Claim]bool
@@ -311,7 +312,6 @@ func (t *toucher) declares(parent ast.Node, e ast.Expr) bool {
 }
 
 func (t *toucher) readUser(e ast.Expr, parent ast.Node, path string, called bool) {
-	path = tidy(path)
 	passed := false
 	switch p := parent.(type) {
 	case *ast.Call:
@@ -332,8 +332,17 @@ func (t *toucher) readUser(e ast.Expr, parent ast.Node, path string, called bool
 	if passed && container {
 		t.add(&t.out.Whole, path)
 	}
+	if index, ok := e.(*ast.Index); ok && strings.HasSuffix(path, ".*") {
+		for _, key := range t.variants(index.Key) {
+			if strings.ContainsAny(key, "{.") {
+				key = "*"
+			}
+			t.add(&t.out.Reads, tidy(path[:len(path)-1]+key))
+		}
+		return
+	}
 	if path != "user" {
-		t.add(&t.out.Reads, path)
+		t.add(&t.out.Reads, tidy(path))
 	}
 }
 

@@ -33,6 +33,10 @@ func hostOf(url string) string {
 	if host == "" {
 		return computed
 	}
+	// 'https://example.com' + path: what follows a whole name is no part of it.
+	if open := strings.IndexByte(host, '{'); open > 0 && strings.HasSuffix(host, "}") && strings.Contains(host[:open], ".") && !strings.ContainsRune(".:-", rune(host[open-1])) {
+		host = host[:open]
+	}
 	if !strings.Contains(host, "{") {
 		host = strings.ToLower(host)
 	}
@@ -76,7 +80,11 @@ func (t *toucher) host(e ast.Expr, bare bool) {
 		}
 	}
 	if bare && text != "" && !strings.Contains(text, "://") {
-		t.add(&t.out.Hosts, strings.ToLower(text))
+		text, _, _ = strings.Cut(text, "/")
+		if !strings.Contains(text, "{") {
+			text = strings.ToLower(text)
+		}
+		t.add(&t.out.Hosts, text)
 		return
 	}
 	t.add(&t.out.Hosts, hostOf(text))

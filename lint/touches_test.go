@@ -92,6 +92,8 @@ func TestTouchHosts(t *testing.T) {
 		`const u = new URL('https://a.example.com/x'); require('https').get({hostname: u.hostname});`:       {"a.example.com"},
 		`const pape = 'http://schemas.test/pape'; if ((user.a || '').split(' ').indexOf(pape) < 0) {}`:      nil,
 		`const sig = new (require('xml-crypto'))(); sig.addReference('http://www.w3.org/x');`:               nil,
+		`const path = user.a; fetch('https://a.example.com' + path);`:                                       {"a.example.com"},
+		`fetch('https://api.' + configuration.REGION + '.test/x');`:                                         {"api.{configuration.REGION}.test"},
 		`user.picture = 'https://img.example.com/a.png';`:                                                   nil,
 	}
 	for body, want := range cases {
@@ -118,6 +120,26 @@ func TestTouchClaims(t *testing.T) {
 	}, found.Claims)
 	found = touch(t, `Object.assign(context.samlConfiguration, {audience: 'x', mappings: {'urn:mail': 'email'}});`)
 	assert.Equal(t, []Claim{{"SAML", "urn:mail"}}, found.Claims)
+}
+
+func TestTouchClaimsOfHelpers(t *testing.T) {
+	cases := map[string][]string{
+		`const claim = name => 'https://a.test/' + name; context.idToken[claim('x')] = 1; context.idToken[claim('y')] = 1;`:         {"https://a.test/x", "https://a.test/y"},
+		`const ns = 'https://a.test/'; function set(name, value) { context.idToken[ns + name] = value; } set('x', 1); set('y', 2);`: {"https://a.test/x", "https://a.test/y"},
+		"['x', 'y'].forEach(key => { context.idToken[`https://a.test/${key}`] = user[key]; });":                                     {"https://a.test/x", "https://a.test/y"},
+		`for (const key of ['x', 'y']) context.idToken[key] = user[key];`:                                                           {"x", "y"},
+		`for (const key in user) context.idToken[key] = user[key];`:                                                                 {"{key}"},
+	}
+	for body, want := range cases {
+		found := touch(t, body)
+		var names []string
+		for _, c := range found.Claims {
+			names = append(names, c.Name)
+		}
+		assert.Equal(t, want, names, body)
+	}
+	assert.Equal(t, []string{"user.user_metadata.x", "user.y"}, touch(t, `['x'].forEach(k => { user.a = user.user_metadata[k]; }); for (const k of ['y']) user.b = user[k];`).Reads)
+	assert.Equal(t, []string{"user.*"}, touch(t, `for (const k in user) user.b = user[k];`).Reads)
 }
 
 func TestTouchSettings(t *testing.T) {

@@ -12,19 +12,19 @@ func (t *toucher) assign(n *ast.Assign) {
 	switch target := n.Target.(type) {
 	case *ast.Member:
 		t.option(target.Name, n.Value)
-		t.assignTo(target, t.path(target.Object), target.Name, n)
+		t.assignTo(target, t.path(target.Object), n, target.Name)
 	case *ast.Index:
-		t.assignTo(target, t.path(target.Object), t.spell(target.Key), n)
+		t.assignTo(target, t.path(target.Object), n, t.variants(target.Key)...)
 	}
 }
 
-func (t *toucher) assignTo(target ast.Expr, object, name string, n *ast.Assign) {
+func (t *toucher) assignTo(target ast.Expr, object string, n *ast.Assign, names ...string) {
 	whole := t.path(target)
 	switch {
 	case tokenOf(object) != "":
-		t.claim(tokenWord(tokenOf(object)), name)
+		t.claim(tokenWord(tokenOf(object)), names...)
 	case object == samlMappings:
-		t.claim("SAML", name)
+		t.claim("SAML", names...)
 	case tokenOf(whole) != "":
 		t.claimsOf(tokenWord(tokenOf(whole)), n.Value)
 	case whole == samlMappings:
@@ -43,9 +43,11 @@ func (t *toucher) assignTo(target ast.Expr, object, name string, n *ast.Assign) 
 
 const samlMappings = "context.samlConfiguration.mappings"
 
-func (t *toucher) claim(token, name string) {
-	if name != "" {
-		t.claims[Claim{token, name}] = true
+func (t *toucher) claim(token string, names ...string) {
+	for _, name := range names {
+		if name != "" {
+			t.claims[Claim{token, name}] = true
+		}
 	}
 }
 
@@ -59,7 +61,7 @@ func (t *toucher) claimsOf(token string, e ast.Expr) {
 				if key, ok := p.Key.(*ast.String); ok && !p.Computed {
 					t.claim(token, key.Value)
 				} else {
-					t.claim(token, t.spell(p.Key))
+					t.claim(token, t.variants(p.Key)...)
 				}
 			case *ast.Spread:
 				if p := t.path(p.X); tokenOf(p) == "" && p != samlMappings {
@@ -160,6 +162,9 @@ func (t *toucher) spellDepth(e ast.Expr, depth int) string {
 			return t.spellDepth(n, depth+1)
 		}
 	case *ast.Call:
+		if text := t.spellCall(e, depth); text != "" {
+			return text
+		}
 		if t.isGlobal(e.Callee, "String") && len(e.Args) == 1 {
 			return t.spellDepth(e.Args[0], depth+1)
 		}
@@ -175,6 +180,12 @@ func (t *toucher) spellDepth(e ast.Expr, depth int) string {
 		}
 	case *ast.Ident:
 		v := t.names.of[e]
+		if given := t.given[v]; v != nil && given != nil {
+			t.given[v] = nil // a call in which it stands for itself
+			text := t.spellDepth(given, depth+1)
+			t.given[v] = given
+			return text
+		}
 		if v.fixed() && v.value != nil && len(v.keys) == 0 && functionOf(v.value) == nil {
 			if _, isCall := v.value.(*ast.Call); !isCall {
 				return t.spellDepth(v.value, depth+1)

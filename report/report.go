@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -264,6 +265,7 @@ type maker struct {
 	options   Options
 	problems  diag.List
 	touches   map[*folder.Rule]*lint.Touches
+	broken    map[*folder.Rule]string // why there are none
 	explained map[*folder.Rule]compiler.RuleExplanation
 	compiled  map[*folder.Rule]diag.List // what the compiler says of each
 	used      map[int]bool               // problems that belong to a rule
@@ -290,14 +292,25 @@ func (m *maker) compile(rules []*folder.Rule) ([]compiler.RuleExplanation, diag.
 // touch finds what the text of each rule touches.
 func (m *maker) touch() {
 	m.touches = map[*folder.Rule]*lint.Touches{}
+	m.broken = map[*folder.Rule]string{}
 	for _, rule := range m.read.Rules {
-		m.touches[rule] = &lint.Touches{}
-		if rule.File == nil {
-			continue
+		m.touchOne(rule)
+	}
+}
+
+// touchOne keeps a fault of the search's own from ending the report.
+func (m *maker) touchOne(rule *folder.Rule) {
+	m.touches[rule] = &lint.Touches{}
+	defer func() {
+		if broken := recover(); broken != nil {
+			m.broken[rule] = fmt.Sprint(broken)
 		}
-		if found := lint.Touch(rule.File); found != nil {
-			m.touches[rule] = found
-		}
+	}()
+	if rule.File == nil {
+		return
+	}
+	if found := lint.Touch(rule.File); found != nil {
+		m.touches[rule] = found
 	}
 }
 
@@ -372,6 +385,9 @@ func (m *maker) rule(rule *folder.Rule) Rule {
 	untilFilled(&r)
 	m.modules(rule, &r)
 	touches := *m.touches[rule]
+	if broken, ok := m.broken[rule]; ok {
+		r.Notes = append(r.Notes, Reason{Message: "what the rule touches could not be found, a fault of Ferrule's: " + broken})
+	}
 	if rule.File != nil {
 		for _, d := range lint.Rule(rule.File) {
 			if d.Severity == diag.Error || d.Severity == diag.Warning {
