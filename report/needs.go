@@ -26,6 +26,9 @@ func reason(d diag.Diagnostic) Reason {
 func (m *maker) folderProblems(rule *folder.Rule, r *Rule) {
 	for i, d := range m.problems {
 		name := d.Name()
+		if m.shared(name) {
+			continue // it may be about another one
+		}
 		mine := rule.Original != nil && name == rule.Original.Name || name == r.File ||
 			rule.Metadata != "" && name == path.Join(m.options.Prefix, rule.Metadata)
 		if !mine {
@@ -47,6 +50,17 @@ func (m *maker) folderProblems(rule *folder.Rule, r *Rule) {
 	if rule.File == nil && len(r.Why) == 0 && len(r.Needs) == 0 {
 		r.because(Reason{Code: string(diag.FileUnreadable), Message: "the script cannot be read"})
 	}
+}
+
+// shared reports whether a file is that of several rules: the YAML of a tenant.
+func (m *maker) shared(name string) bool {
+	n := 0
+	for _, rule := range m.read.Rules {
+		if rule.Original != nil && rule.Original.Name == name || rule.Metadata != "" && name == path.Join(m.options.Prefix, rule.Metadata) {
+			n++
+		}
+	}
+	return n > 1
 }
 
 var marker = regexp.MustCompile(`@@[^@\s]+@@|##[^#\s]+##`)
@@ -90,7 +104,11 @@ func (m *maker) rest() []Reason {
 			continue
 		}
 		one := reason(d)
-		one.Message = d.Name() + ": " + one.Message
+		place := d.Name()
+		if one.Line > 0 {
+			place += fmt.Sprintf(":%d", one.Line)
+		}
+		one.Message = place + ": " + one.Message
 		list = append(list, one)
 	}
 	return list

@@ -126,3 +126,18 @@ func TestWritten(t *testing.T) {
 	assert.NotRegexp(t, regexp.MustCompile(`(?i)<(script|link|iframe|img)|url\(|@import|(src|href)="[^#]`), string(page))
 	assert.NotContains(t, string(page), "ZgotmplZ")
 }
+
+// TestSharedFile: what is wrong with one rule of a tenant's YAML is not said of all.
+func TestSharedFile(t *testing.T) {
+	files := fstest.MapFS{
+		"tenant.yaml": {Data: []byte("rules:\n  - name: a\n    script: ./a.js\n    order: 1\n    unheard: 1\n  - name: b\n    script: ./a.js\n    order: x\n")},
+		"a.js":        {Data: []byte("function (user, context, callback) { callback(null, user, context); }")},
+	}
+	read, list := folder.Read(files, "tenant.yaml", folder.Options{})
+	r := Make(read, list, Options{Path: "tenant.yaml"})
+	require.Len(t, r.Rules, 2)
+	require.NotEmpty(t, r.Problems)
+	for _, rule := range r.Rules {
+		assert.Equal(t, Runs, rule.Verdict)
+	}
+}

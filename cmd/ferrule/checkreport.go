@@ -51,7 +51,12 @@ func (c *command) compatibilityTable(made *report.Report) {
 	for _, p := range made.Problems {
 		fmt.Fprintf(t, "%s [%s]\n", oneLine(p.Message), p.Code)
 	}
-	table := t.newTable("", "rule", "verdict", "what it needs, or why not", "compiled", "touches")
+	header := []string{"", "rule", "verdict", "what it needs, or why not", "compiled"}
+	wide := t.columns == 0 || t.columns >= wideTable
+	if wide {
+		header = append(header, "touches")
+	}
+	table := t.newTable(header...)
 	for i, r := range made.Rules {
 		var what []string
 		for _, why := range r.Why {
@@ -71,11 +76,16 @@ func (c *command) compatibilityTable(made *report.Report) {
 		if r.Exit != "" {
 			lowered += " " + t.faint(r.Exit)
 		}
-		table.AppendRow([]any{i + 1, rule, t.verdict(r.Verdict), clip(oneLine(strings.Join(what, "; ")), t.room(90)), lowered, t.faint(touched(r))})
+		row := []any{i + 1, rule, t.verdict(r.Verdict), clip(oneLine(strings.Join(what, "; ")), t.room(90)), lowered}
+		if wide {
+			row = append(row, t.faint(touched(r)))
+		}
+		table.AppendRow(row)
 	}
 	if len(made.Rules) > 0 {
 		t.printTable(table)
 	}
+	c.touchedLists(made)
 	parts := []string{}
 	for _, v := range report.Verdicts() {
 		if n := made.Totals[v]; n > 0 {
@@ -84,6 +94,46 @@ func (c *command) compatibilityTable(made *report.Report) {
 	}
 	fmt.Fprintf(t, "%s: %s\n", plural(len(made.Rules), "rule"), strings.Join(parts, ", "))
 }
+
+// wideTable is how many columns a terminal has that shows all of the table.
+const wideTable = 140
+
+// touchedLists prints what the rules touch, all together, with the number of rules where it is
+// more than one.
+func (c *command) touchedLists(made *report.Report) {
+	t := c.out
+	table := t.newTable("", "what the rules touch")
+	rows := 0
+	for _, kind := range []struct {
+		word string
+		list []report.Index
+	}{
+		{"profile fields", made.Fields}, {"claims", made.Claims}, {"hosts", made.Hosts}, {"configuration", made.Settings},
+		{"clients", made.Clients}, {"connections", made.Connections},
+	} {
+		for i, one := range kind.list {
+			word := ""
+			if i == 0 {
+				word = kind.word
+			}
+			rules := strings.Join(one.Rules, ", ")
+			if len(one.Rules) > shownRules {
+				rules = fmt.Sprintf("%s and %d more", strings.Join(one.Rules[:shownRules], ", "), len(one.Rules)-shownRules)
+			}
+			if one.Note != "" {
+				rules += "; " + one.Note
+			}
+			table.AppendRow([]any{word, clip(oneLine(one.Name), t.room(40)) + t.faint("  "+clip(oneLine(rules), t.room(60)))})
+			rows++
+		}
+	}
+	if rows > 0 {
+		t.printTable(table)
+	}
+}
+
+// shownRules is how many rules are named beside what they touch.
+const shownRules = 3
 
 // touched counts what a rule touches.
 func touched(r report.Rule) string {
