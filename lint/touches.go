@@ -91,6 +91,7 @@ type toucher struct {
 	passed   map[*variable]ast.Expr // parameters of the rule's own functions that always get the same
 	settings map[string]bool        // whether each key is optional
 	claims   map[Claim]bool
+	depth    int // of lists and objects that hold each other
 }
 
 func (t *toucher) add(list *[]string, texts ...string) {
@@ -209,6 +210,9 @@ func (t *toucher) visit(n ast.Node) {
 		t.compareCall(n)
 		t.networkCall(n)
 		t.lodashPath(n)
+		t.packageAddress(n.Callee, n.Args)
+	case *ast.New:
+		t.packageAddress(n.Callee, n.Args)
 	case *ast.Binary:
 		t.compare(n)
 	case *ast.Switch:

@@ -72,6 +72,35 @@ func (t *toucher) networkCall(n *ast.Call) {
 	}
 }
 
+// packageAddress notes an address of the configuration that a package gets:
+// require('slack-notify')(configuration.SLACK_HOOK_URL), new Client({domain: auth0.domain}).
+func (t *toucher) packageAddress(callee ast.Expr, args []ast.Expr) {
+	if len(args) == 0 || t.module(callee) == "" {
+		return
+	}
+	if object, ok := t.rule.value(args[0]).(*ast.Object); ok {
+		for _, p := range object.Properties {
+			if p, ok := p.(*ast.Prop); ok && !p.Computed {
+				if key, ok := p.Key.(*ast.String); ok && isURLName(key.Value) {
+					t.configured(p.Value)
+				}
+			}
+		}
+		return
+	}
+	name := strings.ToLower(t.spell(args[0]))
+	if slices.ContainsFunc([]string{"url", "hook", "host", "endpoint", "domain"}, func(word string) bool { return strings.Contains(name, word) }) {
+		t.configured(args[0])
+	}
+}
+
+// configured notes the host of an address that the configuration or the tenant gives.
+func (t *toucher) configured(e ast.Expr) {
+	if text := t.spell(e); strings.HasPrefix(text, "{configuration.") || strings.HasPrefix(text, "{auth0.") {
+		t.add(&t.out.Hosts, hostOf(text))
+	}
+}
+
 func (t *toucher) host(e ast.Expr, bare bool) {
 	text := t.spell(e)
 	if v := t.root(e); v != nil && v.params != nil && v.role == "" && strings.HasPrefix(text, "{") {

@@ -37,11 +37,48 @@ func (t *toucher) subject(e ast.Expr) *[]string {
 	return nil
 }
 
+const maxNested = 5 // lists in lists
+
 // literals are the texts that an expression stands for: one, or those of a list or an object's
 // keys.
 func (t *toucher) literals(e ast.Expr) []string {
+	if t.depth > maxNested {
+		return nil // it may hold itself
+	}
+	t.depth++
+	defer func() { t.depth-- }()
 	if list := t.elements(e); list != nil {
 		return list
+	}
+	if m, ok := e.(*ast.Member); ok { // c.id of [{id: 'a'}].some(c => …)
+		if id, ok := m.Object.(*ast.Ident); ok && t.names.of[id] != nil && t.given[t.names.of[id]] == nil {
+			var texts []string
+			v := t.names.of[id]
+			t.given[v] = e
+			defer delete(t.given, v)
+			for _, element := range t.valuesOf(v) {
+				if object, ok := t.rule.value(element).(*ast.Object); ok {
+					if p, ok := property(object, m.Name); ok {
+						texts = append(texts, t.literals(p.Value)...)
+					}
+				}
+			}
+			if texts != nil {
+				return texts
+			}
+		}
+	}
+	if id, ok := e.(*ast.Ident); ok && t.names.of[id] != nil && t.given[t.names.of[id]] == nil {
+		v := t.names.of[id]
+		if values := t.valuesOf(v); values != nil { // the parameter of an own function
+			var texts []string
+			t.given[v] = e
+			for _, value := range values {
+				texts = append(texts, t.literals(value)...)
+			}
+			delete(t.given, v)
+			return texts
+		}
 	}
 	switch v := t.rule.value(e).(type) {
 	case *ast.Array:

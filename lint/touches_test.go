@@ -18,20 +18,23 @@ func touch(t *testing.T, body string) *Touches {
 
 func TestTouchNames(t *testing.T) {
 	cases := map[string][]string{
-		`if (context.clientID === 'a') {}`:                                                    {"a"},
-		`const c = context; if ('a' != c.clientName) {}`:                                      {"a"},
-		`const {clientName} = context; if (clientName === 'a') {}`:                            {"a"},
-		`const list = ['a', 'b']; if (list.indexOf(context.clientID) < 0) {}`:                 {"a", "b"},
-		`if (new Set(['b', 'a']).has(context.clientID)) {}`:                                   {"a", "b"},
-		`if (['a', 'b'].some(x => x === context.clientName)) {}`:                              {"a", "b"},
-		`switch (context.clientName.toLowerCase()) { case 'a': case 'b': user.x = 1; }`:       {"a", "b"},
-		`const roles = {a: 1, b: 2}; if (context.clientID in roles) {}`:                       {"a", "b"},
-		`const roles = {a: 1, b: 2}; user.role = roles[context.clientID];`:                    {"a", "b"},
-		`if (context.clientID === configuration.SHOP) {}`:                                     {"{configuration.SHOP}"},
-		`if (/^shop/i.test(context.clientName)) {}`:                                           {"/^shop/i"},
-		`function only(c) { return c.clientID === 'a'; } if (!only(context)) {}`:              {"a"},
-		`if (context.connection === 'a') {}`:                                                  nil,
-		`const _ = require('lodash'); if (_.includes(['a'], context.clientName)) user.x = 1;`: {"a"},
+		`if (context.clientID === 'a') {}`:                                                        {"a"},
+		`const c = context; if ('a' != c.clientName) {}`:                                          {"a"},
+		`const {clientName} = context; if (clientName === 'a') {}`:                                {"a"},
+		`const list = ['a', 'b']; if (list.indexOf(context.clientID) < 0) {}`:                     {"a", "b"},
+		`if (new Set(['b', 'a']).has(context.clientID)) {}`:                                       {"a", "b"},
+		`if (['a', 'b'].some(x => x === context.clientName)) {}`:                                  {"a", "b"},
+		`switch (context.clientName.toLowerCase()) { case 'a': case 'b': user.x = 1; }`:           {"a", "b"},
+		`const roles = {a: 1, b: 2}; if (context.clientID in roles) {}`:                           {"a", "b"},
+		`const roles = {a: 1, b: 2}; user.role = roles[context.clientID];`:                        {"a", "b"},
+		`if (context.clientID === configuration.SHOP) {}`:                                         {"{configuration.SHOP}"},
+		`if (/^shop/i.test(context.clientName)) {}`:                                               {"/^shop/i"},
+		`function only(c) { return c.clientID === 'a'; } if (!only(context)) {}`:                  {"a"},
+		`if ([{id: 'a'}, {id: 'b'}].find(c => c.id === context.clientID)) {}`:                     {"a", "b"},
+		`for (const c of ['a', 'b']) if (c === context.clientID) user.x = 1;`:                     {"a", "b"},
+		`function is(id) { return context.clientID === id; } if (is('a') || is('b')) user.x = 1;`: {"a", "b"},
+		`if (context.connection === 'a') {}`:                                                      nil,
+		`const _ = require('lodash'); if (_.includes(['a'], context.clientName)) user.x = 1;`:     {"a"},
 	}
 	for body, want := range cases {
 		assert.Equal(t, want, touch(t, body).Clients, body)
@@ -78,23 +81,26 @@ func TestTouchPassedOn(t *testing.T) {
 
 func TestTouchHosts(t *testing.T) {
 	cases := map[string][]string{
-		`fetch('https://API.example.com/a?b');`:                                                             {"api.example.com"},
-		`request.get({url: 'https://a.example.com/' + user.email, json: true}, () => {});`:                  {"a.example.com"},
-		`const base = 'https://a.example.com'; require('axios').get(base + '/x');`:                          {"a.example.com"},
-		"require('axios')({url: `https://${configuration.HOST}/x`});":                                       {"{configuration.HOST}"},
-		`request.post(configuration.URL, () => {});`:                                                        {"{configuration.URL}"},
-		`require('https').request({hostname: 'a.example.com', path: '/'});`:                                 {"a.example.com"},
-		`function post(url) { return fetch(url); } post('https://a.example.com/1');`:                        {"a.example.com"},
-		`function post(url) { return fetch(url); } post('https://a.example.com/'); post('http://b.test/');`: {"a.example.com", "b.test"},
-		`const C = require('some-client'); new C({endpoint: 'https://a.example.com'});`:                     {"a.example.com"},
-		`const ns = 'https://example.com/'; context.idToken[ns + 'roles'] = [];`:                            nil,
-		`fetch('https://bob:hunter2@a.example.com/');`:                                                      {"a.example.com"},
-		`const u = new URL('https://a.example.com/x'); require('https').get({hostname: u.hostname});`:       {"a.example.com"},
-		`const pape = 'http://schemas.test/pape'; if ((user.a || '').split(' ').indexOf(pape) < 0) {}`:      nil,
-		`const sig = new (require('xml-crypto'))(); sig.addReference('http://www.w3.org/x');`:               nil,
-		`const path = user.a; fetch('https://a.example.com' + path);`:                                       {"a.example.com"},
-		`fetch('https://api.' + configuration.REGION + '.test/x');`:                                         {"api.{configuration.REGION}.test"},
-		`user.picture = 'https://img.example.com/a.png';`:                                                   nil,
+		`fetch('https://API.example.com/a?b');`:                                                                  {"api.example.com"},
+		`request.get({url: 'https://a.example.com/' + user.email, json: true}, () => {});`:                       {"a.example.com"},
+		`const base = 'https://a.example.com'; require('axios').get(base + '/x');`:                               {"a.example.com"},
+		"require('axios')({url: `https://${configuration.HOST}/x`});":                                            {"{configuration.HOST}"},
+		`request.post(configuration.URL, () => {});`:                                                             {"{configuration.URL}"},
+		`require('https').request({hostname: 'a.example.com', path: '/'});`:                                      {"a.example.com"},
+		`function post(url) { return fetch(url); } post('https://a.example.com/1');`:                             {"a.example.com"},
+		`function post(url) { return fetch(url); } post('https://a.example.com/'); post('http://b.test/');`:      {"a.example.com", "b.test"},
+		`const C = require('some-client'); new C({endpoint: 'https://a.example.com'});`:                          {"a.example.com"},
+		`const ns = 'https://example.com/'; context.idToken[ns + 'roles'] = [];`:                                 nil,
+		`fetch('https://bob:hunter2@a.example.com/');`:                                                           {"a.example.com"},
+		`const u = new URL('https://a.example.com/x'); require('https').get({hostname: u.hostname});`:            {"a.example.com"},
+		`const pape = 'http://schemas.test/pape'; if ((user.a || '').split(' ').indexOf(pape) < 0) {}`:           nil,
+		`const sig = new (require('xml-crypto'))(); sig.addReference('http://www.w3.org/x');`:                    nil,
+		`const path = user.a; fetch('https://a.example.com' + path);`:                                            {"a.example.com"},
+		`fetch('https://api.' + configuration.REGION + '.test/x');`:                                              {"api.{configuration.REGION}.test"},
+		`const slack = require('slack-notify')(configuration.SLACK_HOOK_URL);`:                                   {"{configuration.SLACK_HOOK_URL}"},
+		`const {ManagementClient} = require('auth0'); new ManagementClient({token: 'x', domain: auth0.domain});`: {"{auth0.domain}"},
+		`require('jsonwebtoken').sign({}, configuration.KEY);`:                                                   nil,
+		`user.picture = 'https://img.example.com/a.png';`:                                                        nil,
 	}
 	for body, want := range cases {
 		assert.Equal(t, want, touch(t, body).Hosts, body)
@@ -156,4 +162,21 @@ func TestTouchSettings(t *testing.T) {
 	assert.True(t, found.Tenant)
 	assert.Equal(t, []string{"app_metadata"}, found.Metadata)
 	assert.Nil(t, Touch(source.NewFile("a.js", "function (")))
+}
+
+// TestTouchEnds: texts that go round in circles end.
+func TestTouchEnds(t *testing.T) {
+	for _, body := range []string{
+		`const a = [a]; if (a.includes(context.clientID)) {}`,
+		`const a = Object.assign({}, a); context.idToken = a;`,
+		`function f(c) { f({id: c.id}); f(c); if (c.id === context.clientID) {} if (c === context.clientID) {} } f(user);`,
+		`function f(u) { return f(u + u) + f(u + u); } fetch(f('https://a.test')); context.idToken[f('x')] = 1;`,
+		`function f(u) { f(u + u); context.idToken[u + u] = fetch(u); } f('a');`,
+		`const a = b, b = a; fetch(a); context.idToken[a] = user[b];`,
+		`const a = x => b(x), b = x => a(x); fetch(a('x'));`,
+		`const a = {url: a}; context.redirect = a; request(a);`,
+		`function f(u) { fetch(u); f(u); } f(user);`,
+	} {
+		assert.NotNil(t, touch(t, body), body)
+	}
 }

@@ -53,6 +53,11 @@ func (t *toucher) claim(token string, names ...string) {
 
 // claimsOf notes the claims of an object.
 func (t *toucher) claimsOf(token string, e ast.Expr) {
+	if t.depth > maxNested {
+		return
+	}
+	t.depth++
+	defer func() { t.depth-- }()
 	switch e := t.rule.value(e).(type) {
 	case *ast.Object:
 		for _, p := range e.Properties {
