@@ -104,6 +104,9 @@ func (m *maker) rest() []Reason {
 			continue
 		}
 		one := reason(d)
+		if d.Code == diag.BadConfigValue {
+			one.Message = "the value of a key of the configuration is no text" // and is not shown
+		}
 		place := d.Name()
 		if one.Line > 0 {
 			place += fmt.Sprintf(":%d", one.Line)

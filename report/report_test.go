@@ -141,3 +141,17 @@ func TestSharedFile(t *testing.T) {
 		assert.Equal(t, Runs, rule.Verdict)
 	}
 }
+
+// TestNoValues: not even a wrong value of the configuration is shown.
+func TestNoValues(t *testing.T) {
+	files := fstest.MapFS{
+		"rules/a.js":           {Data: []byte("function (user, context, callback) { callback(null, user, context); }")},
+		"rules-configs/N.json": {Data: []byte(`{"value":8675309}`)},
+	}
+	read, list := folder.Read(files, ".", folder.Options{})
+	r := Make(read, list, Options{Path: "."})
+	require.Len(t, r.Problems, 1)
+	data, err := r.JSON()
+	require.NoError(t, err)
+	assert.NotContains(t, string(data), "8675309")
+}
