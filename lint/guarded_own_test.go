@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -18,4 +20,16 @@ func TestGuarded(t *testing.T) {
 	require.Len(t, r.found, 1)
 	assert.Equal(t, diag.Note, r.found[0].Severity)
 	assert.Contains(t, r.found[0].Message, "a fault")
+}
+
+// TestPrefixEnds: constants that hold each other many times over are not followed for ever.
+func TestPrefixEnds(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("function (user, context, callback) {\n  const v0 = '';\n")
+	for i := 1; i < 16; i++ {
+		fmt.Fprintf(&text, "  const v%d = `%s`;\n", i, strings.Repeat(fmt.Sprintf("${v%d}", i-1), 100))
+	}
+	text.WriteString("  context.idToken[v15 + 'a'] = user.email;\n  callback(null, user, context);\n}")
+	Rule(source.NewFile("rule.js", text.String()))
+	Touch(source.NewFile("rule.js", text.String()))
 }

@@ -64,15 +64,16 @@ func Rule(file *source.File) diag.List {
 
 // rule is one rule under examination.
 type rule struct {
-	file    *source.File
-	tree    ast.Expr
-	fn      ast.Expr // *ast.Function or *ast.Arrow; nil for another expression
-	names   *names
-	parents map[ast.Node]ast.Node
-	nodes   []ast.Node // all, in source order
-	found   diag.List
-	said    map[saying]bool
-	edits   []edit
+	file     *source.File
+	tree     ast.Expr
+	fn       ast.Expr // *ast.Function or *ast.Arrow; nil for another expression
+	names    *names
+	parents  map[ast.Node]ast.Node
+	nodes    []ast.Node // all, in source order
+	found    diag.List
+	said     map[saying]bool
+	edits    []edit
+	prefixed int // see prefix
 }
 
 // saying is a finding that is made once.

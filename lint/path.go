@@ -89,9 +89,16 @@ func (r *rule) str(e ast.Expr) (string, bool) {
 	return text, whole
 }
 
+// maxPrefixes bounds the expressions that prefix looks at: constants may hold each other many
+// times over.
+const maxPrefixes = 2000
+
 // prefix is the text with which an expression always begins, and whether that is all of it.
 func (r *rule) prefix(e ast.Node, depth int) (text string, whole bool) {
-	if depth > maxAliases {
+	if depth == 0 {
+		r.prefixed = 0
+	}
+	if r.prefixed++; depth > maxAliases || r.prefixed > maxPrefixes {
 		return "", false
 	}
 	switch e := e.(type) {

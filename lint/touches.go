@@ -84,6 +84,7 @@ func leaves(paths, keep []string) []string {
 
 // toucher is the work on one rule.
 type toucher struct {
+	spelled int // see spell
 	*rule
 	out      Touches
 	sets     map[*[]string]map[string]bool

@@ -136,7 +136,10 @@ func (t *toucher) call(n *ast.Call) {
 func (t *toucher) spell(e ast.Expr) string { return t.spellDepth(e, 0) }
 
 func (t *toucher) spellDepth(e ast.Expr, depth int) string {
-	if depth > maxAliases {
+	if depth == 0 {
+		t.spelled = 0
+	}
+	if t.spelled++; depth > maxAliases || t.spelled > maxPrefixes {
 		return computed
 	}
 	if text, whole := t.str(e); whole {
