@@ -149,3 +149,21 @@ func TestLists(t *testing.T) {
 	assert.True(t, strings.HasPrefix(template.Script(), "/**\n * @title Only verified e-mail addresses\n * @overview "))
 	assert.True(t, strings.HasSuffix(template.Script(), template.Rule))
 }
+
+// TestGeneratedCasesReachBranches: the cases that are made of a rule that computes only reach nine of
+// ten of its branches.
+func TestGeneratedCasesReachBranches(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of logins")
+	}
+	for _, template := range gallery.All() {
+		if len(template.Calls) > 0 {
+			continue
+		}
+		t.Run(template.Name, func(t *testing.T) {
+			made, err := ruletest.Generate(t.Context(), gallery.Files(), template.Name+"/rule.js", "gallery", ruletest.Options{})
+			require.NoError(t, err)
+			assert.GreaterOrEqual(t, made.Coverage.Percent(true), 90.0, "not reached: %s", strings.Join(made.Coverage.Uncovered(), ", "))
+		})
+	}
+}

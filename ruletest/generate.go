@@ -119,6 +119,10 @@ func (g *generator) baseline() {
 	g.configuration = map[string]string{}
 	for _, p := range g.reads.paths {
 		if p[0] != "configuration" {
+			root := map[string]any{"user": g.user, "context": g.context}
+			if text, ok := at(root, p).(string); ok && !slices.Contains(g.reads.samples, text) {
+				g.reads.samples = append(g.reads.samples, text)
+			}
 			continue
 		}
 		value := strings.ToLower(p[1])
@@ -313,6 +317,18 @@ func (g *generator) answer(a *attempt, object map[string]any) Answer {
 		return Answer{Error: failReset}
 	}
 	return Answer{Status: 500, Headers: map[string]string{}}
+}
+
+// at is the value at a path; nil where there is none.
+func at(value any, path []string) any {
+	for _, key := range path {
+		object, ok := value.(map[string]any)
+		if !ok {
+			return nil
+		}
+		value = object[key]
+	}
+	return value
 }
 
 // nested is an object with a value at a path.

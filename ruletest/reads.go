@@ -16,6 +16,8 @@ type reads struct {
 	clock   bool     // it names Date
 	members []string // names that are read of anything else: of items of lists, say
 
+	samples []string // what the sample login has at the paths
+
 	computed [][]string // objects of which a property with a computed name is read
 
 	roots map[string][]string // variables that stand for a path
@@ -192,6 +194,9 @@ func (r *reads) values(path []string, rare bool) []any {
 			return nil
 		}
 		add("true", "false", "1", "")
+		for _, text := range r.samples {
+			add(text)
+		}
 		for _, text := range r.texts {
 			add(text)
 		}
@@ -201,6 +206,9 @@ func (r *reads) values(path []string, rare bool) []any {
 		add(true, false, nil, "", 0.0, 1.0, []any{})
 		for _, text := range r.texts {
 			add(text, []any{text})
+			if front, _, found := strings.Cut(text, "/"); found && front != "" && !strings.Contains(text, "://") {
+				add(front) // the address of a network, the first part of a name
+			}
 			if strings.Contains(text, ".") {
 				add("jane@"+strings.TrimPrefix(text, "@"), "https://"+text+"/")
 			}
@@ -218,6 +226,9 @@ func (r *reads) values(path []string, rare bool) []any {
 	for _, name := range r.members {
 		for _, text := range r.texts {
 			add([]any{map[string]any{name: text}})
+			if identifier.MatchString(text) {
+				add([]any{map[string]any{name: map[string]any{text: "a text"}}})
+			}
 		}
 		add([]any{map[string]any{name: true}})
 	}
