@@ -132,15 +132,7 @@ func (r *rule) isURL(e ast.Expr) bool {
 
 // wholeClaims is L20.
 func wholeClaims(r *rule) {
-	for _, n := range r.nodes {
-		a, ok := n.(*ast.Assign)
-		if !ok {
-			continue
-		}
-		t, ok := a.Target.(ast.Expr)
-		if !ok {
-			continue
-		}
+	for a, t := range r.assignments() {
 		target := r.path(t)
 		if target == "" {
 			if i, ok := t.(*ast.Index); ok {

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/ferrule-rules/ferrule/ast"
@@ -131,6 +132,21 @@ func (r *rule) prefix(e ast.Node, depth int) (text string, whole bool) {
 		}
 	}
 	return "", false
+}
+
+// assignments are those whose target is no pattern, with that target.
+func (r *rule) assignments() iter.Seq2[*ast.Assign, ast.Expr] {
+	return func(yield func(*ast.Assign, ast.Expr) bool) {
+		for _, n := range r.nodes {
+			a, ok := n.(*ast.Assign)
+			if !ok {
+				continue
+			}
+			if target, ok := a.Target.(ast.Expr); ok && !yield(a, target) {
+				return
+			}
+		}
+	}
 }
 
 // callee is the path of what a call calls.

@@ -243,15 +243,7 @@ func splitIDs(r *rule) {
 // sharedState is L46.
 func sharedState(r *rule) {
 	builtins := []string{"Array", "String", "Object", "Number", "Date", "Function", "RegExp", "Promise", "Boolean", "Error", "JSON", "Math"}
-	for _, n := range r.nodes {
-		a, ok := n.(*ast.Assign)
-		if !ok {
-			continue
-		}
-		t, ok := a.Target.(ast.Expr)
-		if !ok {
-			continue
-		}
+	for a, t := range r.assignments() {
 		p := r.path(t)
 		first, rest, _ := strings.Cut(p, ".")
 		switch {

@@ -118,29 +118,37 @@ func (t *toucher) bindParameters() {
 		if !ok {
 			continue
 		}
-		var given ast.Expr
-		same := true
-		for _, named := range t.names.variables {
-			if named.fn != fn || !named.fixed() {
-				continue
-			}
-			for _, id := range named.uses {
-				call, ok := t.parents[id].(*ast.Call)
-				if !ok || call.Callee != ast.Expr(id) || len(call.Args) <= v.index {
-					same = false
-					break
-				}
-				arg := call.Args[v.index]
-				if given != nil && (t.rule.path(given) == "" || t.rule.path(given) != t.rule.path(arg)) {
-					same = false
-				}
-				given = arg
-			}
+		given, ok := t.arguments(fn, v)
+		if !ok || len(given) == 0 {
+			continue
 		}
-		if same && given != nil {
-			t.passed[v] = given
+		same := true
+		for i := 1; i < len(given); i++ {
+			p := t.rule.path(given[i-1])
+			same = same && p != "" && p == t.rule.path(given[i])
+		}
+		if same {
+			t.passed[v] = given[len(given)-1]
 		}
 	}
+}
+
+// arguments are what the calls of the rule's own function pass for a parameter; ok is false when it
+// is used in another way than by being called.
+func (t *toucher) arguments(fn ast.Expr, v *variable) (given []ast.Expr, ok bool) {
+	for _, named := range t.names.variables {
+		if named.fn != fn || !named.fixed() {
+			continue
+		}
+		for _, id := range named.uses {
+			call, ok := t.parents[id].(*ast.Call)
+			if !ok || call.Callee != ast.Expr(id) || len(call.Args) <= v.index {
+				return nil, false
+			}
+			given = append(given, call.Args[v.index])
+		}
+	}
+	return given, true
 }
 
 // path is rule.path that follows the parameters of the rule's own functions, too.

@@ -61,19 +61,7 @@ func (t *toucher) valuesOf(v *variable) []ast.Expr {
 			return t.listed(object)
 		}
 	}
-	var values []ast.Expr
-	for _, named := range t.names.variables {
-		if named.fn != fn || !named.fixed() {
-			continue
-		}
-		for _, id := range named.uses {
-			call, ok := t.parents[id].(*ast.Call)
-			if !ok || call.Callee != ast.Expr(id) || len(call.Args) <= v.index {
-				return nil
-			}
-			values = append(values, call.Args[v.index])
-		}
-	}
+	values, _ := t.arguments(fn, v)
 	return values
 }
 
