@@ -117,9 +117,7 @@ func (m *machine) installed(key string) goja.Value {
 	}
 	return m.firstUse(key, func() goja.Value {
 		exports, err := evaluate(goja.Undefined())
-		if err != nil {
-			panic(err)
-		}
+		gojalib.PassOn(err)
 		return exports
 	})
 }
@@ -131,9 +129,7 @@ func (m *machine) evaluatePackages() *goja.Object {
 		panic(m.vm.NewGoError(err))
 	}
 	made, err := m.vm.RunProgram(code)
-	if err != nil {
-		panic(err)
-	}
+	gojalib.PassOn(err)
 	body, _ := goja.AssertFunction(made)
 	module, exports := m.vm.NewObject(), m.vm.NewObject()
 	must(module.Set("exports", exports))
@@ -147,9 +143,7 @@ func (m *machine) evaluatePackages() *goja.Object {
 			panic(m.loop.moduleError(name))
 		}
 		made, err := evaluate(goja.Undefined())
-		if err != nil {
-			panic(err)
-		}
+		gojalib.PassOn(err)
 		return made
 	}).ToObject(m.vm)
 	must(require.Set("cache", m.vm.NewObject()))
@@ -159,9 +153,8 @@ func (m *machine) evaluatePackages() *goja.Object {
 		}
 		panic(m.loop.moduleError(call.Argument(0).String()))
 	}))
-	if _, err := body(exports, exports, require, module, m.vm.NewObject()); err != nil {
-		panic(err)
-	}
+	_, err = body(exports, exports, require, module, m.vm.NewObject())
+	gojalib.PassOn(err)
 	return module.Get("exports").ToObject(m.vm)
 }
 

@@ -140,9 +140,8 @@ func (c *console) call(name string, args ...goja.Value) {
 	if !ok {
 		panic(c.in.vm.NewTypeError("this.%s is not a function", name))
 	}
-	if _, err := f(goja.Undefined(), args...); err != nil {
-		panic(err)
-	}
+	_, err := f(goja.Undefined(), args...)
+	PassOn(err)
 }
 
 func (c *console) run(name string, args []goja.Value) {

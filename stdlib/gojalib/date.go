@@ -49,7 +49,7 @@ func buildDate(vm *goja.Runtime, env *Env) goja.Value {
 		m := m
 		define(d.base, m.name, intlFunc(vm, m.name, m.length, func(call goja.FunctionCall) goja.Value { return m.call(d, call) }))
 	}
-	passOn(d.base.DefineDataPropertySymbol(goja.SymHasInstance, intlFunc(vm, "[Symbol.hasInstance]", 1, func(call goja.FunctionCall) goja.Value {
+	PassOn(d.base.DefineDataPropertySymbol(goja.SymHasInstance, intlFunc(vm, "[Symbol.hasInstance]", 1, func(call goja.FunctionCall) goja.Value {
 		return vm.ToValue(hasInstance(call.This, call.Argument(0)))
 	}),
 		goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
@@ -108,7 +108,7 @@ func (d *dates) create(args []goja.Value, newTarget *goja.Object) *goja.Object {
 		newTarget = d.base
 	}
 	object, err := d.construct(newTarget, d.vm.ToValue(ms))
-	passOn(err)
+	PassOn(err)
 	return object
 }
 
@@ -155,7 +155,7 @@ func (d *dates) setValue(object goja.Value, ms float64) goja.Value {
 		d.store, _ = goja.AssertFunction(d.original.Get("setTime"))
 	}
 	v, err := d.store(object, d.vm.ToValue(jsvalue.TimeClip(ms)))
-	passOn(err)
+	PassOn(err)
 	return v
 }
 
@@ -167,7 +167,7 @@ func toPrimitive(vm *goja.Runtime, object *goja.Object) goja.Value {
 			panic(vm.NewTypeError("%s returned for property 'Symbol(Symbol.toPrimitive)' of object '#<Object>' is not a function", exotic))
 		}
 		v, err := f(object, vm.ToValue("default"))
-		passOn(err)
+		PassOn(err)
 		if _, ok := v.(*goja.Object); !ok {
 			return v
 		}
@@ -179,19 +179,12 @@ func toPrimitive(vm *goja.Runtime, object *goja.Object) goja.Value {
 			continue
 		}
 		v, err := f(object)
-		passOn(err)
+		PassOn(err)
 		if _, ok := v.(*goja.Object); !ok {
 			return v
 		}
 	}
 	panic(vm.NewTypeError("Cannot convert object to primitive value"))
-}
-
-// passOn throws again what a call into the VM threw.
-func passOn(err error) {
-	if err != nil {
-		panic(err)
-	}
 }
 
 // intlFunc makes a native function with the name and length that Node gives it.
@@ -205,10 +198,10 @@ func intlFunc(vm *goja.Runtime, name string, length int, f func(goja.FunctionCal
 // define adds a property as built-ins have them: writable, configurable, not
 // enumerable.
 func define(object *goja.Object, name string, v goja.Value) {
-	passOn(object.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	PassOn(object.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }
 
 // defineHidden adds a property that is only configurable.
 func defineHidden(object *goja.Object, name string, v goja.Value) {
-	passOn(object.DefineDataProperty(name, v, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	PassOn(object.DefineDataProperty(name, v, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }

@@ -20,9 +20,9 @@ func (d *dates) prototype() goja.Value {
 	p := &datePrototype{d: d, target: d.vm.NewObject(), made: map[string]goja.Value{}}
 	p.get = d.vm.ToValue(p.read)
 	handler := d.vm.NewDynamicObject(p)
-	passOn(handler.SetPrototype(nil))
+	PassOn(handler.SetPrototype(nil))
 	proxy, err := d.vm.New(d.vm.Get("Proxy"), p.target, handler)
-	passOn(err)
+	PassOn(err)
 	return proxy
 }
 
@@ -46,7 +46,7 @@ func (p *datePrototype) read(call goja.FunctionCall) goja.Value {
 	p.makeAll()
 	get, _ := goja.AssertFunction(p.d.vm.Get("Reflect").(*goja.Object).Get("get"))
 	v, err := get(goja.Undefined(), p.target, key, call.Argument(2))
-	passOn(err)
+	PassOn(err)
 	return v
 }
 
@@ -77,7 +77,7 @@ func (p *datePrototype) makeAll() {
 	for i, m := range dateMethods {
 		define(p.target, m.name, p.make(i))
 	}
-	passOn(p.target.DefineDataPropertySymbol(goja.SymToPrimitive, p.d.original.GetSymbol(goja.SymToPrimitive),
+	PassOn(p.target.DefineDataPropertySymbol(goja.SymToPrimitive, p.d.original.GetSymbol(goja.SymToPrimitive),
 		goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }
 

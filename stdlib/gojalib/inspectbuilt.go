@@ -52,9 +52,7 @@ func (b *intrinsics) fetch(expression string) intrinsic {
 		program, _ = intrinsicPrograms.LoadOrStore(expression, goja.MustCompile("inspect", expression, true))
 	}
 	v, err := b.vm.RunProgram(program.(*goja.Program))
-	if err != nil {
-		panic(err)
-	}
+	PassOn(err)
 	i := intrinsic{value: v}
 	i.call, _ = goja.AssertFunction(v)
 	b.fetched[expression] = i
@@ -74,9 +72,7 @@ func (b *intrinsics) call(expression string, this goja.Value, args ...goja.Value
 		panic(b.vm.NewTypeError("console: the built-in %s was replaced", expression))
 	}
 	v, err := f(this, args...)
-	if err != nil {
-		panic(err)
-	}
+	PassOn(err)
 	return v
 }
 
@@ -213,9 +209,7 @@ func (g *gojaObject) Custom(receiver inspect.Object, depth int, options *inspect
 		left = g.in.vm.ToValue(math.Inf(1))
 	}
 	result, err := function(this, left, g.in.optionsValue(depth, options), g.in.InspectFunction())
-	if err != nil {
-		panic(err)
-	}
+	PassOn(err)
 	if result == goja.Value(this) {
 		return inspect.Value{}, false
 	}

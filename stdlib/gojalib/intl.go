@@ -38,13 +38,13 @@ func intlClass(vm *goja.Runtime, name string, init func(locales, options goja.Va
 			object = vm.CreateObject(prototype)
 		}
 		s := init(call.Argument(0), call.Argument(1))
-		passOn(object.DefineDataPropertySymbol(hidden, vm.ToValue(&intlState{s}), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
+		PassOn(object.DefineDataPropertySymbol(hidden, vm.ToValue(&intlState{s}), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
 		return object
 	}).(*goja.Object)
 	defineHidden(constructor, "name", vm.ToValue(name))
 	defineHidden(constructor, "length", vm.ToValue(0))
 	prototype = constructor.Get("prototype").(*goja.Object)
-	passOn(constructor.DefineDataProperty("prototype", prototype, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
+	PassOn(constructor.DefineDataProperty("prototype", prototype, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
 	setTag(vm, prototype, "Intl."+name)
 	define(constructor, "supportedLocalesOf", intlFunc(vm, "supportedLocalesOf", 1, func(call goja.FunctionCall) goja.Value {
 		return stringArray(vm, supportedTags(vm, call.Argument(0)))
@@ -79,7 +79,7 @@ func defineBound(vm *goja.Runtime, prototype *goja.Object, name string, length i
 		_ = this.DefineDataPropertySymbol(cache, bound, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE) // a frozen object gets a new function each time
 		return bound
 	})
-	passOn(prototype.DefineAccessorProperty(name, get, nil, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	PassOn(prototype.DefineAccessorProperty(name, get, nil, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }
 
 func buildDateTimeFormat(vm *goja.Runtime, env *Env) *goja.Object {
@@ -114,7 +114,7 @@ func buildDateTimeFormat(vm *goja.Runtime, env *Env) *goja.Object {
 // does.
 func (f *dateTimeFormat) resolved(vm *goja.Runtime) goja.Value {
 	o := vm.NewObject()
-	set := func(name string, v any) { passOn(o.Set(name, v)) }
+	set := func(name string, v any) { SetProperty(o, name, v) }
 	set("locale", f.locale)
 	set("calendar", "gregory")
 	set("numberingSystem", "latn")
@@ -158,15 +158,15 @@ func (f *dateTimeFormat) resolved(vm *goja.Runtime) goja.Value {
 }
 
 func setTag(vm *goja.Runtime, object *goja.Object, tag string) {
-	passOn(object.DefineDataPropertySymbol(goja.SymToStringTag, vm.ToValue(tag), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	PassOn(object.DefineDataPropertySymbol(goja.SymToStringTag, vm.ToValue(tag), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }
 
 func partsArray(vm *goja.Runtime, parts []formatPart) goja.Value {
 	items := make([]any, len(parts))
 	for i, part := range parts {
 		o := vm.NewObject()
-		passOn(o.Set("type", part.kind))
-		passOn(o.Set("value", part.text))
+		SetProperty(o, "type", part.kind)
+		SetProperty(o, "value", part.text)
 		items[i] = o
 	}
 	return vm.NewArray(items...)

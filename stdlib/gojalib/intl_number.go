@@ -523,7 +523,7 @@ func buildNumberFormat(vm *goja.Runtime) *goja.Object {
 
 func (f *numberFormat) resolved(vm *goja.Runtime) goja.Value {
 	o := vm.NewObject()
-	set := func(name string, v any) { passOn(o.Set(name, v)) }
+	set := func(name string, v any) { SetProperty(o, name, v) }
 	set("locale", f.locale)
 	set("numberingSystem", "latn")
 	set("style", f.style)

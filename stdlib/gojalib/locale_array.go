@@ -43,7 +43,7 @@ func arrayToLocaleString(vm *goja.Runtime, env *Env) goja.Value {
 				panic(vm.NewTypeError("%s.toLocaleString is not a function", receiverText(item)))
 			}
 			v, err := method(item, call.Argument(0), call.Argument(1))
-			passOn(err)
+			PassOn(err)
 			text.WriteString(stringOf(vm, v))
 		}
 		return vm.ToValue(text.String())

@@ -109,7 +109,7 @@ func buildCollator(vm *goja.Runtime) *goja.Object {
 	define(prototype, "resolvedOptions", intlFunc(vm, "resolvedOptions", 0, func(call goja.FunctionCall) goja.Value {
 		c := state(call.This, "Intl.Collator.prototype.resolvedOptions").(*comparer)
 		o := vm.NewObject()
-		set := func(name string, v any) { passOn(o.Set(name, v)) }
+		set := func(name string, v any) { SetProperty(o, name, v) }
 		set("locale", c.locale)
 		set("usage", c.usage)
 		set("sensitivity", c.sensitivity)

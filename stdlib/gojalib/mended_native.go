@@ -1,7 +1,6 @@
 package gojalib
 
 import (
-	"errors"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -13,17 +12,6 @@ func native(vm *goja.Runtime, name string, length int, f func(goja.FunctionCall)
 	must(o.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 	must(o.DefineDataProperty("length", vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 	return o
-}
-
-// must panics for what cannot fail on objects that this package has just made.
-func must(err error) {
-	var stopped *goja.InterruptedError
-	if errors.As(err, &stopped) {
-		panic(stopped)
-	}
-	if err != nil {
-		panic("internal error: " + err.Error())
-	}
 }
 
 // callable is the function at a path of the VM's globals, as it is now.
@@ -51,17 +39,6 @@ func lookup(vm *goja.Runtime, path ...string) goja.Value {
 		v = v.ToObject(vm).Get(name)
 	}
 	return v
-}
-
-// rethrow passes an exception of a nested call on to the script.
-func rethrow(v goja.Value, err error) goja.Value {
-	if err == nil {
-		return v
-	}
-	if ex, ok := err.(*goja.Exception); ok {
-		panic(ex.Value())
-	}
-	panic(err)
 }
 
 // script is a text in JavaScript whose value is a function; the text is compiled

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 )
 
 // failure is an error that JavaScript sees as Node throws it.
@@ -55,17 +57,11 @@ func (m *module) thrown(err error) goja.Value {
 	}
 	kind := m.kinds[f.kind]
 	e, newErr := m.vm.New(kind, m.vm.ToValue(f.message))
-	check(newErr)
+	gojalib.PassOn(newErr)
 	for _, property := range [][2]string{{"library", f.library}, {"reason", f.reason}, {"code", f.code}} {
 		if property[1] != "" {
-			check(e.Set(property[0], property[1]))
+			gojalib.SetProperty(e, property[0], property[1])
 		}
 	}
 	return e
-}
-
-func check(err error) {
-	if err != nil {
-		panic(err)
-	}
 }

@@ -17,6 +17,8 @@ import (
 	"golang.org/x/crypto/blake2s"
 	//lint:ignore SA1019 Node has the hash
 	"golang.org/x/crypto/ripemd160"
+
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 )
 
 // digest is a hash algorithm.
@@ -31,7 +33,7 @@ type digest struct {
 func unkeyed(f func([]byte) (hash.Hash, error)) func() hash.Hash {
 	return func() hash.Hash {
 		h, err := f(nil)
-		check(err)
+		gojalib.PassOn(err)
 		return h
 	}
 }

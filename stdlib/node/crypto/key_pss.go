@@ -5,6 +5,8 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
+
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 )
 
 // pssLimits is what a key of type rsa-pss says of its signatures; hash is "" when it says nothing.
@@ -44,11 +46,11 @@ func (p *pssLimits) algorithm() pkix.AlgorithmIdentifier {
 	}
 	if p.mgf != "sha1" {
 		inner, err := asn1.Marshal(pkix.AlgorithmIdentifier{Algorithm: digestOIDs[p.mgf], Parameters: asn1.NullRawValue})
-		check(err)
+		gojalib.PassOn(err)
 		parameters.MGF = pkix.AlgorithmIdentifier{Algorithm: oidMGF, Parameters: asn1.RawValue{FullBytes: inner}}
 	}
 	der, err := asn1.Marshal(parameters)
-	check(err)
+	gojalib.PassOn(err)
 	a.Parameters = asn1.RawValue{FullBytes: der}
 	return a
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
@@ -22,7 +23,7 @@ var parts = func() map[string]*host.Script {
 	all := map[string]*host.Script{}
 	for _, name := range []string{"crypto", "checks", "hash", "cipher", "keys", "keypairs", "sign", "exchange", "certificate", "webcrypto", "subtle"} {
 		text, err := texts.ReadFile(name + ".js")
-		check(err)
+		gojalib.PassOn(err)
 		file := "crypto/" + name
 		if name == "crypto" {
 			file = name
@@ -93,7 +94,7 @@ func build(h host.Host) *goja.Object {
 		return parts[call.Argument(0).String()].Evaluate(h, map[string]any{"go": call.Argument(1), "lib": call.Argument(2)})
 	}
 	exports := parts["crypto"].Evaluate(h, internal)
-	check(exports.DefineDataPropertySymbol(classes, m.classes, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
+	gojalib.PassOn(exports.DefineDataPropertySymbol(classes, m.classes, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
 	return exports
 }
 
@@ -175,13 +176,13 @@ func (m *module) value(v any) goja.Value {
 	case []member:
 		o := m.vm.NewObject()
 		for _, one := range v {
-			check(o.Set(one.name, m.value(one.value)))
+			gojalib.SetProperty(o, one.name, m.value(one.value))
 		}
 		return o
 	case map[string]any:
 		o := m.vm.NewObject()
 		for name, member := range v {
-			check(o.Set(name, m.value(member)))
+			gojalib.SetProperty(o, name, m.value(member))
 		}
 		return o
 	default:
@@ -248,7 +249,7 @@ func class(name string) host.Global {
 	return host.Global{Name: name, Build: func(h host.Host) goja.Value {
 		f, _ := goja.AssertFunction(h.Require("crypto").GetSymbol(classes))
 		v, err := f(goja.Undefined(), h.VM().ToValue(name))
-		check(err)
+		gojalib.PassOn(err)
 		return v
 	}}
 }

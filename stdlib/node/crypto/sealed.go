@@ -9,6 +9,8 @@ import (
 	"encoding/asn1"
 	"encoding/pem"
 	"slices"
+
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 )
 
 // Encrypted private keys: PKCS #8 with PBES2 (RFC 8018), and OpenSSL's older headers of PEM.
@@ -196,6 +198,6 @@ func oldPEM(kind, name string, der, passphrase []byte) (any, error) {
 
 func raw(v any) asn1.RawValue {
 	der, err := asn1.Marshal(v)
-	check(err)
+	gojalib.PassOn(err)
 	return asn1.RawValue{FullBytes: der}
 }

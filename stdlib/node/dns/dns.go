@@ -15,6 +15,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 	"github.com/ferrule-rules/ferrule/stdlib/node/net"
 )
@@ -96,9 +97,7 @@ type record []struct {
 func (r record) object(vm *goja.Runtime) *goja.Object {
 	object := vm.NewObject()
 	for _, member := range r {
-		if err := object.Set(member.name, member.value); err != nil {
-			panic(err)
-		}
+		gojalib.SetProperty(object, member.name, member.value)
 	}
 	return object
 }

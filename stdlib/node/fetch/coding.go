@@ -11,6 +11,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
@@ -20,7 +21,7 @@ func encode(b *bridge) native {
 	array := vm.Get("Uint8Array")
 	return func(call goja.FunctionCall) goja.Value {
 		bytes, err := vm.New(array, vm.ToValue(vm.NewArrayBuffer([]byte(call.Argument(0).String()))))
-		check(err)
+		gojalib.PassOn(err)
 		return bytes
 	}
 }
@@ -40,10 +41,10 @@ func decode(b *bridge) native {
 			return vm.ToValue(strings.TrimPrefix(string(bytes), "\ufeff"))
 		}
 		decoder, err := vm.New(b.h.Global("TextDecoder"))
-		check(err)
+		gojalib.PassOn(err)
 		decode, _ := goja.AssertFunction(decoder.Get("decode"))
 		text, err := decode(decoder, call.Argument(0))
-		check(err)
+		gojalib.PassOn(err)
 		return text
 	}
 }

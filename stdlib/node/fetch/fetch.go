@@ -172,9 +172,9 @@ func enumerable(b *bridge) native {
 	return func(call goja.FunctionCall) goja.Value {
 		proto := call.Argument(0).ToObject(b.h.VM())
 		for _, name := range strings.Fields(call.Argument(2).String()) {
-			check(proto.DefineAccessorProperty(name, nil, nil, goja.FLAG_NOT_SET, goja.FLAG_TRUE))
+			gojalib.PassOn(proto.DefineAccessorProperty(name, nil, nil, goja.FLAG_NOT_SET, goja.FLAG_TRUE))
 		}
-		check(proto.DefineDataPropertySymbol(goja.SymToStringTag, call.Argument(1), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+		gojalib.PassOn(proto.DefineDataPropertySymbol(goja.SymToStringTag, call.Argument(1), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 		return goja.Undefined()
 	}
 }

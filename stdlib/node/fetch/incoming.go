@@ -8,6 +8,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
@@ -118,7 +119,7 @@ func (in *incoming) read(h host.Host, all, text bool) *goja.Promise {
 		in.mu.Unlock()
 		err := settle()
 		in.mu.Lock()
-		check(err)
+		gojalib.PassOn(err)
 		return promise
 	}
 	complete := h.Operation()

@@ -14,6 +14,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 	"github.com/ferrule-rules/ferrule/stdlib/node/net"
 )
@@ -33,7 +34,7 @@ func send(h host.Host, spec *goja.Object) *goja.Object {
 	}
 	if err != nil {
 		cancel()
-		check(reject(failure(vm, err, name)))
+		gojalib.PassOn(reject(failure(vm, err, name)))
 	} else {
 		complete := h.Operation()
 		go func() {
@@ -165,7 +166,7 @@ func failure(vm *goja.Runtime, err error, to string) *goja.Object {
 	closed := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || strings.Contains(err.Error(), "server closed idle connection")
 	if code, _ := egress.Code(err); closed && (code == "ECONNRESET" || code == "") {
 		fault := made(vm, "other side closed", "SocketError")
-		check(fault.Set("code", "UND_ERR_SOCKET"))
+		gojalib.SetProperty(fault, "code", "UND_ERR_SOCKET")
 		return fault
 	}
 	fault := net.Fault(vm, err, to)
@@ -173,7 +174,7 @@ func failure(vm *goja.Runtime, err error, to string) *goja.Object {
 	if reason, ok := strings.CutPrefix(message, "Parse Error: "); ok {
 		code := fault.Get("code")
 		fault = made(vm, "Response does not match the HTTP/1.1 protocol ("+reason+")", "HTTPParserError")
-		check(fault.Set("code", code))
+		gojalib.SetProperty(fault, "code", code)
 	}
 	return fault
 }
@@ -181,24 +182,17 @@ func failure(vm *goja.Runtime, err error, to string) *goja.Object {
 // made is an error with a name of its own.
 func made(vm *goja.Runtime, message, name string) *goja.Object {
 	fault, err := vm.New(vm.Get("Error"), vm.ToValue(message))
-	check(err)
-	check(fault.Set("name", name))
+	gojalib.PassOn(err)
+	gojalib.SetProperty(fault, "name", name)
 	return fault
 }
 
 func object(vm *goja.Runtime, members map[string]any) *goja.Object {
 	o := vm.NewObject()
 	for name, member := range members {
-		check(o.Set(name, member))
+		gojalib.SetProperty(o, name, member)
 	}
 	return o
-}
-
-// check passes on what JavaScript threw.
-func check(err error) {
-	if err != nil {
-		panic(err)
-	}
 }
 
 // latin1 is the bytes of a text of which every character is one.

@@ -33,7 +33,7 @@ func NewScript(name, text string) *Script { return &Script{name: name, text: tex
 func (s *Script) Evaluate(h Host, internal map[string]any) *goja.Object {
 	own := h.VM().NewObject()
 	for name, member := range internal {
-		check(own.Set(name, member))
+		gojalib.SetProperty(own, name, member)
 	}
 	return s.evaluate(h, h.VM().ToValue(func(call goja.FunctionCall) goja.Value { return h.Require(call.Argument(0).String()) }), own)
 }
@@ -53,21 +53,12 @@ func (s *Script) evaluate(h Host, require goja.Value, internal *goja.Object) *go
 		}
 	})
 	vm := h.VM()
-	function, _ := goja.AssertFunction(must(vm.RunProgram(s.program)))
+	made, err := vm.RunProgram(s.program)
+	gojalib.PassOn(err)
+	function, _ := goja.AssertFunction(made)
 	module, exports := vm.NewObject(), vm.NewObject()
-	check(module.Set("exports", exports))
-	must(function(exports, exports, require, module, internal))
+	gojalib.SetProperty(module, "exports", exports)
+	_, err = function(exports, exports, require, module, internal)
+	gojalib.PassOn(err)
 	return module.Get("exports").ToObject(vm)
-}
-
-func must(v goja.Value, err error) goja.Value {
-	check(err)
-	return v
-}
-
-// check passes on what JavaScript threw.
-func check(err error) {
-	if err != nil {
-		panic(err)
-	}
 }

@@ -1,6 +1,10 @@
 package host
 
-import "github.com/dop251/goja"
+import (
+	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
+)
 
 // parts is the key of what the modules of a VM have in common.
 var parts = goja.NewSymbol("parts")
@@ -30,7 +34,7 @@ func tableOf(vm *goja.Runtime) *table {
 		return t
 	}
 	t := &table{built: map[string]*goja.Object{}}
-	check(vm.GlobalObject().DefineDataPropertySymbol(parts, vm.ToValue(t), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
+	gojalib.PassOn(vm.GlobalObject().DefineDataPropertySymbol(parts, vm.ToValue(t), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
 	return t
 }
 

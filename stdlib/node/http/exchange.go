@@ -16,6 +16,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 	"github.com/ferrule-rules/ferrule/stdlib/node/net"
 	"github.com/ferrule-rules/ferrule/stdlib/node/tls"
@@ -152,16 +153,16 @@ func (x *exchange) answered(done goja.Callable, response *gohttp.Response, err e
 	}
 	x.response, x.body, x.size = response, response.Body, response.ContentLength
 	head := vm.NewObject()
-	set(head, "status", response.StatusCode)
+	gojalib.SetProperty(head, "status", response.StatusCode)
 	_, message, _ := strings.Cut(response.Status, " ")
-	set(head, "message", fromLatin1(message))
-	set(head, "major", response.ProtoMajor)
-	set(head, "minor", response.ProtoMinor)
-	set(head, "lines", vm.ToValue(x.lines()))
-	set(head, "peer", x.peer())
-	set(head, "closes", response.Close)
+	gojalib.SetProperty(head, "message", fromLatin1(message))
+	gojalib.SetProperty(head, "major", response.ProtoMajor)
+	gojalib.SetProperty(head, "minor", response.ProtoMinor)
+	gojalib.SetProperty(head, "lines", vm.ToValue(x.lines()))
+	gojalib.SetProperty(head, "peer", x.peer())
+	gojalib.SetProperty(head, "closes", response.Close)
 	if empty := isEmpty(response); empty {
-		set(head, "empty", true)
+		gojalib.SetProperty(head, "empty", true)
 		_ = response.Body.Close()
 	}
 	if response.TLS != nil {
@@ -215,13 +216,13 @@ func (x *exchange) peer() goja.Value {
 		return goja.Null()
 	}
 	o := x.h.VM().NewObject()
-	set(o, "remoteAddress", x.reached.remote.Addr().String())
-	set(o, "remotePort", int(x.reached.remote.Port()))
-	set(o, "remoteFamily", family(x.reached.remote))
-	set(o, "localAddress", x.reached.local.Addr().String())
-	set(o, "localPort", int(x.reached.local.Port()))
-	set(o, "localFamily", family(x.reached.local))
-	set(o, "reused", x.reached.reused)
+	gojalib.SetProperty(o, "remoteAddress", x.reached.remote.Addr().String())
+	gojalib.SetProperty(o, "remotePort", int(x.reached.remote.Port()))
+	gojalib.SetProperty(o, "remoteFamily", family(x.reached.remote))
+	gojalib.SetProperty(o, "localAddress", x.reached.local.Addr().String())
+	gojalib.SetProperty(o, "localPort", int(x.reached.local.Port()))
+	gojalib.SetProperty(o, "localFamily", family(x.reached.local))
+	gojalib.SetProperty(o, "reused", x.reached.reused)
 	return o
 }
 
@@ -298,8 +299,8 @@ func (x *exchange) told(i *information) goja.Value {
 	}
 	vm := x.h.VM()
 	o := vm.NewObject()
-	set(o, "status", i.status)
-	set(o, "lines", vm.ToValue(flat(i.header)))
+	gojalib.SetProperty(o, "status", i.status)
+	gojalib.SetProperty(o, "lines", vm.ToValue(flat(i.header)))
 	return o
 }
 
@@ -392,10 +393,4 @@ func (x *exchange) destroy(goja.FunctionCall) goja.Value {
 		_ = x.body.Close()
 	}
 	return goja.Undefined()
-}
-
-func set(o *goja.Object, name string, v any) {
-	if err := o.Set(name, v); err != nil {
-		panic(err)
-	}
 }

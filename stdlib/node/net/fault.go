@@ -12,6 +12,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
@@ -33,13 +34,9 @@ func Session(h host.Host, to string, port uint16) (*egress.Session, error) {
 func Fault(vm *goja.Runtime, err error, to string) *goja.Object {
 	message, fields := describe(err, to)
 	fault, failure := vm.New(vm.Get("Error"), vm.ToValue(message))
-	if failure != nil {
-		panic(failure)
-	}
+	gojalib.PassOn(failure)
 	for _, f := range fields {
-		if err := fault.Set(f.name, f.value); err != nil {
-			panic(err)
-		}
+		gojalib.SetProperty(fault, f.name, f.value)
 	}
 	return fault
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
@@ -288,9 +289,7 @@ func Peer(vm *goja.Runtime, local, remote gonet.Addr) *goja.Object {
 			family = "IPv4"
 		}
 		for property, value := range map[string]any{"Address": plain.String(), "Port": int(address.Port()), "Family": family} {
-			if err := o.Set(name+property, value); err != nil {
-				panic(err)
-			}
+			gojalib.SetProperty(o, name+property, value)
 		}
 	}
 	return o

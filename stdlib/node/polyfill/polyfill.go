@@ -11,6 +11,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
@@ -125,9 +126,7 @@ func warn(h host.Host, warning goja.Value) {
 		emitter, inspect := w.Get("emitter"), call(vm, h.Require("util"), "inspect", w.Get("emitter"), vm.ToValue(map[string]any{"depth": -1}))
 		text := fmt.Sprintf("Possible EventEmitter memory leak detected. %s %s listeners added to %s. MaxListeners is %s. Use emitter.setMaxListeners() to increase limit",
 			w.Get("count"), w.Get("type"), inspect, call(vm, emitter.ToObject(vm), "getMaxListeners"))
-		if err := w.Set("message", text); err != nil {
-			panic(err)
-		}
+		gojalib.SetProperty(w, "message", text)
 	}
 	call(vm, h.Require("process"), "emitWarning", warning)
 }
@@ -139,8 +138,6 @@ func call(vm *goja.Runtime, object *goja.Object, method string, arguments ...goj
 		panic("internal error: no method " + method)
 	}
 	value, err := f(object, arguments...)
-	if err != nil {
-		panic(err)
-	}
+	gojalib.PassOn(err)
 	return value
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
@@ -36,9 +37,8 @@ func build(h host.Host) *goja.Object {
 		"nextTick": func(call goja.FunctionCall) goja.Value {
 			task, ok := goja.AssertFunction(call.Argument(0))
 			if !ok {
-				if _, err := refuseTick(goja.Undefined(), call.Argument(0)); err != nil {
-					panic(err)
-				}
+				_, err := refuseTick(goja.Undefined(), call.Argument(0))
+				gojalib.PassOn(err)
 			}
 			args := slices.Clone(call.Arguments[1:])
 			h.NextTick(func() error {

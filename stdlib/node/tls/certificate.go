@@ -13,16 +13,14 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 )
 
 // certificate is what getPeerCertificate answers.
 func certificate(vm *goja.Runtime, c *x509.Certificate) *goja.Object {
 	o := vm.NewObject()
-	set := func(name string, v any) {
-		if err := o.Set(name, v); err != nil {
-			panic(err)
-		}
-	}
+	set := func(name string, v any) { gojalib.SetProperty(o, name, v) }
 	set("subject", name(vm, c.Subject))
 	set("issuer", name(vm, c.Issuer))
 	if names := altNames(c); names != "" {
@@ -73,9 +71,7 @@ func name(vm *goja.Runtime, n pkix.Name) *goja.Object {
 		if len(values[key]) > 1 {
 			v = vm.NewArray(values[key]...)
 		}
-		if err := o.Set(key, v); err != nil {
-			panic(err)
-		}
+		gojalib.SetProperty(o, key, v)
 	}
 	return o
 }

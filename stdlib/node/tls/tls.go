@@ -12,6 +12,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 	"github.com/ferrule-rules/ferrule/stdlib/node/net"
 )
@@ -96,11 +97,7 @@ var Versions = map[string]uint16{"TLSv1": tls.VersionTLS10, "TLSv1.1": tls.Versi
 // Describe sets the properties protocol, cipher, alpn and certificates (DER, the peer's first).
 func Describe(h host.Host, o *goja.Object, state *tls.ConnectionState) {
 	vm := h.VM()
-	set := func(name string, v any) {
-		if err := o.Set(name, v); err != nil {
-			panic(err)
-		}
-	}
+	set := func(name string, v any) { gojalib.SetProperty(o, name, v) }
 	for name, version := range Versions {
 		if version == state.Version {
 			set("protocol", name)

@@ -18,6 +18,7 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/dop251/goja"
 
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
@@ -92,11 +93,7 @@ func limitOf(v goja.Value) int64 { return max(0, min(v.ToInteger(), MaxOutput)) 
 // answer tells the script what came out: bytes, or Node's code, number and message.
 func answer(vm *goja.Runtime, out []byte, err error, limit int64) *goja.Object {
 	o := vm.NewObject()
-	set := func(name string, v any) {
-		if err := o.Set(name, v); err != nil {
-			panic(err)
-		}
-	}
+	set := func(name string, v any) { gojalib.SetProperty(o, name, v) }
 	switch {
 	case err == nil:
 		set("bytes", vm.NewArrayBuffer(out))

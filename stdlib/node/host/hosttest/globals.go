@@ -33,9 +33,7 @@ func (h *Host) owner(path string) (*goja.Object, bool) {
 }
 
 func (h *Host) define(owner *goja.Object, name string, v goja.Value) {
-	if err := owner.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE); err != nil {
-		panic(err)
-	}
+	gojalib.PassOn(owner.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }
 
 // defineGlobal makes a global that is built when it is first read.
@@ -45,9 +43,7 @@ func (h *Host) defineGlobal(name string) {
 		h.define(h.vm.GlobalObject(), name, call.Argument(0))
 		return goja.Undefined()
 	})
-	if err := h.vm.GlobalObject().DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_FALSE); err != nil {
-		panic(err)
-	}
+	gojalib.PassOn(h.vm.GlobalObject().DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }
 
 // installTimers makes setTimeout and its like, which answer numbers here.

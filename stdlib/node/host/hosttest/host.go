@@ -162,8 +162,6 @@ func (h *Host) Run(ctx context.Context, script string) error {
 }
 
 func (h *Host) must(v goja.Value, err error) goja.Value {
-	if err != nil {
-		panic(err)
-	}
+	gojalib.PassOn(err)
 	return v
 }
