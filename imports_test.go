@@ -49,8 +49,9 @@ var rows = map[string]place{
 	".":    {5, both}, // the façade
 	"lint": {5, both},
 
-	"internal/rulegen": {4, both}, // for tests only
-	"internal/peers":   {0, both}, // for tests only
+	"internal/rulegen": {4, both},  // for tests only
+	"internal/peers":   {0, both},  // for tests only
+	"internal/nodejs":  {0, right}, // for tests only
 
 	"compiler":     {4, left},
 	"runtime/load": {4, right},
@@ -154,7 +155,7 @@ var fences = []struct {
 	{[]string{"cel.dev/cel-go", "github.com/google/cel-go"}, []string{"runtime/celvm", "stdlib/cellib"}},
 	{[]string{"modernc.org/sqlite"}, []string{"stdlib/auth0/sqlitestore"}},
 	{[]string{module + "/stdlib/auth0/sqlitestore"}, []string{"cmd/ferrule"}},
-	{[]string{"github.com/stretchr/testify"}, []string{"runtime/enginetest", "stdlib/auth0/storetest"}},
+	{[]string{"github.com/stretchr/testify"}, []string{"runtime/enginetest", "stdlib/auth0/storetest", "stdlib/node/host/hosttest"}},
 }
 
 // listed is what `go list` says about a package.

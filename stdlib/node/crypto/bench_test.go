@@ -27,7 +27,7 @@ const rsaKey = `const k = crypto.generateKeyPairSync('rsa', { modulusLength: 204
 func BenchmarkCrypto(b *testing.B) {
 	for _, w := range work {
 		b.Run("work="+w.name+"/engine=ferrule", func(b *testing.B) {
-			h := newHost(b)
+			h := newHost()
 			require.NoError(b, h.Run(context.Background(), "const crypto = require('crypto');"+w.prepare+"globalThis.step = () => "+w.step+";step()"))
 			step, _ := goja.AssertFunction(h.VM().Get("step"))
 			for b.Loop() {

@@ -5,25 +5,22 @@ import (
 	"encoding/binary"
 	"fmt"
 	gonet "net"
-	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
-	"github.com/ferrule-rules/ferrule/stdlib/node/buffer"
-	"github.com/ferrule-rules/ferrule/stdlib/node/dns"
-	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+	"github.com/ferrule-rules/ferrule/stdlib/node"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host/hosttest"
-	"github.com/ferrule-rules/ferrule/stdlib/node/net"
-	"github.com/ferrule-rules/ferrule/stdlib/node/polyfill"
-	"github.com/ferrule-rules/ferrule/stdlib/node/process"
-	"github.com/ferrule-rules/ferrule/stdlib/node/timers"
-	"github.com/ferrule-rules/ferrule/stdlib/node/util"
 )
+
+func newHost(t *testing.T, p egress.Policy) *hosttest.Host {
+	t.Helper()
+	return hosttest.New(node.Modules(), node.Globals()).Network(t, "", p, egress.Observer{})
+}
 
 // wire spells a name as name servers do.
 func wire(name string) (out []byte) {
@@ -117,41 +114,21 @@ var scripts = map[string]string{
 }
 
 func TestScripts(t *testing.T) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("node is not installed")
-	}
 	server := nameServer(t)
-	var modules []host.Module
-	for _, table := range [][]host.Module{polyfill.Modules, util.Modules, buffer.Modules, process.Modules, timers.Modules, net.Modules, dns.Modules} {
-		modules = append(modules, table...)
-	}
-	client, err := egress.New(egress.Policy{Resolver: &gonet.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (gonet.Conn, error) {
+	policy := egress.Policy{Resolver: &gonet.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (gonet.Conn, error) {
 		return (&gonet.Dialer{}).DialContext(ctx, "udp", server)
-	}}})
-	require.NoError(t, err)
-	t.Cleanup(client.Close)
+	}}}
 	for name, script := range scripts {
 		t.Run(name, func(t *testing.T) {
-			want, err := exec.Command(node, "-e", "const dns = require('dns'); dns.setServers(['"+server+"']);"+script).CombinedOutput()
-			require.NoError(t, err, string(want))
-			h := hosttest.New(modules, process.Globals)
-			h.Grants[egress.Key] = client.Session(t.Context(), egress.Observer{})
-			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-			defer cancel()
-			require.NoError(t, h.Run(ctx, "const dns = require('dns');"+script), strings.Join(h.Output, "\n"))
-			assert.Equal(t, strings.TrimSpace(string(want)), strings.Join(h.Output, "\n"))
+			want := nodejs.Print(t, "const dns = require('dns'); dns.setServers(['"+server+"']);"+script)
+			hosttest.SameLines(t, want, newHost(t, policy).Print(t, "const dns = require('dns');"+script))
 		})
 	}
 }
 
 // Names of private networks and what is not on the lists are not asked for.
 func TestRecordsGoByThePolicy(t *testing.T) {
-	client, err := egress.New(egress.Policy{Deny: []egress.Rule{{Host: "denied.example"}}})
-	require.NoError(t, err)
-	t.Cleanup(client.Close)
-	h := hosttest.New(append(append(append(append([]host.Module{}, polyfill.Modules...), util.Modules...), net.Modules...), append(append(append(buffer.Modules, process.Modules...), timers.Modules...), dns.Modules...)...), process.Globals)
-	h.Grants[egress.Key] = client.Session(t.Context(), egress.Observer{})
+	h := newHost(t, egress.Policy{Deny: []egress.Rule{{Host: "denied.example"}}})
 	require.NoError(t, h.Run(t.Context(), `const dns = require('dns');
 dns.resolveTxt('denied.example', e => { console.log(e.code); dns.resolveSrv('_x._tcp.consul.internal', e => { console.log(e.code); dns.reverse('10.0.0.1', e => { console.log(e.code); dns.resolvePtr('1.0.0.127.in-addr.arpa', e => console.log(e.code)) }) }) });`))
 	assert.Equal(t, []string{"EEGRESS", "EEGRESS", "EEGRESS", "EEGRESS"}, h.Output)

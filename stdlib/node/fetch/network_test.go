@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"compress/zlib"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -24,7 +23,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
-	"github.com/ferrule-rules/ferrule/stdlib/node"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host/hosttest"
 )
 
@@ -143,23 +141,10 @@ func spelled(t *testing.T) (address string) {
 	return listener.Addr().String()
 }
 
-// granted is a host whose scripts may reach loopback.
-func granted(t testing.TB, observer egress.Observer, limits egress.Limits, allow ...string) *hosttest.Host {
+// granted is a host whose scripts may reach what allow lists.
+func granted(t testing.TB, allow string, limits egress.Limits, observer egress.Observer) *hosttest.Host {
 	t.Helper()
-	policy := egress.Policy{Limits: limits}
-	for _, text := range allow {
-		rule, err := egress.ParseRule(text)
-		require.NoError(t, err)
-		policy.Allow = append(policy.Allow, rule)
-	}
-	client, err := egress.New(policy)
-	require.NoError(t, err)
-	t.Cleanup(client.Close)
-	h := hosttest.New(node.Modules(), node.Globals())
-	ctx, cancel := context.WithCancel(context.Background())
-	t.Cleanup(cancel)
-	h.Grants[egress.Key] = client.Session(ctx, observer)
-	return h
+	return newHost().Network(t, allow, egress.Policy{Limits: limits}, observer)
 }
 
 const network = tryAll + `
@@ -229,7 +214,7 @@ func TestNetwork(t *testing.T) {
 			secure.Config.ErrorLog = log.New(io.Discard, "", 0)
 			secure.StartTLS()
 			defer secure.Close()
-			same(t, granted(t, egress.Observer{}, egress.Limits{}, "127.0.0.1", "localhost"),
+			granted(t, "127.0.0.1, localhost", egress.Limits{}, egress.Observer{}).Same(t,
 				"const B = '"+server.URL+"', SECURE = '"+secure.URL+"', W = '"+spelled(t)+"';"+network+"(async () => {"+script+"\n})()")
 		})
 	}
@@ -238,10 +223,7 @@ func TestNetwork(t *testing.T) {
 // run runs a script with fetch, and answers what it printed.
 func run(t *testing.T, h *hosttest.Host, base, script string) []string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-	defer cancel()
-	require.NoError(t, h.Run(ctx, "const B = '"+base+"';"+network+"(async () => {"+script+"\n})()"))
-	return h.Output
+	return strings.Split(h.Print(t, "const B = '"+base+"';"+network+"(async () => {"+script+"\n})()"), "\n")
 }
 
 func TestRefusals(t *testing.T) {
@@ -251,17 +233,17 @@ func TestRefusals(t *testing.T) {
 	observer := egress.Observer{Refused: func(_ string, e *egress.Refusal) { refused = append(refused, e.Host) }}
 	port := server.URL[strings.LastIndex(server.URL, ":")+1:]
 	refusal := "TypeError EEGRESS fetch failed | Error / EEGRESS / egress to "
-	lines := run(t, granted(t, observer, egress.Limits{}), server.URL, `await C(() => fetch(B)); await C(() => fetch('http://localhost:`+port+`/'));`)
+	lines := run(t, granted(t, "", egress.Limits{}, observer), server.URL, `await C(() => fetch(B)); await C(() => fetch('http://localhost:`+port+`/'));`)
 	assert.Contains(t, lines[0], refusal+"127.0.0.1:"+port+" is refused: a loopback address")
 	assert.Contains(t, lines[1], refusal+"localhost:"+port+" is refused: 127.0.0.1 is a loopback address")
 	assert.Equal(t, []string{"127.0.0.1", "localhost"}, refused)
 
 	// A redirect is judged as well.
-	lines = run(t, granted(t, egress.Observer{}, egress.Limits{}, "127.0.0.1:"+port), server.URL, `await C(() => R('/to?http://10.0.0.1/')); await C(() => R('/to?http://169.254.169.254/latest'));`)
+	lines = run(t, granted(t, "127.0.0.1:"+port, egress.Limits{}, egress.Observer{}), server.URL, `await C(() => R('/to?http://10.0.0.1/')); await C(() => R('/to?http://169.254.169.254/latest'));`)
 	assert.Contains(t, lines[0], refusal+"10.0.0.1:80 is refused")
 	assert.Contains(t, lines[1], refusal+"169.254.169.254:80 is refused")
 
-	lines = run(t, hosttest.New(node.Modules(), node.Globals()), server.URL, `await C(() => fetch(B));`)
+	lines = run(t, newHost(), server.URL, `await C(() => fetch(B));`)
 	assert.Contains(t, lines[0], refusal+"127.0.0.1 is refused: this pipeline has no network")
 }
 
@@ -271,7 +253,7 @@ func TestLimits(t *testing.T) {
 	var calls []egress.Call
 	done := make(chan struct{}, 10)
 	observer := egress.Observer{Called: func(c egress.Call) { calls = append(calls, c); done <- struct{}{} }}
-	lines := run(t, granted(t, observer, egress.Limits{ResponseBytes: 100000, RequestTime: 150 * time.Millisecond, Requests: 4}, "127.0.0.1"), server.URL, `
+	lines := run(t, granted(t, "127.0.0.1", egress.Limits{ResponseBytes: 100000, RequestTime: 150 * time.Millisecond, Requests: 4}, observer), server.URL, `
 		await C(() => R('/large')); await C(() => R('/slow')); await C(() => R('/hang')); await C(async () => (await fetch(B + '/a')).status); await C(() => R('/a'));`)
 	assert.Equal(t, []string{
 		"TypeError EEGRESSLIMIT terminated | Error / EEGRESSLIMIT / the egress limit ResponseBytes is reached: 100000 bytes",

@@ -3,88 +3,28 @@ package http_test
 import (
 	"bufio"
 	"compress/gzip"
-	"context"
 	"fmt"
 	"io"
 	"log"
 	gonet "net"
 	gohttp "net/http"
 	"net/http/httptest"
-	"os/exec"
 	"sort"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
-	"github.com/ferrule-rules/ferrule/stdlib/node/absent"
-	"github.com/ferrule-rules/ferrule/stdlib/node/buffer"
-	"github.com/ferrule-rules/ferrule/stdlib/node/crypto"
-	"github.com/ferrule-rules/ferrule/stdlib/node/dns"
-	"github.com/ferrule-rules/ferrule/stdlib/node/fetch"
-	"github.com/ferrule-rules/ferrule/stdlib/node/hooks"
-	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+	"github.com/ferrule-rules/ferrule/stdlib/node"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host/hosttest"
-	"github.com/ferrule-rules/ferrule/stdlib/node/http"
-	"github.com/ferrule-rules/ferrule/stdlib/node/net"
-	"github.com/ferrule-rules/ferrule/stdlib/node/os"
-	"github.com/ferrule-rules/ferrule/stdlib/node/polyfill"
-	"github.com/ferrule-rules/ferrule/stdlib/node/process"
-	"github.com/ferrule-rules/ferrule/stdlib/node/timers"
-	"github.com/ferrule-rules/ferrule/stdlib/node/tls"
-	"github.com/ferrule-rules/ferrule/stdlib/node/util"
-	"github.com/ferrule-rules/ferrule/stdlib/node/zlib"
 )
 
 // newHost is a host that may reach the machine itself.
 func newHost(t testing.TB, p egress.Policy) *hosttest.Host {
 	t.Helper()
-	var modules []host.Module
-	for _, table := range [][]host.Module{
-		polyfill.Modules, util.Modules, buffer.Modules, process.Modules, timers.Modules, os.Modules,
-		zlib.Modules, absent.Modules, hooks.Modules, crypto.Modules, net.Modules, tls.Modules, dns.Modules, http.Modules,
-	} {
-		modules = append(modules, table...)
-	}
-	h := hosttest.New(modules, globals(process.Globals, hooks.Globals, fetch.Globals))
-	client, err := egress.New(p)
-	require.NoError(t, err)
-	t.Cleanup(client.Close)
-	h.Grants[egress.Key] = client.Session(t.Context(), egress.Observer{})
-	return h
-}
-
-func globals(tables ...[]host.Global) []host.Global {
-	var all []host.Global
-	for _, table := range tables {
-		all = append(all, table...)
-	}
-	return all
-}
-
-// local is a policy that lets rules reach this machine.
-func local(t testing.TB) egress.Policy {
-	t.Helper()
-	rules, err := egress.ParseRules("127.0.0.1, [::1], localhost")
-	require.NoError(t, err)
-	return egress.Policy{Allow: rules}
-}
-
-// nodeCommand is Node 20, or the test is skipped.
-func nodeCommand(t *testing.T) string {
-	t.Helper()
-	path, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("no node")
-	}
-	version, err := exec.Command(path, "--version").Output()
-	if err != nil || !strings.HasPrefix(string(version), "v20.") {
-		t.Skip("not Node 20")
-	}
-	return path
+	return hosttest.New(node.Modules(), node.Globals()).Network(t, "127.0.0.1, [::1], localhost", p, egress.Observer{})
 }
 
 // spelled answers each request with its header as it came, in a header with lines of its own.
@@ -197,18 +137,6 @@ func serve(t testing.TB) *httptest.Server {
 	return server
 }
 
-// both runs a script here and in Node and compares what it prints.
-func both(t *testing.T, command, script string) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	defer cancel()
-	want, err := exec.CommandContext(ctx, command, "--no-warnings", "-e", script).CombinedOutput()
-	require.NoError(t, err, string(want))
-	h := newHost(t, local(t))
-	require.NoError(t, h.Run(ctx, script), strings.Join(h.Output, "\n"))
-	assert.Equal(t, strings.TrimSpace(string(want)), strings.Join(h.Output, "\n"))
-}
-
 // prelude is what the scripts have in common: BASE is the server.
 const prelude = `
 const http = require('http'), BASE = '%s', SPELLED = '%s', { hostname, port } = new URL(BASE);
@@ -221,11 +149,10 @@ const all = 'socket response finish timeout abort error close';
 `
 
 func TestScripts(t *testing.T) {
-	command := nodeCommand(t)
 	server, raw := serve(t), spelled(t)
 	for name, script := range scripts {
 		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
-			both(t, command, fmt.Sprintf(prelude, server.URL, raw)+script)
+			newHost(t, egress.Policy{}).Same(t, fmt.Sprintf(prelude, server.URL, raw)+script)
 		})
 	}
 }

@@ -1,7 +1,6 @@
 package http_test
 
 import (
-	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -16,7 +15,6 @@ import (
 	gohttp "net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -24,6 +22,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule/stdlib/egress"
 )
 
 // authority signs certificates.
@@ -89,7 +89,6 @@ func secured(t *testing.T, pair tls.Certificate, config *tls.Config) *httptest.S
 }
 
 func TestHTTPS(t *testing.T) {
-	command := nodeCommand(t)
 	a, other := newAuthority(t), newAuthority(t)
 	plain := func(*x509.Certificate) {}
 	good, _, _ := a.issue(t, plain)
@@ -134,17 +133,15 @@ const fail = e => console.log(e.name, e.code, e.reason, e.message);
 		"no TLS there":    `https.get(PLAIN).on('error', e => console.log(e.code, e.syscall))`,
 		"getName":         `const agent = new https.Agent(); console.log(agent.getName({ host: 'h', port: 1, ca: 'x', rejectUnauthorized: false }))`,
 	} {
-		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) { both(t, command, constants+script) })
+		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) { newHost(t, egress.Policy{}).Same(t, constants+script) })
 	}
 
 	t.Run("not verified", func(t *testing.T) {
 		script := constants + `https.get(GOOD, { rejectUnauthorized: false }, res => read(res, console.log)).on('error', fail)`
-		h := newHost(t, local(t))
+		h := newHost(t, egress.Policy{})
 		require.NoError(t, h.Run(t.Context(), script))
 		assert.Contains(t, h.Output[0], "Error EEGRESS undefined egress to 127.0.0.1 is refused: rejectUnauthorized is false")
-		policy := local(t)
-		policy.AllowInsecureTLS = true
-		h = newHost(t, policy)
+		h = newHost(t, egress.Policy{AllowInsecureTLS: true})
 		require.NoError(t, h.Run(t.Context(), script))
 		assert.Equal(t, []string{"GET / nobody []"}, h.Output)
 	})
@@ -180,7 +177,6 @@ func proxy(t *testing.T) *httptest.Server {
 }
 
 func TestTunnels(t *testing.T) {
-	command := nodeCommand(t)
 	a := newAuthority(t)
 	good, _, _ := a.issue(t, func(*x509.Certificate) {})
 	constants := fmt.Sprintf(`
@@ -203,7 +199,7 @@ r.on('upgrade', (res, s, head) => { console.log(res.statusCode, res.headers.upgr
 http.get({ createConnection: () => s, path: '/chunks', headers }, res => read(res, t => { console.log(t); s.once('free', () => http.get({ createConnection: () => s, path: '/echo', headers }, res => read(res, t => { console.log(t); s.destroy() })).on('error', fail)) })).on('error', fail)`,
 	}
 	for name, script := range scripts {
-		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) { both(t, command, constants+script) })
+		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) { newHost(t, egress.Policy{}).Same(t, constants+script) })
 	}
 	t.Run("packages", func(t *testing.T) {
 		dir := installed(t)
@@ -213,15 +209,7 @@ http.get({ createConnection: () => s, path: '/chunks', headers }, res => read(re
 			"agents":          `const { HttpsProxyAgent } = require('https-proxy-agent'); const A = HttpsProxyAgent || require('https-proxy-agent'); https.get(SECURE + '/x', { agent: new A(PROXY), ca }, res => read(res, console.log)).on('error', fail)`,
 		} {
 			t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
-				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-				defer cancel()
-				node := exec.CommandContext(ctx, command, "--no-warnings", "-e", constants+script)
-				node.Dir = dir
-				want, err := node.CombinedOutput()
-				require.NoError(t, err, string(want))
-				h := newHost(t, local(t))
-				require.NoError(t, h.Run(ctx, withPackages(t, dir, constants+script)), strings.Join(h.Output, "\n"))
-				assert.Equal(t, strings.TrimSpace(string(want)), strings.Join(h.Output, "\n"))
+				samePackages(t, dir, constants+script)
 			})
 		}
 	})

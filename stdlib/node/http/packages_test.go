@@ -1,22 +1,21 @@
 package http_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/ferrule-rules/ferrule/compiler/modules"
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
+	"github.com/ferrule-rules/ferrule/stdlib/egress"
+	"github.com/ferrule-rules/ferrule/stdlib/node/host/hosttest"
 )
 
 // installed is where the packages of the tests are, or the test is skipped.
@@ -80,23 +79,22 @@ func bundle(t *testing.T, entries []modules.Entry) string {
 	return bundled.Text
 }
 
+// samePackages wants a script that requires packages of a folder to print the same here and in Node.
+func samePackages(t *testing.T, dir, script string) {
+	t.Helper()
+	command := nodejs.Command(t, "--no-warnings", "-e", script)
+	command.Dir = dir
+	want := nodejs.Output(t, command)
+	hosttest.SameLines(t, want, newHost(t, egress.Policy{}).Print(t, withPackages(t, dir, script)))
+}
+
 // Packages that speak HTTP do the same here and in Node.
 func TestPackages(t *testing.T) {
-	command, dir := nodeCommand(t), installed(t)
+	dir := installed(t)
 	server := serve(t)
 	for name, text := range packageScripts {
 		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
-			script := fmt.Sprintf(prelude, server.URL, "") + text
-			ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
-			defer cancel()
-			node := exec.CommandContext(ctx, command, "--no-warnings", "-e", script)
-			node.Dir = dir
-			want, err := node.CombinedOutput()
-			require.NoError(t, err, string(want))
-			h := newHost(t, local(t))
-			err = h.Run(ctx, withPackages(t, dir, script))
-			require.NoError(t, err, strings.Join(h.Output, "\n"))
-			assert.Equal(t, strings.TrimSpace(string(want)), strings.Join(h.Output, "\n"))
+			samePackages(t, dir, fmt.Sprintf(prelude, server.URL, "")+text)
 		})
 	}
 }

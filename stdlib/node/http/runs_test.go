@@ -5,11 +5,13 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule/stdlib/egress"
 )
 
 // What a run left open, or replaced, is not the next run's, also where an agent is a module's.
 func TestRunsDoNotMeet(t *testing.T) {
-	h := newHost(t, local(t))
+	h := newHost(t, egress.Policy{})
 	base := serve(t).URL
 	require.NoError(t, h.Run(t.Context(), `
 		const http = require('http'), https = require('https'), agent = new http.Agent({ maxSockets: 1 });

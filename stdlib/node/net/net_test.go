@@ -2,45 +2,24 @@ package net_test
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"io"
 	gonet "net"
-	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
-	"github.com/ferrule-rules/ferrule/stdlib/node/buffer"
-	"github.com/ferrule-rules/ferrule/stdlib/node/dns"
-	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+	"github.com/ferrule-rules/ferrule/stdlib/node"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host/hosttest"
-	"github.com/ferrule-rules/ferrule/stdlib/node/net"
-	"github.com/ferrule-rules/ferrule/stdlib/node/polyfill"
-	"github.com/ferrule-rules/ferrule/stdlib/node/process"
-	"github.com/ferrule-rules/ferrule/stdlib/node/timers"
-	"github.com/ferrule-rules/ferrule/stdlib/node/util"
 )
 
-// newHost is a host whose scripts may reach what the rules name.
+// newHost is a host whose scripts may reach what allow lists.
 func newHost(t *testing.T, allow string) *hosttest.Host {
 	t.Helper()
-	var modules []host.Module
-	for _, table := range [][]host.Module{polyfill.Modules, util.Modules, buffer.Modules, process.Modules, timers.Modules, net.Modules, dns.Modules} {
-		modules = append(modules, table...)
-	}
-	h := hosttest.New(modules, process.Globals)
-	rules, err := egress.ParseRules(allow)
-	require.NoError(t, err)
-	client, err := egress.New(egress.Policy{Allow: rules})
-	require.NoError(t, err)
-	t.Cleanup(client.Close)
-	h.Grants[egress.Key] = client.Session(t.Context(), egress.Observer{})
-	return h
+	return hosttest.New(node.Modules(), node.Globals()).Network(t, allow, egress.Policy{}, egress.Observer{})
 }
 
 // listen serves what scripts connect to: it answers each line in capitals, "bye" by closing and
@@ -109,21 +88,10 @@ var scripts = map[string]string{
 }
 
 func TestScripts(t *testing.T) {
-	command, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("no node")
-	}
 	port := listen(t)
 	for name, script := range scripts {
 		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
-			script := fmt.Sprintf(prelude, port) + script
-			want, err := exec.Command(command, "--no-warnings", "-e", script).CombinedOutput()
-			require.NoError(t, err, string(want))
-			h := newHost(t, "127.0.0.1, localhost")
-			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-			defer cancel()
-			require.NoError(t, h.Run(ctx, script), strings.Join(h.Output, "\n"))
-			assert.Equal(t, strings.TrimSpace(string(want)), strings.Join(h.Output, "\n"))
+			newHost(t, "127.0.0.1, localhost").Same(t, fmt.Sprintf(prelude, port)+script)
 		})
 	}
 }

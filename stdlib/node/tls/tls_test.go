@@ -2,7 +2,6 @@ package tls_test
 
 import (
 	"bufio"
-	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -14,7 +13,6 @@ import (
 	"io"
 	"math/big"
 	gonet "net"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -23,33 +21,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
-	"github.com/ferrule-rules/ferrule/stdlib/node/buffer"
-	"github.com/ferrule-rules/ferrule/stdlib/node/dns"
-	"github.com/ferrule-rules/ferrule/stdlib/node/host"
+	"github.com/ferrule-rules/ferrule/stdlib/node"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host/hosttest"
-	"github.com/ferrule-rules/ferrule/stdlib/node/net"
-	"github.com/ferrule-rules/ferrule/stdlib/node/polyfill"
-	"github.com/ferrule-rules/ferrule/stdlib/node/process"
-	"github.com/ferrule-rules/ferrule/stdlib/node/timers"
-	ourtls "github.com/ferrule-rules/ferrule/stdlib/node/tls"
-	"github.com/ferrule-rules/ferrule/stdlib/node/util"
 )
 
 func newHost(t *testing.T, p egress.Policy) *hosttest.Host {
 	t.Helper()
-	var modules []host.Module
-	for _, table := range [][]host.Module{polyfill.Modules, util.Modules, buffer.Modules, process.Modules, timers.Modules, net.Modules, dns.Modules, ourtls.Modules} {
-		modules = append(modules, table...)
-	}
-	h := hosttest.New(modules, process.Globals)
-	rules, err := egress.ParseRules("127.0.0.1, localhost")
-	require.NoError(t, err)
-	p.Allow = rules
-	client, err := egress.New(p)
-	require.NoError(t, err)
-	t.Cleanup(client.Close)
-	h.Grants[egress.Key] = client.Session(t.Context(), egress.Observer{})
-	return h
+	return hosttest.New(node.Modules(), node.Globals()).Network(t, "127.0.0.1, localhost", p, egress.Observer{})
 }
 
 // certificate signs itself, for localhost.
@@ -106,10 +84,6 @@ func converse(conn gonet.Conn, config *tls.Config) {
 }
 
 func TestScripts(t *testing.T) {
-	command, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("no node")
-	}
 	pair, ca := certificate(t)
 	config := &tls.Config{Certificates: []tls.Certificate{pair}, NextProtos: []string{"one", "two"}}
 	prelude := fmt.Sprintf(`
@@ -136,13 +110,7 @@ const fail = e => console.log(e.name, e.code, e.message);
 		"members":                `console.log(Object.keys(tls).sort().join(), tls.DEFAULT_MIN_VERSION, tls.getCiphers().length, tls.DEFAULT_CIPHERS)`,
 	} {
 		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
-			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-			defer cancel()
-			want, err := exec.CommandContext(ctx, command, "--no-warnings", "-e", prelude+script).CombinedOutput()
-			require.NoError(t, err, string(want))
-			h := newHost(t, egress.Policy{})
-			require.NoError(t, h.Run(ctx, prelude+script), strings.Join(h.Output, "\n"))
-			assert.Equal(t, strings.TrimSpace(string(want)), strings.TrimSpace(strings.Join(h.Output, "\n")))
+			newHost(t, egress.Policy{}).Same(t, prelude+script)
 		})
 	}
 
