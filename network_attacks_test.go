@@ -173,6 +173,9 @@ const attackPrelude = `function rule(user, context, callback) {
   if (user.good) { return get(base + '/good'); }
 `
 
+// over makes an agent whose requests go over sockets of its own.
+const over = `const own = new http.Agent(); own.createConnection = function (o) { return require('net').connect(o.port, o.host); }; `
+
 // TestNetworkAttacks: each attack ends in a clear error, within the limits, and the next login
 // of the pipeline is as if there had been none.
 func TestNetworkAttacks(t *testing.T) {
@@ -221,7 +224,12 @@ func TestNetworkAttacks(t *testing.T) {
 		{name: "endless bytes of a socket", attack: "const s = require('net').connect(base.split(':')[2], '127.0.0.1', function () { s.write('GET /endless HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n'); }); s.on('data', function () {}).on('error', end);", want: "EEGRESSLIMIT", warning: "network-limit"},
 		{name: "a large header", attack: "get(base + '/header');", want: "EEGRESSLIMIT", warning: "network-limit"},
 		{name: "endless headers", attack: "get(base + '/headers');", want: "EEGRESSLIMIT", warning: "network-limit"},
-		{name: "endless interim answers", slow: true, attack: "get(base + '/continue');", want: "EEGRESSLIMIT", warning: "network-limit"},
+		{name: "endless interim answers", attack: "get(base + '/continue');", want: "EEGRESSLIMIT", warning: "network-limit"},
+		{name: "endless interim answers over an own socket", attack: over + "get(base + '/continue', { agent: own });", want: "EEGRESSLIMIT", warning: "network-limit"},
+		{name: "endless headers over an own socket", attack: over + "get(base + '/headers', { agent: own });", want: "EEGRESSLIMIT", warning: "network-limit"},
+		{name: "10 GB over an own socket", attack: over + "get(base + '/large', { agent: own });", want: "EEGRESSLIMIT", warning: "network-limit"},
+		{name: "an own socket to a private address", attack: over + "get('http://127.0.0.1:' + user.private, { agent: own });", want: "EEGRESS", warning: "network-refused"},
+		{name: "an own socket that leads elsewhere", attack: "get(base, { createConnection: function () { return require('net').connect(user.private, '127.0.0.1'); } });", want: "EEGRESS", warning: "network-refused"},
 		{name: "no answer", slow: true, attack: "get(base + '/silent');", want: "EEGRESSLIMIT", warning: "network-limit"},
 		{name: "no answer, fetch", slow: true, attack: "fetch(base + '/silent').then(end, end);", want: "EEGRESSLIMIT", warning: "network-limit"},
 		{name: "drops", slow: true, attack: "get(base + '/drip');", want: "EEGRESSLIMIT", warning: "network-limit"},

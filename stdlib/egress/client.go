@@ -223,7 +223,7 @@ func (c *Client) addresses(ctx context.Context, network, host string, port uint1
 
 // resolve answers the addresses of a host, at least one. Names of this host need no server.
 func (c *Client) resolve(ctx context.Context, host string) ([]netip.Addr, error) {
-	if addr, err := netip.ParseAddr(host); err == nil {
+	if addr, ok := literal(host); ok {
 		return []netip.Addr{addr}, nil
 	}
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
@@ -239,9 +239,12 @@ func (c *Client) resolve(ctx context.Context, host string) ([]netip.Addr, error)
 	return all, err
 }
 
+// longestName is the length of the longest name that a resolver is asked for, in bytes.
+const longestName = 253
+
 // isName reports whether a host can be asked for.
 func isName(host string) bool {
-	return host != "" && len(host) <= 253 && !strings.ContainsAny(host, " /\\@:\r\n\t\x00%")
+	return host != "" && len(host) <= longestName && !strings.ContainsAny(host, " /\\@:\r\n\t\x00%") && !slices.Contains(strings.Split(host, "."), "")
 }
 
 func noHost(host string) error {
@@ -251,17 +254,19 @@ func noHost(host string) error {
 // dial connects to a host: it resolves once, and dials only addresses that it has judged.
 func (c *Client) dial(ctx context.Context, network, host string, port uint16) (net.Conn, error) {
 	if c.policy.Connect != nil {
-		literal, _ := netip.ParseAddr(host)
-		if err := c.policy.listed(host, literal, port); err != nil {
+		addr, _ := literal(host)
+		if err := c.policy.listed(host, addr, port); err != nil {
 			return nil, err
 		}
 		return c.policy.Connect(ctx, host, port)
 	}
 	if c.policy.Proxy != nil && c.policy.ProxyResolves {
-		if addr, err := netip.ParseAddr(host); err == nil {
+		if addr, ok := literal(host); ok {
 			if err := c.policy.address(host, addr, port); err != nil {
 				return nil, err
 			}
+		} else if !isName(host) {
+			return nil, noHost(host)
 		} else if class, err := c.resolve(ctx, host); err == nil && strings.HasSuffix(host, "localhost") {
 			if err := c.policy.address(host, class[0], port); err != nil {
 				return nil, err

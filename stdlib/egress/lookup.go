@@ -37,6 +37,9 @@ func (c *Client) lookup(ctx context.Context, host string) ([]netip.Addr, error) 
 	for _, rule := range append(append([]Rule{}, c.policy.Allow...), c.policy.Only...) {
 		ports = append(ports, rule.Port)
 	}
+	if err := c.policy.asked(host); err != nil {
+		return nil, err
+	}
 	all, err := c.resolve(ctx, host)
 	if err != nil {
 		return nil, err
@@ -179,22 +182,61 @@ func look[T any](ctx context.Context, s *Session, ask func(context.Context) (T, 
 // Source: IANA's Special-Use Domain Names; .internal by ICANN.
 var privateNames = []string{"localhost", "local", "internal", "home.arpa", "in-addr.arpa", "ip6.arpa", "test", "invalid", "onion", "alt"}
 
+// asked refuses a name before its addresses are asked for: the question itself goes out. Lists with
+// addresses are judged by the answer.
+func (p *Policy) asked(host string) error {
+	if len(host) > longestName {
+		return noHost(shortened(host, longestName))
+	}
+	addresses := func(r Rule) bool { return r.Prefix.IsValid() }
+	if _, ok := literal(host); ok || slices.ContainsFunc(p.Only, addresses) || slices.ContainsFunc(p.Allow, addresses) {
+		return p.denied(host)
+	}
+	return p.listedName(host)
+}
+
+// naming answers the rule of a list that names a host on some port.
+func naming(list []Rule, host string) (Rule, bool) {
+	i := slices.IndexFunc(list, func(r Rule) bool { return r.names(host, r.Port) })
+	if i < 0 {
+		return Rule{}, false
+	}
+	return list[i], true
+}
+
+// denied refuses a name that is denied on all ports.
+func (p *Policy) denied(name string) error {
+	i := slices.IndexFunc(p.Deny, func(r Rule) bool { return r.Port == 0 && r.names(name, 0) })
+	if i < 0 {
+		return nil
+	}
+	return &Refusal{Host: name, Reason: "it is on the deny-list", Rule: "deny " + p.Deny[i].String()}
+}
+
+// listedName refuses a name that is denied on all ports, or that no list has.
+func (p *Policy) listedName(name string) error {
+	if err := p.denied(name); err != nil {
+		return err
+	}
+	if len(p.Only) == 0 {
+		return nil
+	}
+	_, granted := naming(p.Allow, name)
+	if _, listed := naming(p.Only, name); listed || granted {
+		return nil
+	}
+	return &Refusal{Host: name, Reason: "it is not on the allow-list", Rule: "only", Mend: "--only-net (Policy.Only)"}
+}
+
 // name refuses a name whose records a rule asks for. Rules of a port count for any.
 func (p *Policy) name(name string) error {
-	named := func(list []Rule) (Rule, bool) {
-		i := slices.IndexFunc(list, func(r Rule) bool { return r.names(name, r.Port) })
-		if i < 0 {
-			return Rule{}, false
-		}
-		return list[i], true
+	if len(name) > longestName {
+		return noHost(shortened(name, longestName))
 	}
-	if rule, denied := named(p.Deny); denied && rule.Port == 0 {
-		return &Refusal{Host: name, Reason: "it is on the deny-list", Rule: "deny " + rule.String()}
+	if err := p.listedName(name); err != nil {
+		return err
 	}
-	_, granted := named(p.Allow)
-	if _, listed := named(p.Only); len(p.Only) > 0 && !listed && !granted {
-		return &Refusal{Host: name, Reason: "it is not on the allow-list", Rule: "only", Mend: "--only-net (Policy.Only)"}
-	}
+	_, granted := naming(p.Allow, name)
 	private := slices.ContainsFunc(privateNames, func(top string) bool { return name == top || strings.HasSuffix(name, "."+top) })
 	if private && !granted {
 		return &Refusal{Host: name, Reason: "a name of private networks", Rule: "public names only",

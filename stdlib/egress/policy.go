@@ -235,14 +235,17 @@ func (p *Policy) target(scheme, host string, port uint16) error {
 	if !slices.Contains(schemes, scheme) {
 		return refuse("the scheme "+scheme+" is not allowed", "schemes "+strings.Join(schemes, ", "))
 	}
-	literal, _ := netip.ParseAddr(host)
-	literal = literal.Unmap().WithZone("")
-	if rule, denied := find(p.Deny, host, literal, port); denied {
+	if len(host) > longestName {
+		return noHost(shortened(host, longestName))
+	}
+	addr, _ := literal(host)
+	addr = addr.Unmap().WithZone("")
+	if rule, denied := find(p.Deny, host, addr, port); denied {
 		return refuse("it is on the deny-list", "deny "+rule.String())
 	}
 	// Rules of addresses are judged when the name is resolved.
 	addresses := func(r Rule) bool { return r.Prefix.IsValid() && (r.Port == 0 || r.Port == port) }
-	if len(p.Only) > 0 && !literal.IsValid() && !slices.ContainsFunc(p.Only, addresses) && !slices.ContainsFunc(p.Allow, addresses) {
+	if len(p.Only) > 0 && !addr.IsValid() && !slices.ContainsFunc(p.Only, addresses) && !slices.ContainsFunc(p.Allow, addresses) {
 		return p.listed(host, netip.Addr{}, port)
 	}
 	return nil
@@ -268,7 +271,11 @@ func (p *Policy) address(host string, addr netip.Addr, port uint16) error {
 	if rule, denied := find(p.Deny, host, plain, port); denied {
 		return &Refusal{Host: host, Port: port, Addr: addr, Reason: "it is on the deny-list", Rule: "deny " + rule.String()}
 	}
-	if hidden, ok := embedded(plain); ok {
+	for _, leads := range []func(netip.Addr) (netip.Addr, bool){embedded, disguised} {
+		hidden, ok := leads(plain)
+		if !ok {
+			continue
+		}
 		if rule, denied := find(p.Deny, host, hidden, port); denied {
 			return &Refusal{Host: host, Port: port, Addr: addr, Reason: "it is on the deny-list", Rule: "deny " + rule.String()}
 		}

@@ -2,6 +2,7 @@ package egress
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -125,6 +126,7 @@ func (r *run) took(n int) error {
 // begin counts a call and begins its record.
 func (s *Session) begin(record Call) (*call, error) {
 	record.Rule, record.Began = s.rule, time.Now()
+	record.Host, record.Path = shortened(record.Host, longestName), shortened(record.Path, longestPath)
 	s.mu.Lock()
 	s.count++
 	over := s.count > s.client.limits.Requests
@@ -144,6 +146,17 @@ func (s *Session) begin(record Call) (*call, error) {
 	return c, nil
 }
 
+// longestPath is how much of a path is recorded, in bytes.
+const longestPath = 2 << 10
+
+// shortened is a text as far as it is recorded.
+func shortened(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	return strings.Clone(strings.ToValidUTF8(text[:most], "")) + "…"
+}
+
 // tell reports what the policy refused.
 func (s *Session) tell(err error) {
 	switch e := cause(err).(type) {
@@ -158,6 +171,14 @@ func (s *Session) tell(err error) {
 		if s.observer.Limited != nil {
 			s.observer.Limited(s.rule, e)
 		}
+	}
+}
+
+// Report tells the observer of a limit that was reached in what goes over a socket of the session.
+func (s *Session) Report(err error) {
+	var limited *LimitError
+	if errors.As(err, &limited) {
+		s.tell(limited)
 	}
 }
 

@@ -3,6 +3,7 @@ package http
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	gonet "net"
 	gohttp "net/http"
@@ -25,13 +26,14 @@ import (
 // exchange is one request and its response. What waits runs in goroutines of its own; all that
 // touches the VM runs on its loop.
 type exchange struct {
-	h      host.Host
-	to     target
-	cancel context.CancelFunc
-	feed   *feed         // nil: the body was there as a whole
-	trail  gohttp.Header // that the request announced
-	body   io.ReadCloser // of the response; nil before
-	size   int64         // what is left of it, -1 when nobody knows
+	h           host.Host
+	to          target
+	headerBytes int64 // most of the header of a response
+	cancel      context.CancelFunc
+	feed        *feed         // nil: the body was there as a whole
+	trail       gohttp.Header // that the request announced
+	body        io.ReadCloser // of the response; nil before
+	size        int64         // what is left of it, -1 when nobody knows
 
 	response  *gohttp.Response
 	spelling  egress.Spelling
@@ -40,6 +42,7 @@ type exchange struct {
 	reached   peer
 
 	mu      sync.Mutex
+	interim int64 // bytes of responses of the 100s
 	news    []information
 	waiting func(*information) // nil: nobody waits for news
 	over    bool               // the response is there, or none will be
@@ -70,13 +73,21 @@ func start(h host.Host, spec *goja.Object, done goja.Callable) *goja.Object {
 	if err == nil {
 		err = refused
 	}
+	if refused == nil {
+		x.headerBytes = session.Limits().HeaderBytes
+	}
 	x.spelling.Order = names
 	options := egress.Options{TLS: tls.Options(spec.Get("tls")), Spelling: &x.spelling}
 	send := func(ctx context.Context, r *gohttp.Request) (*gohttp.Response, error) {
 		return session.RoundTrip(r.WithContext(httptrace.WithClientTrace(ctx, x.trace())), options)
 	}
 	if socket := net.Of(spec.Get("socket")); socket != nil {
-		send = (&carrier{socket, x.informed}).roundTrip
+		carried := (&carrier{socket, x.informed, x.headerBytes}).roundTrip
+		send = func(ctx context.Context, r *gohttp.Request) (*gohttp.Response, error) {
+			response, err := carried(ctx, r)
+			session.Report(err)
+			return response, err
+		}
 	}
 	complete := h.Operation()
 	go func() {
@@ -103,24 +114,31 @@ func (x *exchange) trace() *httptrace.ClientTrace {
 				close(x.connected)
 			})
 		},
-		Got1xxResponse: func(status int, header textproto.MIMEHeader) error {
-			x.informed(status, header)
-			return nil
-		},
+		Got1xxResponse: x.informed,
 	}
 }
 
 // informed is called by the goroutines that read: who waits is told at once, so that it is before
-// the response.
-func (x *exchange) informed(status int, header textproto.MIMEHeader) {
+// the response. All of them together may be as long as a header.
+func (x *exchange) informed(status int, header textproto.MIMEHeader) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	x.interim += int64(len("HTTP/1.1 100\r\n\r\n"))
+	for name, values := range header {
+		for _, value := range values {
+			x.interim += int64(len(name) + len(value) + len(": \r\n"))
+		}
+	}
+	if x.interim > x.headerBytes {
+		return &egress.LimitError{Limit: "HeaderBytes", Max: fmt.Sprintf("%d bytes", x.headerBytes)}
+	}
 	if tell := x.waiting; tell != nil {
 		x.waiting = nil
 		tell(&information{status, header})
 	} else if len(x.news) < maxNews {
 		x.news = append(x.news, information{status, header})
 	}
+	return nil
 }
 
 // maxNews are kept for who does not wait for them; more are dropped.

@@ -3,6 +3,7 @@ package http
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"io"
 	gonet "net"
 	gohttp "net/http"
@@ -10,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ferrule-rules/ferrule/stdlib/egress"
 	"github.com/ferrule-rules/ferrule/stdlib/node/net"
 )
 
@@ -17,7 +19,8 @@ import (
 // Egress judged and limits the socket, not the request.
 type carrier struct {
 	socket *net.Socket
-	inform func(status int, header textproto.MIMEHeader)
+	inform func(status int, header textproto.MIMEHeader) error
+	most   int64 // bytes of a response's header
 }
 
 // roundTrip sends a request and answers the response when its header is there.
@@ -33,11 +36,20 @@ func (c *carrier) roundTrip(ctx context.Context, r *gohttp.Request) (*gohttp.Res
 			failed <- err
 		}
 	}()
-	reader := bufio.NewReader(conn)
+	head := &headed{Reader: conn, most: c.most}
+	reader := bufio.NewReader(head)
 	for {
 		response, err := gohttp.ReadResponse(reader, r)
+		if err == nil && response.StatusCode/100 == 1 && response.StatusCode != gohttp.StatusSwitchingProtocols {
+			if err = c.inform(response.StatusCode, textproto.MIMEHeader(response.Header)); err == nil {
+				continue
+			}
+		}
 		if err != nil {
 			stop()
+			if head.failed != nil {
+				return nil, head.failed
+			}
 			select {
 			case cause := <-failed:
 				return nil, cause
@@ -45,16 +57,33 @@ func (c *carrier) roundTrip(ctx context.Context, r *gohttp.Request) (*gohttp.Res
 				return nil, err
 			}
 		}
-		if response.StatusCode/100 == 1 && response.StatusCode != gohttp.StatusSwitchingProtocols {
-			c.inform(response.StatusCode, textproto.MIMEHeader(response.Header))
-			continue
-		}
+		head.over = true
 		response.Body = &carried{ReadCloser: response.Body, reader: reader, conn: conn, socket: c.socket, stop: stop}
 		if response.StatusCode == gohttp.StatusSwitchingProtocols || r.Method == gohttp.MethodConnect {
 			_ = response.Body.(*carried).Close()
 		}
 		return response, nil
 	}
+}
+
+// headed limits what is read until the header of a response is over.
+type headed struct {
+	io.Reader
+	read, most int64
+	over       bool
+	failed     error
+}
+
+func (h *headed) Read(p []byte) (int, error) {
+	if !h.over && h.read > h.most {
+		h.failed = &egress.LimitError{Limit: "HeaderBytes", Max: fmt.Sprintf("%d bytes", h.most)}
+		return 0, h.failed
+	}
+	n, err := h.Reader.Read(p)
+	if !h.over {
+		h.read += int64(n)
+	}
+	return n, err
 }
 
 // carried is a body that gives its socket back when it ends.

@@ -1,0 +1,115 @@
+package egress_test
+
+import (
+	"io"
+	"net"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule/stdlib/egress"
+)
+
+// A name that the lists refuse is not even asked for: the question alone would carry what stands in it to
+// the name server of its domain.
+func TestRefusedNamesAreNotAskedFor(t *testing.T) {
+	for _, c := range []struct{ only, deny string }{{"", "*"}, {"", "*.evil.example"}, {"api.example", ""}, {"api.example:443", "secret.evil.example"}} {
+		z := &zone{resolver: resolver{answers: [][]string{{"93.184.216.34"}}}}
+		s, r := session(t, egress.Policy{Resolver: z, Only: grants(t, c.only), Deny: grants(t, c.deny)})
+		_, err := s.Lookup(t.Context(), "secret.evil.example")
+		refusal(t, err)
+		_, err = get(s, "http://secret.evil.example/")
+		refusal(t, err)
+		_, err = s.Dial(t.Context(), "tcp", "secret.evil.example", 443)
+		refusal(t, err)
+		assert.Zero(t, z.asked.Load(), "%v", c)
+		assert.Len(t, r.refused, 3)
+	}
+	for _, c := range []struct{ only, allow, deny string }{{"93.184.216.0/24", "", ""}, {"api.example", "", ""}, {"api.example:443", "", ""}, {"*.other", "api.example", ""}, {"", "", "api.example:22"}} {
+		s, _ := session(t, egress.Policy{Resolver: &resolver{answers: [][]string{{"93.184.216.34"}}}, Only: grants(t, c.only), Allow: grants(t, c.allow), Deny: grants(t, c.deny)})
+		_, err := s.Lookup(t.Context(), "api.example")
+		require.NoError(t, err, "%v", c)
+	}
+}
+
+// Numbers are addresses to the resolvers of systems, and so to a proxy that resolves.
+func TestNumbersAreAddresses(t *testing.T) {
+	hosts := []string{"2130706433", "0x7f000001", "0x7F.1", "127.1", "0177.0.0.1", "017700000001", "127.0.1", "10.1", "0", "0xa9.0xfea9fe", "0251.0376.0251.0376"}
+	resolves := &resolver{answers: [][]string{{"93.184.216.34"}}}
+	tunnelled := false
+	proxy := listen(t, func(conn net.Conn) { tunnelled = true; conn.Close() })
+	for _, p := range []egress.Policy{{}, {Proxy: &url.URL{Scheme: "http", Host: proxy}, ProxyResolves: true}} {
+		p.Resolver = resolves
+		s, _ := session(t, p)
+		for _, host := range hosts {
+			_, err := s.Dial(t.Context(), "tcp", host, 80)
+			refusal(t, err)
+			_, err = s.Lookup(t.Context(), host)
+			refusal(t, err)
+		}
+		for _, host := range []string{"a b", "a..example", "evil.example..", "a\r\nb", "a/b", "::1%a b", "x:y", strings.Repeat("a", 254)} {
+			_, err := s.Dial(t.Context(), "tcp", host, 80)
+			code, _ := egress.Code(err)
+			assert.Equal(t, "ENOTFOUND", code, "%q", host)
+		}
+	}
+	assert.False(t, tunnelled)
+	assert.Zero(t, resolves.asked.Load())
+}
+
+func TestMetadataOfAllClouds(t *testing.T) {
+	s, _ := session(t, egress.Policy{Allow: grants(t, "*,0.0.0.0/0,::/0")})
+	for _, addr := range []string{
+		"169.254.169.254", "169.254.170.2", "169.254.170.23", "169.254.42.42", "100.100.100.200", "168.63.129.16", "192.0.0.192",
+		"fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254", "fd00:c1::a9fe:a9fe", "fd00:42::42", "fe80::a9fe:a9fe",
+		"::ffff:169.254.169.254", "::169.254.169.254", "64:ff9b::a9fe:a9fe", "64:ff9b:1::a9fe:a9fe", "::ffff:0:a9fe:a9fe", "2002:a9fe:a9fe::1",
+		"2001:0:4136:e378:8000:63bf:5601:5601", "fe80::5efe:a9fe:a9fe",
+	} {
+		_, err := s.Dial(t.Context(), "tcp", addr, 80)
+		if assert.Error(t, err, addr) {
+			assert.Contains(t, refusal(t, err).Reason, "metadata", addr)
+		}
+	}
+}
+
+// A server that informs for ever has sent a header that never ends.
+func TestEndlessInterimAnswersEnd(t *testing.T) {
+	address := listen(t, func(conn net.Conn) {
+		defer conn.Close()
+		_, _ = conn.Read(make([]byte, 4096))
+		for {
+			if _, err := io.WriteString(conn, strings.Repeat("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", 100)); err != nil {
+				return
+			}
+		}
+	})
+	s, r := session(t, egress.Policy{Allow: grants(t, address)})
+	_, err := get(s, "http://"+address)
+	limited(t, err, "HeaderBytes")
+	assert.Len(t, r.limited, 1)
+}
+
+// What is recorded of a call is as short as what people read, whatever a rule asks for.
+func TestRecordsOfCallsAreShort(t *testing.T) {
+	s, r := session(t, egress.Policy{Only: grants(t, "api.example")})
+	long := strings.Repeat("x", 1<<20)
+	_, err := get(s, "http://"+long+".example/")
+	require.Error(t, err)
+	_, err = get(s, "http://api.example/"+long)
+	require.Error(t, err)
+	_, err = s.Dial(t.Context(), "tcp", long, 80)
+	require.Error(t, err)
+	_, err = s.Lookup(t.Context(), long)
+	require.Error(t, err)
+	assert.Less(t, len(err.Error()), 1000)
+	require.Len(t, r.calls, 3)
+	for _, c := range r.calls {
+		assert.Less(t, len(c.URL()), 4<<10)
+	}
+	for _, e := range r.refused {
+		assert.Less(t, len(e.Error()), 1000)
+	}
+}
