@@ -23,7 +23,7 @@ func bufferModule(vm *goja.Runtime) *goja.Object {
 	return module(vm, "buffer", func() *goja.Object {
 		helpers := vm.NewObject()
 		for name, f := range map[string]func(*goja.Runtime, goja.FunctionCall) goja.Value{
-			"describe": describeValue, "bytes": bufferBytes, "byteLength": bufferByteLength, "text": bufferString,
+			"describe": describeValue, "show": showValue, "quote": quoteValue, "bytes": bufferBytes, "byteLength": bufferByteLength, "text": bufferString,
 			"write": bufferWrite, "compare": bufferCompare, "indexOf": bufferIndexOf,
 		} {
 			must(helpers.Set(name, func(call goja.FunctionCall) goja.Value { return f(vm, call) }))
@@ -213,7 +213,7 @@ func searchBytes(hay, needle []byte, from int64, forward bool, step int) int {
 	if from < 0 {
 		from += size
 		if from < 0 {
-			if !forward {
+			if !forward && len(needle) > 0 {
 				return -1
 			}
 			from = 0
@@ -225,8 +225,11 @@ func searchBytes(hay, needle []byte, from int64, forward bool, step int) int {
 		}
 		from = size
 	}
-	if len(needle) == 0 {
+	if len(needle) == 0 && forward {
 		return int(from)
+	}
+	if len(needle) == 0 {
+		return int(from) - int(from)%step
 	}
 	if len(hay) < len(needle) {
 		return -1

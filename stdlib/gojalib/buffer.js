@@ -18,15 +18,15 @@
   const badType = (name, want, v) => fail(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be ${want}. Received ${go.describe(v)}`);
   function received(v) {
     const big = typeof v === 'bigint';
-    let s = String(v);
+    let s = Object.is(v, -0) ? '-0' : String(v);
     if (big || (isInteger(v) && Math.abs(v) > 2 ** 32)) {
       const sign = s[0] === '-' ? '-' : '';
-      s = sign + s.slice(sign.length).replace(/\B(?=(\d{3})+$)/g, '_');
+      s = sign + s.slice(sign.length).replace(/(?<=.)(?=(?:...)+$)/g, '_');
     }
     return big ? s + 'n' : s;
   }
   const outOfRange = (name, range, v) => fail(RangeError, 'ERR_OUT_OF_RANGE', `The value of "${name}" is out of range. It must be ${range}. Received ${received(v)}`);
-  const unknown = e => fail(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${e}`);
+  const unknown = e => fail(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${go.show(e)}`);
   const isBytes = v => isView(v) && call(tagOf, v) === 'Uint8Array';
   const isBuffer = v => typeof v === 'object' && v !== null && (getPrototypeOf(v) === Buffer.prototype || v instanceof Buffer);
   function isArrayBuffer(v) { try { call(bufferLength, v); return true; } catch { return false; } }
@@ -39,6 +39,13 @@
   }
   const ofBuffer = (buffer, offset, length) => new FastBuffer(buffer, offset, length);
   const ofString = (s, encoding) => { const buffer = go.bytes(s, encoding); return ofBuffer(buffer); };
+  // A method on strings of one encoding: what is no number is 0, what is below 0 is refused.
+  const index = (v, fallback) => {
+    if (v === undefined) return fallback;
+    v = integer(v, 0);
+    if (v < 0) throw fail(RangeError, 'ERR_OUT_OF_RANGE', 'Index out of range');
+    return v;
+  };
   function checkSize(size) {
     if (typeof size !== 'number') throw badType('size', 'of type number', size);
     if (!(size >= 0 && size <= maxLength)) throw outOfRange('size', '>= 0 && <= 4294967296', size);
@@ -78,11 +85,12 @@
         if (typeof p === 'string') return ofString(p, typeof encodingOrOffset === 'string' ? encodingOf(encodingOrOffset) : 'utf8');
       }
     }
-    throw fail(TypeError, 'ERR_INVALID_ARG_TYPE', `The first argument must be of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object. Received ${go.describe(value)}${typeof value === 'function' && !value.name ? ' ' : ''}`);
+    throw fail(TypeError, 'ERR_INVALID_ARG_TYPE', `The first argument must be of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object. Received ${go.describe(value)}`);
   }
   function fromArrayBuffer(buffer, offset, length) {
     const whole = call(bufferLength, buffer);
     offset = offset === undefined ? 0 : +offset || 0;
+    if (trunc(offset) < 0) throw new RangeError(`Start offset ${offset} is outside the bounds of the buffer`);
     if (whole - offset < 0) throw fail(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', '"offset" is outside of buffer bounds');
     if (length === undefined) return ofBuffer(buffer, offset, whole - offset);
     length = +length;
@@ -104,7 +112,9 @@
   function alloc(size, fill, encoding) {
     checkSize(size);
     const b = new FastBuffer(size);
-    return fill !== undefined && fill !== 0 && size > 0 ? fillAll(b, fill, 0, size, encoding) : b;
+    if (fill === undefined || fill === 0 || size === 0) return b;
+    if (typeof fill === 'string' && encoding !== undefined && encoding !== null && typeof encoding !== 'string') throw badType('encoding', 'of type string', encoding);
+    return fillAll(b, fill, 0, size, encoding);
   }
   function fillAll(b, value, start, end, encoding) {
     if (typeof value === 'string') {
@@ -112,7 +122,7 @@
       if (value.length === 0) value = 0;
       else {
         const pattern = new Bytes(go.bytes(value, e));
-        if (pattern.length === 0) throw fail(TypeError, 'ERR_INVALID_ARG_VALUE', `The argument 'value' is invalid. Received '${value}'`);
+        if (pattern.length === 0) throw fail(TypeError, 'ERR_INVALID_ARG_VALUE', `The argument 'value' is invalid. Received ${go.quote(value)}`);
         return repeat(b, pattern, start, end);
       }
     }
@@ -121,7 +131,7 @@
       return repeat(b, new Bytes(value.buffer, value.byteOffset, value.byteLength), start, end);
     }
     if (typeof value === 'boolean') value = +value;
-    call(fillBytes, b, value & 255, start, end);
+    call(fillBytes, b, +value & 255, start, end);
     return b;
   }
   function repeat(b, pattern, start, end) {
@@ -158,7 +168,7 @@
     concat(list, length) {
       if (!isArray(list)) throw badType('list', 'an instance of Array', list);
       if (list.length === 0) return new FastBuffer();
-      if (length === undefined) { length = 0; for (let i = 0; i < list.length; i++) if (list[i].length) length += list[i].length; } else checkInteger(length, 'length', 0, Number.MAX_SAFE_INTEGER);
+      if (length === undefined) { length = 0; for (let i = 0; i < list.length; i++) if (list[i].length) length += list[i].length; } else checkInteger(length, 'length', 0, maxLength);
       const b = alloc(length);
       let at = 0;
       for (let i = 0; i < list.length; i++) {
@@ -170,6 +180,7 @@
     },
     copyBytesFrom(view, offset, length) {
       if (!isView(view) || call(tagOf, view) === undefined) throw badType('view', 'an instance of TypedArray', view);
+      for (const [name, v] of [['offset', offset], ['length', length]]) if (v !== undefined) checkInteger(v, name, 0, Number.MAX_SAFE_INTEGER);
       const part = view.slice(offset === undefined ? 0 : offset, length === undefined ? undefined : (offset || 0) + length);
       return ofBuffer(part.buffer, part.byteOffset, part.byteLength);
     },
@@ -191,15 +202,19 @@
     if (typeof value === 'number') { value = (value >>> 0) & 255; return go.indexOf(...parts(b), new Bytes([value]).buffer, 0, 1, offset, forward, 1); }
     let step = 1, needle;
     if (typeof value === 'string') {
-      const e = encodingOf(encoding);
+      const e = encoding === undefined ? 'utf8' : normal(`${encoding}`);
+      if (e === undefined) throw unknown(encoding);
       needle = new Bytes(go.bytes(value, e));
       if (e === 'ucs2') step = 2;
     } else if (isBytes(value)) {
       needle = value;
-      if (encoding !== undefined && normal(`${encoding}`) === 'ucs2') step = 2;
+      const e = encoding === undefined ? 'utf8' : normal(`${encoding}`);
+      if (e === undefined) throw unknown(encoding);
+      if (e === 'ucs2') step = 2;
     } else throw badType('value', 'one of type number or string or an instance of Buffer or Uint8Array', value);
     return go.indexOf(...parts(b), needle.buffer, needle.byteOffset, needle.byteLength, offset, forward, step);
   }
+  const near = v => { v = Math.floor(+v); return isNaN(v) || v === Infinity || v === -Infinity ? 0 : v; };
   function integer(v, fallback) { v = +v; return isNaN(v) ? fallback : trunc(v); }
 
   const methods = {
@@ -221,9 +236,9 @@
     compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
       if (!isBytes(target)) throw badType('target', 'an instance of Buffer or Uint8Array', target);
       const limit = (v, name, fallback, high) => { if (v === undefined) return fallback; checkInteger(v, name, 0, high); return v; };
-      targetStart = limit(targetStart, 'targetStart', 0, Number.MAX_SAFE_INTEGER);
+      targetStart = limit(targetStart, 'targetStart', 0, maxLength);
       targetEnd = limit(targetEnd, 'targetEnd', target.length, target.length);
-      sourceStart = limit(sourceStart, 'sourceStart', 0, Number.MAX_SAFE_INTEGER);
+      sourceStart = limit(sourceStart, 'sourceStart', 0, maxLength);
       sourceEnd = limit(sourceEnd, 'sourceEnd', this.length, this.length);
       if (sourceStart >= sourceEnd) return targetStart >= targetEnd ? 0 : -1;
       if (targetStart >= targetEnd) return 1;
@@ -236,9 +251,10 @@
       if (typeof value === 'string') {
         if (offset === undefined || typeof offset === 'string') { encoding = offset; offset = 0; end = this.length; }
         else if (typeof end === 'string') { encoding = end; end = this.length; }
+        if (encoding !== undefined && encoding !== null && typeof encoding !== 'string') throw badType('encoding', 'of type string', encoding);
         encodingOf(encoding);
       }
-      if (offset === undefined) offset = 0; else checkInteger(offset, 'offset', 0, Number.MAX_SAFE_INTEGER);
+      if (offset === undefined) offset = 0; else checkInteger(offset, 'offset', 0, maxLength);
       if (end === undefined) end = this.length; else checkInteger(end, 'end', 0, this.length);
       if (offset >= end) return this;
       return fillAll(this, value, offset, end, encoding);
@@ -255,13 +271,13 @@
         else { checkInteger(length, 'length', 0, size); if (length > left) length = left; }
       }
       if (typeof string !== 'string') throw fail(TypeError, 'ERR_INVALID_ARG_TYPE', 'argument must be a string');
-      return go.write(string, encodingOf(encoding), this.buffer, this.byteOffset + offset, Math.min(length, size - offset));
+      return go.write(string, encoding ? encodingOf(encoding) : 'utf8', this.buffer, this.byteOffset + offset, Math.min(length, size - offset));
     },
     copy(target, targetStart, sourceStart, sourceEnd) {
       if (!isBytes(target)) throw badType('target', 'an instance of Buffer or Uint8Array', target);
-      if (targetStart === undefined) targetStart = 0; else { targetStart = integer(targetStart, 0); if (targetStart < 0) throw outOfRange('targetStart', '>= 0', targetStart); }
-      if (sourceStart === undefined) sourceStart = 0; else { sourceStart = integer(sourceStart, 0); if (sourceStart < 0 || sourceStart > this.length) throw outOfRange('sourceStart', `>= 0 && <= ${this.length}`, sourceStart); }
-      if (sourceEnd === undefined) sourceEnd = this.length; else { sourceEnd = integer(sourceEnd, 0); if (sourceEnd < 0) throw outOfRange('sourceEnd', '>= 0', sourceEnd); }
+      if (targetStart === undefined) targetStart = 0; else { targetStart = near(targetStart); if (targetStart < 0) throw outOfRange('targetStart', '>= 0', targetStart); }
+      if (sourceStart === undefined) sourceStart = 0; else { sourceStart = near(sourceStart); if (sourceStart < 0 || sourceStart > this.length) throw outOfRange('sourceStart', `>= 0 && <= ${this.length}`, sourceStart); }
+      if (sourceEnd === undefined) sourceEnd = this.length; else { sourceEnd = near(sourceEnd); if (sourceEnd < 0) throw outOfRange('sourceEnd', '>= 0', sourceEnd); }
       if (targetStart >= target.length || sourceStart >= sourceEnd) return 0;
       const n = Math.min(sourceEnd - sourceStart, target.length - targetStart, this.length - sourceStart);
       call(setBytes, target, new Bytes(this.buffer, this.byteOffset + sourceStart, n), targetStart);
@@ -284,15 +300,25 @@
     } }).swap;
   }
   for (const [name, e] of [['utf8', 'utf8'], ['ascii', 'ascii'], ['latin1', 'latin1'], ['hex', 'hex'], ['base64', 'base64'], ['base64url', 'base64url'], ['ucs2', 'ucs2']]) {
-    methods[`${name}Slice`] = ({ slice(start = 0, end = this.length) { end = Math.min(end, this.length); return end > start ? textOf(this, e, start, end) : ''; } }).slice;
-    methods[`${name}Write`] = ({ write(string, offset = 0, length = this.length - offset) { return go.write(string, e, this.buffer, this.byteOffset + offset, Math.min(length, this.length - offset)); } }).write;
+    methods[`${name}Slice`] = ({ slice(start, end) {
+      start = index(start, 0); end = index(end, this.length);
+      if (end > this.length && end > start) throw fail(RangeError, 'ERR_OUT_OF_RANGE', 'Index out of range');
+      return end > start ? textOf(this, e, start, end) : '';
+    } }).slice;
+    methods[`${name}Write`] = ({ write(string, offset, length) {
+      if (typeof string !== 'string') throw fail(TypeError, 'ERR_INVALID_ARG_TYPE', 'argument must be a string');
+      offset = index(offset, 0);
+      if (offset > this.length) throw fail(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', '"offset" is outside of buffer bounds');
+      return go.write(string, e, this.buffer, this.byteOffset + offset, Math.min(index(length, this.length - offset), this.length - offset));
+    } }).write;
+    for (const kind of ['Slice', 'Write']) defineProperty(methods[`${name}${kind}`], 'name', { value: `${name}${kind}`, configurable: true });
   }
 
   // numbers
   function checkOffset(b, offset, bytes) {
     if (typeof offset !== 'number') throw badType('offset', 'of type number', offset);
     if (offset >= 0 && offset + bytes <= b.length && isInteger(offset)) return;
-    if (!isInteger(offset)) throw outOfRange('offset', 'an integer', offset);
+    if (trunc(offset) !== offset) throw outOfRange('offset', 'an integer', offset);
     if (b.length - bytes < 0) throw fail(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', 'Attempt to access memory outside buffer bounds');
     throw outOfRange('offset', `>= 0 and <= ${b.length - bytes}`, offset);
   }
@@ -309,10 +335,13 @@
       define(`write${kind}${end}`, function (value, offset = 0) {
         if (low !== undefined) {
           if (typeof low !== 'bigint') value = +value;
+          else if (typeof value !== 'bigint' && !(value > high || value < low)) throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
           if (value > high || value < low) throw outOfRange('value', bytes === 8 ? (low === 0n ? '>= 0n and < 2n ** 64n' : '>= -(2n ** 63n) and < 2n ** 63n') : `>= ${low} and <= ${high}`, value);
         } else value = +value;
         checkOffset(this, offset, bytes);
-        call(set, viewOf(this), offset, value, little);
+        // Of all the bytes that are NaN there are Node's.
+        if (low === undefined && isNaN(value)) call(View.prototype[bytes === 4 ? 'setUint32' : 'setBigUint64'], viewOf(this), offset, bytes === 4 ? 0x7fc00000 : 0x7ff8000000000000n, little);
+        else call(set, viewOf(this), offset, value, little);
         return offset + bytes;
       }, ...aliases(end).map(n => `write${n}`));
     }
@@ -324,9 +353,8 @@
   pair('BigUInt64', 8, 'BigUint64', 0n, 2n ** 64n - 1n); pair('BigInt64', 8, 'BigInt64', -(2n ** 63n), 2n ** 63n - 1n);
 
   function checkBytes(n) {
-    if (n === undefined) throw badType('byteLength', 'of type number', n);
     if (typeof n !== 'number') throw badType('byteLength', 'of type number', n);
-    if (!isInteger(n)) throw outOfRange('byteLength', 'an integer', n);
+    if (trunc(n) !== n) throw outOfRange('byteLength', 'an integer', n);
     if (n < 1 || n > 6) throw outOfRange('byteLength', '>= 1 and <= 6', n);
   }
   for (const little of [true, false]) {

@@ -3,11 +3,15 @@ package gojalib
 import (
 	_ "embed"
 	"encoding/base64"
+	"encoding/json"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/dop251/goja"
+	"golang.org/x/text/encoding/charmap"
 
+	"github.com/ferrule-rules/ferrule/stdlib/inspect"
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
@@ -42,39 +46,70 @@ func describeValue(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
 	return vm.ToValue(describe(vm, call.Argument(0)))
 }
 
+// showValue is what "%s" of util.format makes of a value.
+func showValue(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
+	in := NewInspector(vm)
+	return vm.ToValue(in.Format(vm.ToValue("%s"), call.Argument(0)))
+}
+
+// quoteValue is what Node's errors show of a value that is invalid.
+func quoteValue(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
+	shown := []rune(NewInspector(vm).Inspect(call.Argument(0), nil))
+	if len(shown) > 128 {
+		shown = append(shown[:128:128], []rune("...")...)
+	}
+	return vm.ToValue(string(shown))
+}
+
 func describe(vm *goja.Runtime, v goja.Value) string {
 	if goja.IsUndefined(v) || goja.IsNull(v) {
 		return v.String()
 	}
+	in := NewInspector(vm)
 	if o, ok := v.(*goja.Object); ok {
 		if _, ok := goja.AssertFunction(o); ok {
-			return strings.TrimSuffix("function "+o.Get("name").String(), " ")
+			return "function " + o.Get("name").String()
 		}
 		if c, ok := o.Get("constructor").(*goja.Object); ok {
-			if name := c.Get("name"); name != nil && name.String() != "" {
+			if name := c.Get("name"); name != nil {
 				return "an instance of " + name.String()
 			}
 		}
-		return "[Object: null prototype] {}"
+		return in.Inspect(v, &inspect.Options{Depth: new(-1)})
 	}
-	switch kind := v.(type) {
+	switch s := v.(type) {
 	case *goja.Symbol:
-		return "type symbol (Symbol(" + strings.TrimSuffix(strings.TrimPrefix(kind.String(), "Symbol("), ")") + "))"
+		return "type symbol (" + in.Inspect(v, nil) + ")"
 	case goja.String:
-		s := kind.String()
-		if kind.Length() > 28 {
-			s = kind.Substring(0, 25).String() + "..."
+		shown := s.String()
+		if s.Length() > 28 {
+			shown = s.Substring(0, 25).String() + "..."
 		}
-		return "type string ('" + strings.ReplaceAll(s, "'", `\'`) + "')"
+		if strings.Contains(shown, "'") {
+			quoted, err := json.Marshal(shown)
+			if err == nil {
+				return "type string (" + string(quoted) + ")"
+			}
+		}
+		return "type string ('" + shown + "')"
 	}
+	kind := "number"
 	switch v.ExportType().Kind().String() {
 	case "bool":
-		return "type boolean (" + v.String() + ")"
+		kind = "boolean"
 	case "ptr":
-		return "type bigint (" + v.String() + "n)"
-	default:
-		return "type number (" + v.String() + ")"
+		kind = "bigint"
 	}
+	return "type " + kind + " (" + in.Inspect(v, nil) + ")"
+}
+
+// Describe says what a wrong argument is, as Node's errors do: "type string ('x')",
+// "an instance of Map". Nil is undefined.
+func Describe(vm *goja.Runtime, v goja.Value) string {
+	if v == nil {
+		v = goja.Undefined()
+	}
+	return describe(vm, v)
 }
 
 // encodeText is encode(string): an ArrayBuffer.
@@ -149,7 +184,17 @@ func decodeText(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
 		}
 		return vm.NewArray(goja.StringFromUTF16(u), rest)
 	default:
-		return vm.NewArray(latin1(b), 0) // Node 20 maps 0x80 to 0x9F to themselves
+		if final {
+			return vm.NewArray(latin1(b), 0) // Node 20 maps 0x80 to 0x9F to themselves, but in a stream it does not
+		}
+		u := make([]uint16, len(b))
+		for i, c := range b {
+			u[i] = uint16(charmap.Windows1252.DecodeByte(c))
+			if u[i] == utf8.RuneError {
+				u[i] = uint16(c)
+			}
+		}
+		return vm.NewArray(goja.StringFromUTF16(u), 0)
 	}
 }
 

@@ -17,15 +17,14 @@ import (
 )
 
 var entries = map[string]string{
-	"events":         "module.exports = require('./node_modules/events');",
-	"stream":         "module.exports = require('./node_modules/readable-stream/lib/stream.js');",
-	"string_decoder": "module.exports = require('./node_modules/string_decoder');",
-	"punycode":       "module.exports = require('./node_modules/punycode');",
-	"url":            "module.exports = require('./node_modules/url');",
-	"path":           "module.exports = require('./node_modules/path-browserify');",
-	"path_win32":     "module.exports = require('./node_modules/path').win32;",
-	"assert":         "module.exports = require('./node_modules/assert');",
-	"web_streams":    "module.exports = require('./node_modules/web-streams-polyfill');",
+	"events":      "module.exports = require('./node_modules/events');",
+	"stream":      "module.exports = require('./node_modules/readable-stream/lib/stream.js');",
+	"punycode":    "module.exports = require('./node_modules/punycode');",
+	"url":         "module.exports = require('./node_modules/url');",
+	"path":        "module.exports = require('./node_modules/path-browserify');",
+	"path_win32":  "module.exports = require('./node_modules/path').win32;",
+	"assert":      "module.exports = require('./node_modules/assert');",
+	"web_streams": "module.exports = require('./node_modules/web-streams-polyfill');",
 }
 
 // core are the modules that a bundle takes from Ferrule, also where it names a package.

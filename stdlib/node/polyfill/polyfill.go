@@ -1,7 +1,7 @@
 // Package polyfill makes core modules of npm packages that do the same: events, stream,
-// string_decoder, punycode, url, path, assert, stream/web. The packages are a build-time dependency: gen.go bundles
+// punycode, url, path, assert, stream/web. The packages are a build-time dependency: gen.go bundles
 // them into built, their licences are in LICENSES.txt. What Node 20 has beyond them, and
-// querystring, stands in the scripts beside this file.
+// querystring and string_decoder, stands in the scripts beside this file.
 package polyfill
 
 import (
@@ -27,7 +27,7 @@ var Modules = []host.Module{
 	mended("stream", map[string]*host.Script{"web": script("stream_web.js")}),
 	part("stream/promises", "stream", "promises"),
 	webStreams,
-	plain("string_decoder"),
+	own("string_decoder"),
 	plain("punycode"),
 	mended("url", nil),
 	own("querystring"),

@@ -1,0 +1,112 @@
+package node_test
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule/stdlib/node"
+	"github.com/ferrule-rules/ferrule/stdlib/node/host/hosttest"
+)
+
+// known are cases that differ from Node, by their names, and why.
+var known = map[string][]struct {
+	name *regexp.Regexp
+	why  string
+}{
+	"buffer": {
+		{regexp.MustCompile(`^(readUIntBE|writeUIntLE bl)\((30|31):`), "which of two errors a symbol, or a BigInt, is for a size"},
+		{regexp.MustCompile(`^TD .*,(utf-16be|iso-8859-2|shift_jis|gbk|euc-kr|koi8-r|macintosh|big5|gb18030|iso-2022-jp)`), "encodings that TextDecoder lacks"},
+		{regexp.MustCompile(`^TD 255,254.*,(latin1|windows-1252|ascii),{"ignoreBOM":true}`), "Node drops a byte of latin1 that would be half a byte order mark"},
+		{regexp.MustCompile(`^transcode (255,254|239,187,191)`), "ICU takes a byte order mark away"},
+		{regexp.MustCompile(`^inspect$`), "properties of a buffer's own are not shown"},
+	},
+}
+
+// engine are messages of the engine, which says the same in other words than V8.
+var engine = []struct {
+	message *regexp.Regexp
+	common  string
+}{
+	{regexp.MustCompile(`Cannot read propert(?:y '[^']*' of \w+(?: or null)?|ies of \w+ \(reading '[^']*'\))`), "Cannot read"},
+	{regexp.MustCompile(`TypeError\[undefined\]\('[^']*(?:is not a function|has no member [^)]*)`), "not a function"},
+	{regexp.MustCompile(`TypeError\[undefined\]\('[^']*(?:is not iterable|not iterable)[^)]*`), "not iterable"},
+	{regexp.MustCompile(`TypeError\[undefined\]\('(?:Cannot destructure|Value is not object coercible)[^)]*`), "no object"},
+	{regexp.MustCompile(`TypeError\[undefined\]\('(?:Cannot convert object to primitive value|Could not convert &[^)]*\) to primitive)`), "no primitive"},
+	{regexp.MustCompile(`\\ud[89a-f][0-9a-f]{2}`), `\ufffd`}, // a lone surrogate in a message
+}
+
+type outcome struct{ name, result string }
+
+// Each case of testdata/differ gives in Node what it gives here: a value, or an error of the same
+// name, code and message. The cases are made of tables of odd values, and of a generator with a seed.
+func TestGeneratedCasesDoWhatTheyDoInNode(t *testing.T) {
+	command := nodeCommand(t)
+	frame, err := os.ReadFile("testdata/differ/frame.js")
+	require.NoError(t, err)
+	files, err := filepath.Glob("testdata/differ/*.js")
+	require.NoError(t, err)
+	require.Greater(t, len(files), 1)
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".js")
+		if name == "frame" {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			cases, err := os.ReadFile(file)
+			require.NoError(t, err)
+			script := string(frame) + string(cases) + "\nrun();"
+			cmd := exec.Command(command, "--no-warnings", "-")
+			cmd.Stdin, cmd.Dir = strings.NewReader(script), "/"
+			out, err := cmd.Output()
+			require.NoError(t, err, string(out))
+			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+			defer cancel()
+			h := hosttest.New(node.Modules(), node.Globals())
+			require.NoError(t, h.Run(ctx, script))
+			want, got := outcomes(t, strings.Split(strings.TrimSpace(string(out)), "\n")), outcomes(t, h.Output)
+			require.Len(t, got, len(want))
+			differ := 0
+			for i, w := range want {
+				if w == got[i] || excused(name, w.name) {
+					continue
+				}
+				if differ++; differ <= 20 {
+					t.Errorf("%s\n  Node %s\n  here %s", w.name, w.result, got[i].result)
+				}
+			}
+			t.Logf("%d cases, %d differ", len(want), differ)
+		})
+	}
+}
+
+func outcomes(t *testing.T, lines []string) []outcome {
+	t.Helper()
+	var all []outcome
+	for _, line := range lines {
+		var pair [2]string
+		require.NoError(t, json.Unmarshal([]byte(line), &pair), line)
+		for _, e := range engine {
+			pair[1] = e.message.ReplaceAllString(pair[1], e.common)
+		}
+		all = append(all, outcome{pair[0], pair[1]})
+	}
+	return all
+}
+
+func excused(file, name string) bool {
+	for _, k := range known[file] {
+		if k.name.MatchString(name) {
+			return true
+		}
+	}
+	return false
+}
