@@ -1,18 +1,16 @@
 package node_test
 
 import (
-	"context"
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 	"github.com/ferrule-rules/ferrule/stdlib/node"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host/hosttest"
 )
@@ -49,7 +47,6 @@ type outcome struct{ name, result string }
 // Each case of testdata/differ gives in Node what it gives here: a value, or an error of the same
 // name, code and message. The cases are made of tables of odd values, and of a generator with a seed.
 func TestGeneratedCasesDoWhatTheyDoInNode(t *testing.T) {
-	command := nodeCommand(t)
 	frame, err := os.ReadFile("testdata/differ/frame.js")
 	require.NoError(t, err)
 	files, err := filepath.Glob("testdata/differ/*.js")
@@ -64,15 +61,10 @@ func TestGeneratedCasesDoWhatTheyDoInNode(t *testing.T) {
 			cases, err := os.ReadFile(file)
 			require.NoError(t, err)
 			script := string(frame) + string(cases) + "\nrun();"
-			cmd := exec.Command(command, "--no-warnings", "-")
-			cmd.Stdin, cmd.Dir = strings.NewReader(script), "/"
-			out, err := cmd.Output()
-			require.NoError(t, err, string(out))
-			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-			defer cancel()
-			h := hosttest.New(node.Modules(), node.Globals())
-			require.NoError(t, h.Run(ctx, script))
-			want, got := outcomes(t, strings.Split(strings.TrimSpace(string(out)), "\n")), outcomes(t, h.Output)
+			command := nodejs.Command(t, "--no-warnings", "-")
+			command.Stdin, command.Dir = strings.NewReader(script), "/"
+			want := outcomes(t, nodejs.Output(t, command))
+			got := outcomes(t, hosttest.New(node.Modules(), node.Globals()).Print(t, script))
 			require.Len(t, got, len(want))
 			differ := 0
 			for i, w := range want {
@@ -88,10 +80,10 @@ func TestGeneratedCasesDoWhatTheyDoInNode(t *testing.T) {
 	}
 }
 
-func outcomes(t *testing.T, lines []string) []outcome {
+func outcomes(t *testing.T, printed string) []outcome {
 	t.Helper()
 	var all []outcome
-	for _, line := range lines {
+	for line := range strings.SplitSeq(printed, "\n") {
 		var pair [2]string
 		require.NoError(t, json.Unmarshal([]byte(line), &pair), line)
 		for _, e := range engine {
