@@ -1,6 +1,6 @@
 (function (expand) {
   const Native = RegExp, prototype = Native.prototype;
-  const { defineProperty, getOwnPropertyDescriptor } = Object;
+  const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
   const { construct, apply } = Reflect;
   const source = getOwnPropertyDescriptor(prototype, 'source').get, flags = getOwnPropertyDescriptor(prototype, 'flags').get;
   const call = Function.prototype.call.bind(Function.prototype.call);
@@ -8,9 +8,12 @@
   const isRegExp = v => { if (typeof v !== 'object' || v === null) return false; const m = v[Symbol.match]; return m !== undefined ? !!m : call(has, written, v) || isNative(v); };
   const isNative = v => { try { call(source, v); return v !== prototype; } catch { return false; } };
 
+  // made says whether new made this: in a call from a constructor goja's new.target is that constructor.
+  const made = (self, target) => typeof self === 'object' && self !== null && getPrototypeOf(self) === target.prototype;
+
   function Mended(pattern, options) {
     let target = new.target;
-    if (target === undefined) {
+    if (target === undefined || !made(this, target)) {
       if (isRegExp(pattern) && options === undefined && pattern.constructor === Mended) return pattern;
       target = Mended;
     }

@@ -73,19 +73,19 @@ function finish(C, more) {
 }
 
 function Cipheriv(cipher, key, iv, options) {
-  if (!new.target) return new Cipheriv(cipher, key, iv, options);
+  if (!(this instanceof Cipheriv)) return new Cipheriv(cipher, key, iv, options);
   make(this, cipher, key, iv, options, false);
 }
 function Decipheriv(cipher, key, iv, options) {
-  if (!new.target) return new Decipheriv(cipher, key, iv, options);
+  if (!(this instanceof Decipheriv)) return new Decipheriv(cipher, key, iv, options);
   make(this, cipher, key, iv, options, true);
 }
 function Cipher(cipher, password, options) {
-  if (!new.target) return new Cipher(cipher, password, options);
+  if (!(this instanceof Cipher)) return new Cipher(cipher, password, options);
   makeOld(this, cipher, password, options, false);
 }
 function Decipher(cipher, password, options) {
-  if (!new.target) return new Decipher(cipher, password, options);
+  if (!(this instanceof Decipher)) return new Decipher(cipher, password, options);
   makeOld(this, cipher, password, options, true);
 }
 finish(Cipheriv, { getAuthTag });

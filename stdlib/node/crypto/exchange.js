@@ -12,7 +12,7 @@ function formOf(format) {
   return forms[format];
 }
 function ECDH(curve) {
-  if (!new.target) return new ECDH(curve);
+  if (!(this instanceof ECDH)) return new ECDH(curve);
   handles.set(this, go.ecdh(string(curve, 'curve')));
 }
 methods(ECDH, {
@@ -37,7 +37,7 @@ function number(v, encoding, name) {
   return v < 0 ? lib.Buffer.alloc(1) : lib.Buffer.from(hex.length % 2 ? '0' + hex : hex, 'hex');
 }
 function DiffieHellman(sizeOrKey, keyEncoding, generator, genEncoding) {
-  if (!new.target) return new DiffieHellman(sizeOrKey, keyEncoding, generator, genEncoding);
+  if (!(this instanceof DiffieHellman)) return new DiffieHellman(sizeOrKey, keyEncoding, generator, genEncoding);
   if (typeof sizeOrKey !== 'number' && typeof sizeOrKey !== 'string' && plain(sizeOrKey) === undefined) {
     throw badType('sizeOrKey', 'one of type number or string or an instance of ArrayBuffer, Buffer, TypedArray, or DataView', sizeOrKey);
   }
@@ -51,7 +51,7 @@ function DiffieHellman(sizeOrKey, keyEncoding, generator, genEncoding) {
   begin(this);
 }
 function DiffieHellmanGroup(name) {
-  if (!new.target) return new DiffieHellmanGroup(name);
+  if (!(this instanceof DiffieHellmanGroup)) return new DiffieHellmanGroup(name);
   if (typeof name !== 'string') throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'Group name must be a string');
   handles.set(this, go.dhGroup(name));
   begin(this);

@@ -11,7 +11,7 @@ function made(self, handle, options) {
 }
 
 function Hash(algorithm, options) {
-  if (!new.target) return new Hash(algorithm, options);
+  if (!(this instanceof Hash)) return new Hash(algorithm, options);
   if (!(algorithm instanceof Hash)) string(algorithm, 'algorithm');
   let length;
   if (typeof options === 'object' && options !== null && options.outputLength !== undefined) length = integer(options.outputLength, 'options.outputLength', 0, 2147483647);
@@ -45,7 +45,7 @@ Hash.prototype._flush = function (done) {
 };
 
 function Hmac(algorithm, key, options) {
-  if (!new.target) return new Hmac(algorithm, key, options);
+  if (!(this instanceof Hmac)) return new Hmac(algorithm, key, options);
   string(algorithm, 'hmac');
   made(this, go.hmac(algorithm, lib.secret(key, options && options.encoding)), options);
 }

@@ -21,11 +21,11 @@ function settings(key) {
   return [padding, salt, o.dsaEncoding === 'ieee-p1363'];
 }
 function Sign(algorithm, options) {
-  if (!new.target) return new Sign(algorithm, options);
+  if (!(this instanceof Sign)) return new Sign(algorithm, options);
   begin(this, algorithm);
 }
 function Verify(algorithm, options) {
-  if (!new.target) return new Verify(algorithm, options);
+  if (!(this instanceof Verify)) return new Verify(algorithm, options);
   begin(this, algorithm);
 }
 for (const C of [Sign, Verify]) {

@@ -109,7 +109,7 @@ function flow(port) {
 }
 
 function MessageChannel() {
-  if (!new.target) throw fail(TypeError, 'ERR_CONSTRUCT_CALL_REQUIRED', 'Cannot call constructor without `new`');
+  if (!(this instanceof MessageChannel)) throw fail(TypeError, 'ERR_CONSTRUCT_CALL_REQUIRED', 'Cannot call constructor without `new`');
   this.port1 = new MessagePort(secret);
   this.port2 = new MessagePort(secret);
   state(this.port1).other = this.port2;

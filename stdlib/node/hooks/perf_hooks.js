@@ -121,7 +121,7 @@ const methods = {
     if (typeof fn !== 'function') throw badType('fn', 'of type function', fn);
     if (options !== undefined && options.histogram !== undefined) throw fail(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', 'perf_hooks.performance.timerify with a histogram is not provided by Ferrule');
     const timed = function (...args) {
-      const start = now(), made = new.target !== undefined, result = made ? Reflect.construct(fn, args, fn) : Reflect.apply(fn, this, args);
+      const start = now(), made = new.target === timed, result = made ? Reflect.construct(fn, args, fn) : Reflect.apply(fn, this, args);
       const end = () => {
         const entry = new PerformanceEntry(making, fn.name, 'function', start, now() - start);
         Object.defineProperty(entry, 'detail', { value: args, enumerable: true });

@@ -29,3 +29,11 @@ console.log(util.isDeepStrictEqual(Object(1), Object(1)), util.toUSVString('\ud8
   }
   for (const o of [undefined, null, 5, 'a']) try { util.formatWithOptions(o, 1); } catch (e) { console.log(e.code, e.message); }
 }
+{
+  const util = require('util'), crypto = require('crypto');
+  const old = util.deprecate(function old(a) { return [this instanceof Caller, new.target === old, a]; }, 'old is old', 'D2');
+  const Made = util.deprecate(function Made(a) { this.a = a; }, 'Made is old', 'D3');
+  function Caller() { this.made = new Made(1).a; this.hash = crypto.Hash('md5').update('x').digest('hex'); this.old = this.ask(2)[0]; this.plain = typeof crypto.Hmac('md5', 'k').digest; }
+  Caller.prototype.ask = old;
+  console.log(JSON.stringify(new Caller()), new (class extends Made {})(3).a);
+}

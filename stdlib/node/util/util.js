@@ -110,7 +110,9 @@ function deprecate(fn, message, code) {
         require('process').emitWarning(message, 'DeprecationWarning', code);
       }
     }
-    return new.target ? Reflect.construct(fn, args, new.target === deprecated ? fn : new.target) : Reflect.apply(fn, this, args);
+    // goja leaves new.target as it is in calls from a constructor.
+    const target = new.target, made = target && (target === deprecated || Object.prototype.isPrototypeOf.call(deprecated, target));
+    return made ? Reflect.construct(fn, args, target === deprecated ? fn : target) : Reflect.apply(fn, this, args);
   }
   setPrototypeOf(deprecated, fn);
   if (fn.prototype) deprecated.prototype = fn.prototype;

@@ -276,3 +276,10 @@ return ['aé b'.replace(/[^a-z](?!k)/u, '-'), 'éa-a'.replace(/a(?!b)/u, 'x'), '
 
 //# regexp/sticky-not-ascii
 var y = /K|[a-z]s/y; return ['aé ks'.replace(y, '-'), y.lastIndex, 'Ké'.replace(y, '-'), y.lastIndex, 'éaé'.replace(/a/y, '-')];
+
+//# regexp/called-in-constructor
+function make(source) { return RegExp(source, 'i'); }
+class Words { constructor() { this.one = make('a(b)'); this.two = RegExp(this.one); this.three = 'x'.replace(/x/, () => typeof RegExp('y').exec); } }
+class Own extends RegExp { constructor() { super('own', 'g'); this.inner = RegExp('z') instanceof Own; } }
+const w = new Words(), own = new Own();
+return [w.one instanceof RegExp, w.one.exec('xAB')[1], w.two === w.one, w.three, own instanceof Own, own.inner, own.flags, Reflect.construct(RegExp, ['q'], Words) instanceof Words];

@@ -241,6 +241,9 @@ return (function f(){ return f.caller===undefined || true })();
 //# syntax/new-target
 function F(){ return new.target===undefined } return [F(), typeof new F()];
 
+//# syntax/new-target-inside
+function inner() { return new.target === undefined } function Outer() { this.plain = inner(); } return new Outer();
+
 //# syntax/iife
 return (function(){ return 1 }()) + (()=>2)() + !function(){}();
 
