@@ -22,6 +22,7 @@ import (
 	"github.com/ferrule-rules/ferrule"
 	"github.com/ferrule-rules/ferrule/ast/parse"
 	"github.com/ferrule-rules/ferrule/ast/source"
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 	"github.com/ferrule-rules/ferrule/internal/rulegen"
 	"github.com/ferrule-rules/ferrule/runtime/enginetest"
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
@@ -220,11 +221,10 @@ func plainJSON(value any) string {
 // nodeEngine is one process of Node that answers for all rules; nil when there is no Node.
 func nodeEngine(t testing.TB) *namedEngine {
 	t.Helper()
-	path, err := exec.LookPath("node")
-	if err != nil {
+	if nodejs.Path() == "" {
 		return nil
 	}
-	cmd := exec.Command(path, "testdata/node/runner.js")
+	cmd := exec.Command(nodejs.Path(), "testdata/node/runner.js") // ends when its input does
 	stdin, err := cmd.StdinPipe()
 	require.NoError(t, err)
 	stdout, err := cmd.StdoutPipe()

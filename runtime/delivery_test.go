@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"html"
 	"net/url"
-	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
@@ -12,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
@@ -332,23 +332,13 @@ func webMessage(t testing.TB, page string) (origin string, message map[string]an
 
 // encodeURIComponent of the real thing, for every character of the first planes.
 func TestURIComponentLikeNode(t *testing.T) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("node not found")
-	}
 	var texts []string
 	for r := rune(0); r < 0x3000; r++ {
 		texts = append(texts, string(r))
 	}
 	texts = append(texts, "a b+c", "User did not consent!", "😀", "\uFFFD", "\U0010FFFF")
-	in, err := json.Marshal(texts)
-	require.NoError(t, err)
-	command := exec.Command(node, "-e", `process.stdout.write(JSON.stringify(JSON.parse(require('fs').readFileSync(0)).map(encodeURIComponent)))`)
-	command.Stdin = strings.NewReader(string(in))
-	out, err := command.Output()
-	require.NoError(t, err)
 	var want []string
-	require.NoError(t, json.Unmarshal(out, &want))
+	nodejs.Ask(t, nodejs.Command(t, "-e", `process.stdout.write(JSON.stringify(JSON.parse(require('fs').readFileSync(0)).map(encodeURIComponent)))`), texts, &want)
 	for i, text := range texts {
 		require.Equal(t, want[i], string(appendURIComponent(nil, text)), "%q", text)
 	}

@@ -46,11 +46,10 @@ if [ ${#missing[@]} -gt 0 ]; then
 	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null
 fi
 
-if command -v node >/dev/null; then
-	echo "setup: comparisons with Node use $(node --version)"
-else
-	echo "setup: node not found: the comparisons with Node are skipped"
-fi
+case "$(node --version 2>/dev/null)" in
+v20.*) echo "setup: comparisons with Node use $(node --version)" ;;
+*) echo "setup: node 20 not found: the comparisons with Node are skipped" ;;
+esac
 
 # packages FOLDER: what npm installs there, unless it is the lock file that it did install.
 packages() {

@@ -3,13 +3,13 @@ package stdlib_test
 import (
 	"encoding/json"
 	"os"
-	"os/exec"
 	"testing"
 
 	"github.com/dop251/goja"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 	"github.com/ferrule-rules/ferrule/stdlib"
 )
 
@@ -57,10 +57,8 @@ func TestCharacters(t *testing.T) {
 	value, err := goja.New().RunString(question + "answer")
 	require.NoError(t, err)
 	compare("goja", value.String())
-	if node, err := exec.LookPath("node"); err == nil {
-		out, err := exec.Command(node, "-e", question+"process.stdout.write(answer)").Output()
-		require.NoError(t, err)
-		compare("Node", string(out))
+	if nodejs.Path() != "" {
+		compare("Node", nodejs.Print(t, question+"process.stdout.write(answer)"))
 	}
 	for _, s := range []string{"é", "ß", "Σ", "İ", "😀", "字", "한", "e\u0301", "Ж"} {
 		for way, got := range mappedCharacter(s) {

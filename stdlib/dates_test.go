@@ -1,13 +1,10 @@
 package stdlib_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 	"github.com/ferrule-rules/ferrule/stdlib"
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
@@ -22,18 +20,8 @@ import (
 // nodeAnswers evaluates function bodies in Node, in a time zone.
 func nodeAnswers(t *testing.T, zone string, bodies []string) []string {
 	t.Helper()
-	if _, err := exec.LookPath("node"); err != nil {
-		t.Skip("node not found")
-	}
-	input, err := json.Marshal(bodies)
-	require.NoError(t, err)
-	var out bytes.Buffer
-	cmd := exec.Command("node", "gojalib/testdata/dates_node.js")
-	cmd.Env = append(os.Environ(), "TZ="+zone)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(input), &out, os.Stderr
-	require.NoError(t, cmd.Run())
 	var answers []string
-	require.NoError(t, json.Unmarshal(out.Bytes(), &answers))
+	nodejs.Ask(t, nodejs.InZone(nodejs.Command(t, "gojalib/testdata/dates_node.js"), zone), bodies, &answers)
 	require.Len(t, answers, len(bodies))
 	return answers
 }

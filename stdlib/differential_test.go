@@ -1,13 +1,11 @@
 package stdlib_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"math"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"reflect"
 	"slices"
 	"strconv"
@@ -19,6 +17,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 	"github.com/ferrule-rules/ferrule/stdlib"
 	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
@@ -379,20 +378,13 @@ type input struct {
 }
 
 func (in input) node(t *testing.T, script string) []string {
-	path, err := exec.LookPath("node")
-	if err != nil {
-		t.Log("node not found: compared with goja only")
+	if nodejs.Path() == "" {
+		t.Log("node 20 is not on this machine: compared with goja only")
 		return nil
 	}
-	data, err := json.Marshal(in)
-	require.NoError(t, err)
-	cmd := exec.Command(path, "-e", script+"\nprocess.stdout.write(JSON.stringify(differential(JSON.parse(require('fs').readFileSync(0, 'utf8')))));")
-	cmd.Env = append(os.Environ(), "LANG=en_US.UTF-8", "TZ=UTC")
-	cmd.Stdin, cmd.Stderr = bytes.NewReader(data), os.Stderr
-	out, err := cmd.Output()
-	require.NoError(t, err)
+	command := nodejs.Command(t, "-e", script+"\nprocess.stdout.write(JSON.stringify(differential(JSON.parse(require('fs').readFileSync(0, 'utf8')))));")
 	var answers []string
-	require.NoError(t, json.Unmarshal(out, &answers))
+	nodejs.Ask(t, nodejs.InZone(command, "UTC"), in, &answers)
 	return answers
 }
 

@@ -1,9 +1,7 @@
 package parse_test
 
 import (
-	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ferrule-rules/ferrule/ast/diag"
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 )
 
 // syntaxes are function bodies where parsers differ: sloppy mode, automatic
@@ -67,10 +66,6 @@ var syntaxes = map[string]string{
 
 // TestAcceptanceAsNode holds what is accepted here against Node's vm.Script.
 func TestAcceptanceAsNode(t *testing.T) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("node not found")
-	}
 	type text struct{ Text, Why string }
 	var texts []text
 	for body, why := range syntaxes {
@@ -92,19 +87,13 @@ func TestAcceptanceAsNode(t *testing.T) {
 			}
 		}
 	}
-	input, err := json.Marshal(texts)
-	require.NoError(t, err)
-	cmd := exec.Command(node, "-e", `
+	var answers []string
+	nodejs.Ask(t, nodejs.Command(t, "-e", `
 		const vm = require('vm');
 		const texts = JSON.parse(require('fs').readFileSync(0, 'utf8'));
 		console.log(JSON.stringify(texts.map(({Text}) => {
 			try { new vm.Script('(' + Text.replace(/^\uFEFF/, '') + '\n)'); return '' } catch (e) { return e.message }
-		})))`)
-	cmd.Stdin = strings.NewReader(string(input))
-	out, err := cmd.Output()
-	require.NoError(t, err)
-	var answers []string
-	require.NoError(t, json.Unmarshal(out, &answers))
+		})))`), texts, &answers)
 	require.Len(t, answers, len(texts))
 	for i, tt := range texts {
 		_, found := rule("r.js", tt.Text)

@@ -3,7 +3,6 @@ package modules_test
 import (
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -16,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ferrule-rules/ferrule/compiler/modules"
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 )
 
 const installed = `
@@ -70,10 +70,6 @@ func TestBundle(t *testing.T) {
 	_, err = modules.Bundle([]modules.Entry{entry("a@1.0.0/nobody")})
 	assert.ErrorContains(t, err, "Cannot find module 'a@1.0.0/nobody'")
 
-	node, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("node is not here")
-	}
 	script := filepath.Join(root, "run.cjs")
 	require.NoError(t, os.WriteFile(script, []byte(`
 const module2 = { exports: {} };
@@ -84,13 +80,11 @@ console.log(Object.keys(all).join(' '));
 const one = all['a@1.0.0'](), two = all['a@2.0.0']();
 console.log(JSON.stringify(one), two.v, one.b === two.b, all['a@1.0.0']() === one, all['a@1.0.0/sub']().sub);
 `), 0o666))
-	out, err := exec.Command(node, script).CombinedOutput()
-	require.NoError(t, err, string(out))
+	out := nodejs.Output(t, nodejs.Command(t, script))
 	assert.Equal(t, `a@1.0.0 a@1.0.0/sub a@2.0.0
 a is evaluated
 b is evaluated
-{"v":1,"dir":"/node_modules/a-1.0.0/lib","optional":"MODULE_NOT_FOUND","native":"native addons do not run here: /node_modules/a-1.0.0/lib/x.node","url":"function","b":{},"data":{"x":[1]},"strict":true} 2 true true true
-`, strings.ReplaceAll(string(out), "\r", ""))
+{"v":1,"dir":"/node_modules/a-1.0.0/lib","optional":"MODULE_NOT_FOUND","native":"native addons do not run here: /node_modules/a-1.0.0/lib/x.node","url":"function","b":{},"data":{"x":[1]},"strict":true} 2 true true true`, strings.ReplaceAll(out, "\r", ""))
 }
 
 const computing = `

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -17,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ferrule-rules/ferrule"
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 	"github.com/ferrule-rules/ferrule/internal/peers"
 )
 
@@ -73,9 +73,8 @@ func start(t *testing.T) *bench {
 // node runs jobs with testdata/node/modules.js, all in one process, and answers their outcomes.
 func node(t *testing.T, b *bench, jobs []*job) map[string]string {
 	t.Helper()
-	path, err := exec.LookPath("node")
-	if err != nil {
-		lacking(t, "node is not on this machine")
+	if nodejs.Path() == "" {
+		lacking(t, "node 20 is not on this machine")
 	}
 	var in, stderr bytes.Buffer
 	for _, j := range jobs {
@@ -83,7 +82,7 @@ func node(t *testing.T, b *bench, jobs []*job) map[string]string {
 		require.NoError(t, err)
 		in.Write(append(line, '\n'))
 	}
-	c := exec.Command(path, "../../testdata/node/modules.js", testdata)
+	c := nodejs.Command(t, "../../testdata/node/modules.js", testdata)
 	c.Stdin, c.Stderr = &in, &stderr
 	c.Env = append(os.Environ(), "TZ=UTC", "NODE_EXTRA_CA_CERTS="+b.http.CertFile, "NODE_NO_WARNINGS=1")
 	out, err := c.Output()

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/ferrule-rules/ferrule/ast/parse"
 	"github.com/ferrule-rules/ferrule/ast/source"
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 	"github.com/ferrule-rules/ferrule/runtime/enginetest"
 )
 
@@ -27,12 +27,8 @@ type nodeRule struct {
 // node runs a script of testdata/node and answers what it prints.
 func node(t *testing.T, stdin []byte, args ...string) []byte {
 	t.Helper()
-	path, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("node is not on this machine: nothing to compare with")
-	}
 	args[0] = filepath.Join(testdata, "node", args[0])
-	cmd := exec.Command(path, args...)
+	cmd := nodejs.Command(t, args...)
 	cmd.Stdin = bytes.NewReader(stdin)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

@@ -7,7 +7,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"encoding/json"
 	"encoding/pem"
 	"errors"
 	"io"
@@ -15,14 +14,13 @@ import (
 	"math/big"
 	"net"
 	"net/http"
-	"os/exec"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
 )
 
@@ -76,10 +74,6 @@ func tlsServer(t *testing.T, config *tls.Config) (port string) {
 
 // What is wrong with TLS has the code, and the certificates' faults have the words, that Node gives them.
 func TestCodesOfTLSAreNodes(t *testing.T) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("node is not installed")
-	}
 	local := func(c *x509.Certificate) { c.DNSNames, c.IPAddresses = []string{"localhost"}, []net.IP{{127, 0, 0, 1}} }
 	named := func(names ...string) func(*x509.Certificate) {
 		return func(c *x509.Certificate) { c.DNSNames = names }
@@ -193,14 +187,8 @@ const one = (c) => new Promise((done) => {
     .on('error', (e) => done({Name: c.Name, Code: e.code, Message: e.message}));
 });
 (async () => { const out = []; for (const c of JSON.parse(require('fs').readFileSync(0))) out.push(await one(c)); console.log(JSON.stringify(out)); })();`
-	input, err := json.Marshal(all)
-	require.NoError(t, err)
-	command := exec.Command(node, "-e", script)
-	command.Stdin = strings.NewReader(string(input))
-	output, err := command.Output()
-	require.NoError(t, err)
 	var answers []answer
-	require.NoError(t, json.Unmarshal(output, &answers))
+	nodejs.Ask(t, nodejs.Command(t, "-e", script), all, &answers)
 	require.Len(t, answers, len(all))
 	for i, a := range all {
 		t.Run(a.Name, func(t *testing.T) {

@@ -2,9 +2,6 @@ package gojalib_test
 
 import (
 	"bytes"
-	"encoding/json"
-	"os"
-	"os/exec"
 	"regexp"
 	"testing"
 	"time"
@@ -13,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 )
 
@@ -116,18 +114,8 @@ var consoleScripts = []string{
 }
 
 func TestConsoleEqualsNode(t *testing.T) {
-	version, err := exec.Command("node", "--version").Output()
-	if err != nil || !bytes.HasPrefix(version, []byte("v20.")) {
-		t.Skip("node not found")
-	}
-	input, err := json.Marshal(consoleScripts)
-	require.NoError(t, err)
-	cmd := exec.Command("node", "testdata/inspect/console.js")
-	cmd.Stdin, cmd.Stderr = bytes.NewReader(input), os.Stderr
-	output, err := cmd.Output()
-	require.NoError(t, err)
 	var want [][]string
-	require.NoError(t, json.Unmarshal(output, &want))
+	nodejs.Ask(t, nodejs.Command(t, "testdata/inspect/console.js"), consoleScripts, &want)
 	streams := map[string]string{"log": "out", "info": "out", "debug": "out", "warn": "err", "error": "err"}
 	for i, source := range consoleScripts {
 		got := consoleLines(t, source)

@@ -1,12 +1,9 @@
 package gojalib_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 )
 
@@ -68,18 +66,8 @@ func evaluate(t testing.TB, vm *goja.Runtime, cases []string) []string {
 // nodeDates answers the cases in Node with TZ set.
 func nodeDates(t *testing.T, zone string, cases []string) []string {
 	t.Helper()
-	if _, err := exec.LookPath("node"); err != nil {
-		t.Skip("node not found")
-	}
-	input, err := json.Marshal(cases)
-	require.NoError(t, err)
-	var out bytes.Buffer
-	cmd := exec.Command("node", "testdata/dates_node.js")
-	cmd.Env = append(os.Environ(), "TZ="+zone)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(input), &out, os.Stderr
-	require.NoError(t, cmd.Run())
 	var answers []string
-	require.NoError(t, json.Unmarshal(out.Bytes(), &answers))
+	nodejs.Ask(t, nodejs.InZone(nodejs.Command(t, "testdata/dates_node.js"), zone), cases, &answers)
 	require.Len(t, answers, len(cases))
 	return answers
 }

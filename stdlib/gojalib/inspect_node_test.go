@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math/rand"
 	"os"
-	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
@@ -16,6 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 )
 
@@ -38,17 +38,10 @@ func inspectCases(t testing.TB) []string {
 // when there is no Node 20.
 func formatInNode(t *testing.T, sources []string) (texts []string, ok bool) {
 	t.Helper()
-	version, err := exec.Command("node", "--version").Output()
-	if err != nil || !strings.HasPrefix(string(version), "v20.") {
+	if nodejs.Path() == "" {
 		return nil, false
 	}
-	input, err := json.Marshal(sources)
-	require.NoError(t, err)
-	cmd := exec.Command("node", "testdata/inspect/run.js")
-	cmd.Stdin, cmd.Stderr = bytes.NewReader(input), os.Stderr
-	output, err := cmd.Output()
-	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal(output, &texts))
+	nodejs.Ask(t, nodejs.Command(t, "testdata/inspect/run.js"), sources, &texts)
 	require.Len(t, texts, len(sources))
 	return texts, true
 }

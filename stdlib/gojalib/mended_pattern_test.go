@@ -1,12 +1,12 @@
 package gojalib
 
 import (
-	"os/exec"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 )
 
 func TestReadPattern(t *testing.T) {
@@ -46,20 +46,15 @@ func TestReadPattern(t *testing.T) {
 // TestCanonicalAgreesWithNode compares the case of every character: those that flag i
 // lets equal each other.
 func TestCanonicalAgreesWithNode(t *testing.T) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("node is not on this machine: nothing to compare with")
-	}
-	out, err := exec.Command(node, "-e", `
+	out := nodejs.Print(t, `
 const out = [];
 for (let c = 0; c < 0x10000; c++) {
   const s = String.fromCharCode(c), u = s.toUpperCase();
   out.push(u.length !== 1 || c > 127 && u.charCodeAt(0) < 128 ? c : u.charCodeAt(0));
 }
-console.log(out.join(' '));`).Output()
-	require.NoError(t, err)
+console.log(out.join(' '));`)
 	var wrong []rune
-	for c, want := range strings.Fields(string(out)) {
+	for c, want := range strings.Fields(out) {
 		if want != itoa(int(canonical(rune(c)))) {
 			wrong = append(wrong, rune(c))
 		}

@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
 	"sort"
@@ -21,6 +20,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 )
 
@@ -62,17 +62,10 @@ func prelude(t *testing.T) string {
 // Node 20.
 func nodeAnswers(t *testing.T, all []program) (answers map[string]string, ok bool) {
 	t.Helper()
-	node, err := exec.LookPath("node")
-	if err != nil {
+	if nodejs.Path() == "" {
 		return nil, false
 	}
-	version, err := exec.Command(node, "--version").Output()
-	if err != nil || !strings.HasPrefix(string(version), "v20.") {
-		return nil, false
-	}
-	in, err := json.Marshal(all)
-	require.NoError(t, err)
-	cmd := exec.Command(node, "-e", prelude(t)+`
+	command := nodejs.Command(t, "-e", prelude(t)+`
 process.on('unhandledRejection', () => {});
 (async () => {
   const all = JSON.parse(require('fs').readFileSync(0, 'utf8'));
@@ -82,12 +75,7 @@ process.on('unhandledRejection', () => {});
   }
   console.log(JSON.stringify(out));
 })();`)
-	cmd.Env = append(os.Environ(), "TZ=UTC", "LANG=en_US.UTF-8", "NODE_NO_WARNINGS=1")
-	cmd.Stdin = bytes.NewReader(in)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal(out, &answers))
+	nodejs.Ask(t, nodejs.InZone(command, "UTC"), all, &answers)
 	return answers, true
 }
 

@@ -1,14 +1,12 @@
 package inspect
 
 import (
-	"encoding/json"
-	"os/exec"
-	"strings"
 	"testing"
 	"unicode"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule/internal/nodejs"
 )
 
 func TestWidth(t *testing.T) {
@@ -24,14 +22,8 @@ func TestWidth(t *testing.T) {
 
 // TestWidthEqualsNode compares every assigned code point with Node's ICU.
 func TestWidthEqualsNode(t *testing.T) {
-	version, err := exec.Command("node", "--version").Output()
-	if err != nil || !strings.HasPrefix(string(version), "v20.") {
-		t.Skip("node not found")
-	}
-	output, err := exec.Command("node", "--expose-internals", "--no-warnings", "testdata/width.js").Output()
-	require.NoError(t, err)
 	var ranges struct{ Wide, Zero [][2]rune }
-	require.NoError(t, json.Unmarshal(output, &ranges))
+	nodejs.Ask(t, nodejs.Command(t, "--expose-internals", "--no-warnings", "testdata/width.js"), nil, &ranges)
 	want := map[rune]int{}
 	for columns, list := range map[int][][2]rune{2: ranges.Wide, 0: ranges.Zero} {
 		for _, r := range list {
