@@ -89,7 +89,7 @@ class X509Certificate {
     return go.certificateVerify(of(this).handle, lib.handle(key));
   }
   toLegacyObject() {
-    const { info } = of(this), out = Object.create(null), access = info.infoAccess && Object.create(null);
+    const { info } = of(this), out = {}, access = info.infoAccess && Object.create(null);
     for (const line of info.infoAccess ? info.infoAccess.split('\n') : []) {
       const at = line.indexOf(':');
       (access[line.slice(0, at)] = access[line.slice(0, at)] || []).push(line.slice(at + 1));

@@ -4,6 +4,7 @@
 package tls
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	_ "embed"
@@ -109,7 +110,7 @@ func Describe(h host.Host, o *goja.Object, state *tls.ConnectionState) {
 	set("certificates", func(goja.FunctionCall) goja.Value {
 		list := make([]any, len(chain))
 		for i, c := range chain {
-			list[i] = certificate(vm, c)
+			list[i] = vm.NewArrayBuffer(bytes.Clone(c.Raw))
 		}
 		return vm.NewArray(list...)
 	})

@@ -119,10 +119,11 @@ socket.getPeerCertificate = function getPeerCertificate(detailed) {
   if (!this._state) return this.destroyed ? null : {};
   return certificateOf(this._state.certificates(), detailed);
 };
-// certificateOf links a chain as Node does.
-function certificateOf(chain, detailed) {
-  if (chain.length === 0) return {};
-  for (const c of chain) c.raw = Buffer.from(c.raw);
+// certificateOf is the first of a chain, DER, and links them as Node does.
+function certificateOf(bytes, detailed) {
+  if (bytes.length === 0) return {};
+  const { X509Certificate } = require('crypto');
+  const chain = bytes.map(der => new X509Certificate(new Uint8Array(der)).toLegacyObject());
   if (detailed) chain.forEach((c, i) => { c.issuerCertificate = chain[i + 1] || c; });
   return chain[0];
 }

@@ -6,7 +6,7 @@ for (const c of certificates) {
   for (const k of ['subject', 'subjectAltName', 'issuer', 'infoAccess', 'validFrom', 'validTo', 'fingerprint', 'fingerprint256', 'fingerprint512', 'keyUsage', 'serialNumber', 'ca', 'issuerCertificate']) t(k, () => JSON.stringify(c[k]));
   t('key', () => c.publicKey.export({ type: 'spki', format: 'pem' }));
   t('text', () => c.toString() + JSON.stringify(c) + c.raw.toString('hex'));
-  t('legacy', () => { const l = c.toLegacyObject(); return JSON.stringify(l) + Object.keys(l); });
+  t('legacy', () => { const l = c.toLegacyObject(); return JSON.stringify(l) + Object.keys(l) + [l, l.subject, l.issuer, l.infoAccess].map(o => o && Object.getPrototypeOf(o) === null); });
   t('again', () => new crypto.X509Certificate(c.raw).fingerprint === c.fingerprint);
   for (const other of certificates) t('issued', () => [c.checkIssued(other), c.verify(other.publicKey)]);
   for (const host of ['example.com', 'Example.COM', 'www.example.com', 'a.wild.com', 'a.b.wild.com', 'wild.com', 'fo.part.com', 'fxxo.part.com', 'f.part.com', 'plain', 'leaf.example.com', 'a b', '']) {
