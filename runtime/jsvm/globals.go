@@ -194,8 +194,9 @@ func methodsFor(words map[string]bool) []gojalib.Method {
 		if inherited {
 			makers = madeBy[m.Owner]
 		}
-		streams := core && m.Name == "asyncIterator" // by which their scripts know each other
-		if dynamic || streams || words[m.Name] && (makers == nil || slices.ContainsFunc(makers, func(maker string) bool { return words[maker] })) {
+		streams := core && m.Name == "asyncIterator"                      // by which their scripts know each other
+		bodies := words["json"] && m.Owner == "JSON" && m.Name == "parse" // by which json() of a Response reads
+		if dynamic || streams || bodies || words[m.Name] && (makers == nil || slices.ContainsFunc(makers, func(maker string) bool { return words[maker] })) {
 			reached = append(reached, m)
 		}
 	}

@@ -101,9 +101,21 @@ func (w *wire) Read(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.keeping && n > 0 {
+		begun := len(w.head) > 0
 		w.keep(p[:n])
+		if !begun && foreign(p[:n]) {
+			n = copy(p, "?\r\n")
+		}
 	}
 	return n, err
+}
+
+// foreign reports whether an answer begins with no version of HTTP. Go's parser may find its second
+// word wrong first, Node's the first one: so it is given a line that is wrong in the same way.
+func foreign(answer []byte) bool {
+	const begin = "HTTP/"
+	answer = bytes.TrimLeft(answer, "\r\n")
+	return !strings.HasPrefix(begin, string(answer[:min(len(answer), len(begin))]))
 }
 
 func (w *wire) keep(p []byte) {

@@ -50,6 +50,11 @@ func formatInNode(t *testing.T, sources []string) (texts []string, ok bool) {
 func formatInGoja(source string) (text string) {
 	vm := goja.New()
 	_ = vm.Set("format", gojalib.NewInspector(vm).FormatFunction())
+	for _, global := range gojalib.Globals() {
+		if global.Name == "URL" || global.Name == "URLSearchParams" {
+			_ = vm.Set(global.Name, global.Build(vm, &gojalib.Env{}))
+		}
+	}
 	v, err := vm.RunString("format(...(() => [" + source + "\n])())")
 	if exception, ok := err.(*goja.Exception); ok {
 		return "throws " + exception.Value().(*goja.Object).Get("name").String()

@@ -6,6 +6,7 @@
   const { ownKeys } = Reflect;
   const sort = Array.prototype.sort, call = Function.prototype.call.bind(Function.prototype.call);
   const push = Array.prototype.push, splice = Array.prototype.splice;
+  const inspectSymbol = Symbol.for('nodejs.util.inspect.custom'), { assign, getPrototypeOf } = Object;
 
   function fail(Type, code, message) {
     const e = new Type(message);
@@ -168,6 +169,21 @@
     keys() { if (!isParams(this)) throw invalidThis('URLSearchParams'); return iterate(() => this.#list, 'key'); }
     values() { if (!isParams(this)) throw invalidThis('URLSearchParams'); return iterate(() => this.#list, 'value'); }
     toString() { if (!isParams(this)) throw invalidThis('URLSearchParams'); return encode(this.#list); }
+    [inspectSymbol](depth, options, inspect) {
+      if (!isParams(this)) throw invalidThis('URLSearchParams');
+      if (typeof depth === 'number' && depth < 0) return options.stylize('[Object]', 'special');
+      const inner = assign({}, options), list = this.#list, name = this.constructor.name;
+      if (depth !== null) inner.depth = depth - 1;
+      let length = -2, line = '', lines = '';
+      for (let i = 0; i < list.length; i += 2) {
+        const pair = `${inspect(list[i], inner)} => ${inspect(list[i + 1], inner)}`;
+        length += pair.length + 2;
+        line += i === 0 ? pair : `, ${pair}`;
+        lines += i === 0 ? pair : `,\n  ${pair}`;
+      }
+      if (list.length === 0) return `${name} {}`;
+      return length > options.breakLength ? `${name} {\n  ${lines} }` : `${name} { ${line} }`;
+    }
   }
   const enumerable = { enumerable: true };
   defineProperties(URLSearchParams.prototype, {
@@ -240,6 +256,20 @@
     get hash() { return URL.#get(this, 'hash'); }
     set hash(v) { URL.#set(this, 'hash', v); }
     toJSON() { return URL.#get(this, 'href'); }
+    [inspectSymbol](depth, options, inspect) {
+      if (typeof depth === 'number' && depth < 0) return this;
+      const constructor = constructorOf(this), { href, origin, protocol, username, password, host, hostname, port, pathname, search, searchParams, hash } = this;
+      const shown = { __proto__: { constructor }, href, origin, protocol, username, password, host, hostname, port, pathname, search, searchParams, hash };
+      return `${constructor.name} ${inspect(shown, options)}`;
+    }
+  }
+  // constructorOf is the class of a URL: one that extends URL, where a rule made that.
+  function constructorOf(url) {
+    for (let o = url; o; o = getPrototypeOf(o)) {
+      const d = getOwnPropertyDescriptor(o, 'constructor');
+      if (d !== undefined && typeof d.value === 'function' && d.value.name !== '') return d.value;
+    }
+    return URL;
   }
   defineProperties(URL.prototype, {
     [tagSymbol]: { value: 'URL', configurable: true },

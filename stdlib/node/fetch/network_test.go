@@ -86,9 +86,20 @@ func serve(w http.ResponseWriter, r *http.Request) {
 		conn.Close()
 	case "garbage":
 		conn, _, _ := w.(http.Hijacker).Hijack()
-		fmt.Fprint(conn, "garbage\r\n\r\n")
+		fmt.Fprint(conn, map[string]string{"": "no HTTP at all\r\n\r\n", "status": "HTTP/1.1 abc OK\r\n\r\n"}[r.URL.RawQuery])
 		time.Sleep(50 * time.Millisecond)
 		conn.Close()
+	case "no-gzip", "cut-gzip": // a body that is not what its header says
+		var coded bytes.Buffer
+		writer := gzip.NewWriter(&coded)
+		fmt.Fprint(writer, strings.Repeat("hello ", 10))
+		writer.Close()
+		w.Header().Set("Content-Encoding", "gzip")
+		if path[0] == "no-gzip" {
+			fmt.Fprint(w, "plain text and no gzip")
+		} else {
+			_, _ = w.Write(coded.Bytes()[:18])
+		}
 	case "hang": // a body that does not end
 		fmt.Fprint(w, "begin")
 		w.(http.Flusher).Flush()
@@ -189,7 +200,7 @@ var networkScripts = map[string]string{
 		await P({ method: 'POST', duplex: 'half', body: new ReadableStream({ start(c) { c.enqueue(new Uint8Array([33])); c.close(); } }) });`,
 	"failures": `
 		await C(() => fetch(SECURE)); await C(() => fetch(B.replace('http:', 'https:')).catch(e => e.message)); await C(() => fetch(SECURE.replace('https:', 'http:')).then(r => r.status));
-		await C(() => R('/die')); await C(() => R('/half')); await C(() => R('/garbage')); await C(() => fetch('http://127.0.0.1:59998/')); await C(() => fetch('http://nx.invalid/')); await C(async () => { try { await fetch('http://127.0.0.1:59998/'); } catch (e) { return Object.keys(e.cause).map(k => k + '=' + e.cause[k]).join(); } });
+		await C(() => R('/die')); await C(() => R('/half')); await C(() => R('/garbage')); await C(() => R('/garbage?status')); await C(() => R('/no-gzip')); await C(() => R('/cut-gzip')); await C(() => fetch('http://127.0.0.1:59998/')); await C(() => fetch('http://nx.invalid/')); await C(async () => { try { await fetch('http://127.0.0.1:59998/'); } catch (e) { return Object.keys(e.cause).map(k => k + '=' + e.cause[k]).join(); } });
 		await C(async () => { try { await fetch('http://nx.invalid/'); } catch (e) { return Object.keys(e.cause).map(k => k + '=' + e.cause[k]).join(); } });`,
 	"aborted": `
 		class Foreign { aborted = false; list = []; addEventListener(type, f) { this.list.push(f); } removeEventListener(type, f) { this.list = this.list.filter(x => x !== f); } abort(reason) { this.aborted = true; this.reason = reason; for (const f of this.list) f.call(this, { type: 'abort' }); } }

@@ -122,13 +122,14 @@ func decoded(session *egress.Session, method string, response *http.Response, fo
 	for _, value := range response.Header.Values("Content-Encoding") {
 		codings = append(codings, strings.Split(value, ",")...)
 	}
-	body := response.Body
+	from := &ending{ReadCloser: response.Body}
+	body := io.ReadCloser(from)
 	for _, coding := range slices.Backward(codings) {
 		reader, ok := session.Decompress(body, coding)
 		if !ok {
 			return response.Body
 		}
-		body = reader
+		body = &coded{reader, from}
 	}
 	return body
 }
@@ -163,6 +164,9 @@ func head(h host.Host, response *http.Response, lines []string, in *incoming) *g
 // failure is the cause of a failed fetch. Where the other side ended the connection undici has an
 // error of its own.
 func failure(vm *goja.Runtime, err error, to string) *goja.Object {
+	if fault := ofData(vm, err); fault != nil {
+		return fault
+	}
 	closed := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || strings.Contains(err.Error(), "server closed idle connection")
 	if code, _ := egress.Code(err); closed && (code == "ECONNRESET" || code == "") {
 		fault := made(vm, "other side closed", "SocketError")
@@ -173,11 +177,17 @@ func failure(vm *goja.Runtime, err error, to string) *goja.Object {
 	message := fault.Get("message").String()
 	if reason, ok := strings.CutPrefix(message, "Parse Error: "); ok {
 		code := fault.Get("code")
+		if own := parseReasons[reason]; own != "" {
+			reason = own
+		}
 		fault = made(vm, "Response does not match the HTTP/1.1 protocol ("+reason+")", "HTTPParserError")
 		gojalib.SetProperty(fault, "code", code)
 	}
 	return fault
 }
+
+// parseReasons are those of undici's parser where it has other words than Node's own.
+var parseReasons = map[string]string{"Expected HTTP/, RTSP/ or ICE/": "Expected HTTP/", "Invalid status code": "Invalid response status"}
 
 // made is an error with a name of its own.
 func made(vm *goja.Runtime, message, name string) *goja.Object {

@@ -233,7 +233,7 @@ request._send = function _send() {
   }
   this._started = this._headerSent = true;
   this._streamed = !this.finished;
-  const spec = { method: this.method, path: this.path, lines: this._lines, chunked: this.chunkedEncoding, streamed: this._streamed, trailers: this._trailers, data: undefined };
+  const spec = { method: this.method, path: this.path, lines: this._lines, wide: this._wide === true, chunked: this.chunkedEncoding, streamed: this._streamed, trailers: this._trailers, data: undefined };
   let callbacks = [];
   if (!this._streamed) {
     spec.data = this.outputData.length === 1 ? this.outputData[0].data : Buffer.concat(this.outputData.map(o => o.data));

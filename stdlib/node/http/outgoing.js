@@ -18,6 +18,7 @@ defaults(out, {
   _hasBody: true, _trailer: '', finished: false, _headerSent: false, _closed: false, socket: null, _header: null, _keepAliveTimeout: 0,
   _names: null, // lower case -> [name, value]
   _lines: null, // what is sent: name, value, …
+  _wide: null, // whether the header is sent in UTF-8, once that is settled
   _needDrain: false, _finishedWriting: false, _errored: null, _corked: 0, _mark: highWaterMark,
 });
 property(out, 'errored', function () { return this._errored; });
@@ -175,7 +176,7 @@ out._storeHeader = function _storeHeader(firstLine, headers) {
   for (let i = 0; i < lines.length; i += 2) text += `${lines[i]}: ${lines[i + 1]}\r\n`;
   this._header = `${text}\r\n`;
   this._headerSent = false;
-  if (has.expect !== undefined) this._send();
+  if (has.expect !== undefined) this.flushHeaders();
 };
 
 // failed reports an error of a write, later.
@@ -206,6 +207,8 @@ function add(message, chunk, encoding, callback, ending) {
     if (ending) message._contentLength = data.length;
     message._implicitHeader();
   }
+  // Node sends a text together with the header, in its encoding.
+  if (message._wide === null) message._wide = typeof chunk === 'string' && (!encoding || encoding === 'utf8') && !message.chunkedEncoding;
   message.outputData.push({ data, callback: done });
   message.outputSize += data.length;
   if (!ending) message._send();
@@ -264,6 +267,7 @@ out.end = function end(chunk, encoding, callback) {
 };
 out.flushHeaders = function flushHeaders() {
   if (!this._header) this._implicitHeader();
+  if (this._wide === null) this._wide = true;
   this._send();
 };
 out.pipe = function pipe() {

@@ -27,9 +27,12 @@ func targetOf(spec *goja.Object) target {
 // requestOf makes Go's request of what the script wants sent: the lines of its header with their
 // names as they were written (those again, in order), and the body, whole or in pieces.
 func requestOf(vm *goja.Runtime, spec *goja.Object) (r *gohttp.Request, names []string, sent *feed, err error) {
-	to := targetOf(spec)
+	to, encoded := targetOf(spec), latin1
+	if spec.Get("wide").ToBoolean() {
+		encoded = func(text string) string { return text }
+	}
 	r = &gohttp.Request{
-		Method: spec.Get("method").String(), URL: to.url(latin1(spec.Get("path").String())),
+		Method: spec.Get("method").String(), URL: to.url(encoded(spec.Get("path").String())),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: gohttp.Header{"User-Agent": {""}},
 	}
 	var lines []string
@@ -38,7 +41,7 @@ func requestOf(vm *goja.Runtime, spec *goja.Object) (r *gohttp.Request, names []
 	}
 	length := int64(-1)
 	for i := 0; i+1 < len(lines); i += 2 {
-		name, value := lines[i], latin1(lines[i+1])
+		name, value := lines[i], encoded(lines[i+1])
 		names = append(names, name)
 		switch strings.ToLower(name) {
 		case "host":

@@ -71,6 +71,11 @@ req.on('response', res => { console.log(res.socket === req.socket, res.req === r
 const options = { method: 'POST', headers: { 'x-Zed': 1, accept: 'a', 'User-agent': 'u', Cookie: ['a', 'b'], 'X-List': ['1', '2'], 'content-type': 't' } };
 const one = f => { const r = http.request(SPELLED + '/p', options, res => { console.log(JSON.stringify(res.rawHeaders), JSON.stringify(res.headers), res.statusMessage); read(res, t => { show(t + '.'); f() }) }); r.on('information', i => console.log(i.statusCode, JSON.stringify(i.headers))); r.end() };
 one(() => one(() => {}))`,
+	"encoding of the header": `
+const bodies = [r => r.end(), r => r.end('a'), r => r.end('a', 'latin1'), r => r.end('a', 'utf8'), r => r.end(Buffer.from('a')), r => { r.write('a'); r.end('b') }, r => { r.write(Buffer.from('a')); r.end('b') }, r => { r.flushHeaders(); r.end('a') }, r => r.end('')];
+const next = (i = 0) => { if (i === bodies.length * 2) return; const headers = { 'X-Name': 'Zoë' }; if (i % 2) headers['Content-Length'] = 1;
+  const r = http.request(SPELLED + '/zo\u00eb', { method: 'POST', path: '/zo\u00eb', agent: false, headers }, res => { res.setEncoding('latin1'); read(res, t => { console.log(i, t.split('\r\n').slice(0, 2).join('|')); next(i + 1) }) }); bodies[i >> 1](r); };
+next()`,
 	"spelling of a body": `const r = http.request(SPELLED + '/p', { method: 'GET', headers: { b: '1'.repeat(5000), host: 'H', a: 2 } }, res => read(res, t => console.log(JSON.stringify(t.replace(/1{9,}/, 'ones'))))); r.end()`,
 	"own lookup": `const lookup = (h, o, f) => { console.log(h, o.all); setImmediate(f, null, [{ address: hostname, family: 4 }]) };
 const r = http.request({ host: 'somewhere.invalid', port, path: '/echo', method: 'POST', lookup }, res => read(res, show)); r.write('a'); setTimeout(() => r.end('b'), 20)`,

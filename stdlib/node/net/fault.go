@@ -148,7 +148,7 @@ func altNames(err x509.HostnameError, to string) string {
 func parseFaults(err error) (field, bool) {
 	text := err.Error()
 	for _, known := range []struct{ part, code, reason string }{
-		{"malformed HTTP response", "HPE_INVALID_CONSTANT", "Expected HTTP/"},
+		{"malformed HTTP response", "HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/"},
 		{"malformed HTTP version", "HPE_INVALID_VERSION", "Invalid HTTP version"},
 		{"malformed HTTP status code", "HPE_INVALID_STATUS", "Invalid status code"},
 		{"malformed MIME header", "HPE_INVALID_HEADER_TOKEN", "Invalid header token"},

@@ -404,3 +404,10 @@ new (class Money { constructor(n) { this.n = n; } [Symbol.for('nodejs.util.inspe
 '%d', Object.create(null)
 '%i', Object.create(null)
 '%s', { toString() { return {}; } }
+// -- URLs and their parameters
+new URL('https://u:p@a.example:8443/b%20c?x=1&y=%C3%BC#h'), { u: new URL('http://x') }
+(() => { class Mine extends URL { } const u = new Mine('http://x/?a=1'); u.more = 1; return [u, [[u]]]; })()
+{ a: { b: { c: { d: new URL('http://x') } } } }, { a: { b: { c: new URLSearchParams('d=1') } } }
+'%o', new URLSearchParams('a=1')
+new URLSearchParams(), new URLSearchParams({ a: '1', b: "it's" }), [new URLSearchParams('a=1&a=2')]
+new URLSearchParams({ a: 'x'.repeat(90), b: '2' }), { q: new URLSearchParams({ a: 'x'.repeat(90), b: '2' }) }
