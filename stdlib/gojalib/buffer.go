@@ -7,6 +7,8 @@ import (
 	"encoding/hex"
 
 	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
 //go:embed buffer.js
@@ -54,10 +56,10 @@ func encodeString(s goja.String, encoding string) []byte {
 		out := make([]byte, 0, s.Length()/2)
 		for i := 0; i+1 < s.Length(); i += 2 {
 			a, b := s.CharAt(i), s.CharAt(i+1)
-			if a > 0x7F || b > 0x7F || !isHex(byte(a)) || !isHex(byte(b)) {
+			if a > 0x7F || b > 0x7F || jsvalue.Digit(byte(a)) >= 16 || jsvalue.Digit(byte(b)) >= 16 {
 				break
 			}
-			out = append(out, unhex(byte(a))<<4|unhex(byte(b)))
+			out = append(out, byte(jsvalue.Digit(byte(a))<<4|jsvalue.Digit(byte(b))))
 		}
 		return out
 	case "base64", "base64url":

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
 // jsonParse is JSON.parse over UTF-16 code units: goja's goes through UTF-8 and
@@ -337,11 +339,11 @@ func (p *jsonParser) escape() (uint16, bool) {
 		for range 4 {
 			p.at++
 			h := p.peek()
-			if h == end || h > 0x7F || !isHex(byte(h)) {
+			if h == end || h > 0x7F || jsvalue.Digit(byte(h)) >= 16 {
 				p.failAt("Bad Unicode escape in JSON at position %d")
 				return 0, false
 			}
-			u = u<<4 | uint16(unhex(byte(h)))
+			u = u<<4 | uint16(jsvalue.Digit(byte(h)))
 		}
 		p.at++
 		return u, true

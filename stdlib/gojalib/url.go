@@ -186,18 +186,3 @@ func urlEncode(vm *goja.Runtime, call goja.FunctionCall) goja.Value {
 	}
 	return vm.ToValue(jsvalue.FormText(pairs))
 }
-
-func isHex(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
-}
-
-func unhex(c byte) byte {
-	switch {
-	case c <= '9':
-		return c - '0'
-	case c <= 'F':
-		return c - 'A' + 10
-	default:
-		return c - 'a' + 10
-	}
-}

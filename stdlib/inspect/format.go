@@ -2,6 +2,8 @@ package inspect
 
 import (
 	"strings"
+
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
 // Format is util.format(args...), the text of a console.log call. A first
@@ -124,7 +126,7 @@ func (f *formatter) placeholder(letter byte, v Value) {
 		f.out.WriteString(bigText)
 	case 'i':
 		if bigText == "" {
-			bigText = f.number(parseInt(numberSource(v)))
+			bigText = f.number(jsvalue.ParseInt(numberSource(v), 0))
 		}
 		f.out.WriteString(bigText)
 	case 'f':

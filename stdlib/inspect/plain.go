@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"sort"
 	"strconv"
+
+	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
 // KeyOrder tells in which order the keys of a decoded JSON object are printed. It
@@ -206,4 +208,4 @@ func (o *plainObject) Builtin() string { return "" }
 
 func (o *plainObject) Custom(Object, int, *Options) (Value, bool) { return Value{}, false }
 
-func (o *plainObject) ToNumber() float64 { return stringToNumber(o.ToText()) }
+func (o *plainObject) ToNumber() float64 { return jsvalue.StringToNumber(o.ToText()) }

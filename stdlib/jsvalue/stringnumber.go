@@ -76,10 +76,10 @@ func StringToNumber(s string) float64 {
 	return n
 }
 
-// wholeNumber reads digits of a radix that is a power of two, rounded to the nearest.
+// wholeNumber reads digits of a radix, rounded to the nearest; NaN when one is none.
 func wholeNumber(digits string, radix int) float64 {
 	for i := range len(digits) {
-		if digitOf(digits[i]) >= radix {
+		if Digit(digits[i]) >= radix {
 			return math.NaN()
 		}
 	}
@@ -94,8 +94,8 @@ func wholeNumber(digits string, radix int) float64 {
 	return x
 }
 
-// digitOf is the value of a digit up to z; 99 for other bytes.
-func digitOf(c byte) int {
+// Digit is the value of a digit up to z, of either case; 99 for other bytes.
+func Digit(c byte) int {
 	switch {
 	case c >= '0' && c <= '9':
 		return int(c - '0')
@@ -158,18 +158,20 @@ func digitsEnd(s string, i int) int {
 	return i
 }
 
-// IntegerPrefix reads the longest integer that s starts with, behind white space and a sign; NaN when there is none.
+// ParseInt reads the longest integer that s starts with, behind white space and a sign; NaN when
+// there is none. A radix of 0 is 10, or 16 after 0x; one that is no radix gives NaN.
 //
-// # Errors
-//
-// [ExitType] for -0 and for numbers beyond 2^53, which engines read differently.
+//	ParseInt("0x1fz", 0) // 31
+//	ParseInt("-0", 10)   // -0
 //
 // Source: ECMA-262 parseInt.
-func IntegerPrefix(s string, radix int32) (float64, error) {
+func ParseInt(s string, radix int32) float64 {
 	s = TrimStart(s)
-	negative := false
+	sign := 1.0
 	if s != "" && (s[0] == '+' || s[0] == '-') {
-		negative = s[0] == '-'
+		if s[0] == '-' {
+			sign = -1
+		}
 		s = s[1:]
 	}
 	hex := radix == 0 || radix == 16
@@ -177,25 +179,35 @@ func IntegerPrefix(s string, radix int32) (float64, error) {
 	case radix == 0:
 		radix = 10
 	case radix < 2 || radix > 36:
-		return math.NaN(), nil
+		return math.NaN()
 	}
 	if hex && len(s) >= 2 && s[0] == '0' && (s[1] == 'x' || s[1] == 'X') {
 		s = s[2:]
 		radix = 16
 	}
 	end := 0
-	for end < len(s) && digitOf(s[end]) < int(radix) {
+	for end < len(s) && Digit(s[end]) < int(radix) {
 		end++
 	}
-	if end == 0 {
-		return math.NaN(), nil
+	switch {
+	case end == 0:
+		return math.NaN()
+	case radix == 10:
+		n, _ := strconv.ParseFloat(s[:end], 64) // out of range answers an infinity, as JavaScript does
+		return sign * n
 	}
-	n, err := strconv.ParseUint(s[:end], int(radix), 53)
-	if err != nil || negative && n == 0 {
+	return sign * wholeNumber(s[:end], int(radix))
+}
+
+// IntegerPrefix is [ParseInt] for what all engines read alike.
+//
+// # Errors
+//
+// [ExitType] for -0 and for numbers beyond 2^53, which engines read differently.
+func IntegerPrefix(s string, radix int32) (float64, error) {
+	n := ParseInt(s, radix)
+	if n == 0 && math.Signbit(n) || math.Abs(n) >= 1<<53 {
 		return 0, ExitType
 	}
-	if negative {
-		return -float64(n), nil
-	}
-	return float64(n), nil
+	return n, nil
 }

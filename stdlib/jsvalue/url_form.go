@@ -43,8 +43,8 @@ func formDecode(s string) string {
 		switch c := s[i]; {
 		case c == '+':
 			out = append(out, ' ')
-		case c == '%' && i+2 < len(s) && isHexDigit(s[i+1]) && isHexDigit(s[i+2]):
-			out = append(out, hexValue(s[i+1])<<4|hexValue(s[i+2]))
+		case c == '%' && i+2 < len(s) && Digit(s[i+1]) < 16 && Digit(s[i+2]) < 16:
+			out = append(out, byte(Digit(s[i+1])<<4|Digit(s[i+2])))
 			i += 2
 		default:
 			out = append(out, c)
@@ -66,21 +66,6 @@ func formEncode(b *strings.Builder, s string) {
 			b.WriteByte(digits[c>>4])
 			b.WriteByte(digits[c&15])
 		}
-	}
-}
-
-func isHexDigit(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
-}
-
-func hexValue(c byte) byte {
-	switch {
-	case c <= '9':
-		return c - '0'
-	case c <= 'F':
-		return c - 'A' + 10
-	default:
-		return c - 'a' + 10
 	}
 }
 
