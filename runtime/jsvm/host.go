@@ -75,8 +75,16 @@ func (h *vmHost) Global(name string) goja.Value {
 // Context implements host.Host.
 func (h *vmHost) Context() context.Context { return h.loop.run.Context() }
 
+// Overdue implements host.Host.
+func (h *vmHost) Overdue() {
+	h.loop.interrupt(&stopCause{kind: runtime.KindTimeout, text: runtime.TextTookTooLong(h.loop.run.Limits)})
+}
+
 // Operation implements host.Host.
 func (h *vmHost) Operation() (complete func(then func() error)) { return h.loop.operation() }
+
+// Computing implements host.Host.
+func (h *vmHost) Computing() *host.Computing { return &h.loop.computing }
 
 // NextTick implements host.Host.
 func (h *vmHost) NextTick(run func() error) {

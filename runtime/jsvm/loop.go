@@ -46,7 +46,9 @@ type loop struct {
 	stopped   atomic.Pointer[stopCause]
 	current   atomic.Pointer[ruleRun] // latest, for other goroutines
 	turnBegan atomic.Int64            // process time in ns; 0 between turns
-	quiet     atomic.Bool             // no JavaScript will run any more
+	turned    atomic.Int64            // ns of all turns that are over, but those that begin a rule
+	computing host.Computing
+	quiet     atomic.Bool // no JavaScript will run any more
 	// answered is told nil once for each call of Rules, when its last rule has ended, and by
 	// the watchdog why the rules must be stopped.
 	answered chan *stopCause
@@ -282,6 +284,15 @@ func (l *loop) inTurnFor(d time.Duration) bool {
 	return began != 0 && time.Since(processStart)-time.Duration(began) >= d
 }
 
+// held is for how long the run has had the processor, in turns and in native work beside them.
+func (l *loop) held() time.Duration {
+	held := time.Duration(l.turned.Load()) + l.computing.Took()
+	if began := l.turnBegan.Load(); began != 0 {
+		held += time.Since(processStart) - time.Duration(began)
+	}
+	return held
+}
+
 // turn runs one task of a rule, and the microtasks that come of it.
 func (l *loop) turn(owner *ruleRun, now time.Time, task func() error) {
 	if l.stopped.Load() != nil || l.tooLate(owner, now) {
@@ -300,6 +311,7 @@ func (l *loop) turn(owner *ruleRun, now time.Time, task func() error) {
 		}
 	}
 	l.turnBegan.Store(0)
+	l.turned.Add(int64(time.Since(now)))
 	if l.latest != nil {
 		l.settle(l.latest)
 	}

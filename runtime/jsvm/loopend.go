@@ -36,7 +36,10 @@ func (l *loop) guard() {
 			return
 		case <-timer.C:
 			rest := time.Until(l.run.Until())
-			cause := heap.check(l)
+			var cause *stopCause
+			if heap.suspects(l) {
+				cause = heap.judge()
+			}
 			if rest <= 0 {
 				cause = &stopCause{kind: runtime.KindTimeout, text: "the time of the run was over"}
 			}

@@ -132,9 +132,11 @@ func TestAbandonedRunsAreCappedAndOthersServed(t *testing.T) {
 
 func TestHeapGrowthIsStopped(t *testing.T) {
 	for name, body := range map[string]string{
-		"string":  `var s = 'x'; while (true) s += s + 'y';`,
-		"array":   `var a = []; while (true) a.push({ n: a.length, t: 'text ' + a.length });`,
-		"promise": `(async function () { var a = []; for (;;) { a.push(new Array(20000).fill(1)); await null; } })()`,
+		"string":      `var s = 'x'; while (true) s += s + 'y';`,
+		"array":       `var a = []; while (true) a.push({ n: a.length, t: 'text ' + a.length });`,
+		"promise":     `(async function () { var a = []; for (;;) { a.push(new Array(20000).fill(1)); await null; } })()`,
+		"native work": `const a = [], next = function () { require('crypto').randomBytes(1 << 23, function (e, b) { a.push(b); next(); }); }; next();`,
+		"short turns": `const a = []; setInterval(function () { a.push(Buffer.alloc(1 << 20, 1)); }, 1);`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := compile(t, body, &ferrule.Options{Limits: ferrule.Limits{Timeout: 2 * time.Minute, HeapBytes: 64 << 20}})
@@ -142,6 +144,56 @@ func TestHeapGrowthIsStopped(t *testing.T) {
 			out := run(t, p, nil)
 			require.Equal(t, ferrule.Failed, out.Decision)
 			assert.Equal(t, ferrule.KindLimit, out.Err.Kind, out.Err.Error())
+		})
+	}
+}
+
+// A run that has much to compute beside its VM leaves room for the work of others.
+func TestNativeWorkLeavesRoom(t *testing.T) {
+	for name, flood := range map[string]string{
+		"bcrypt": `for (let i = 0; i < 100; i++) require('bcrypt').hash('a', 31, function () {});`,
+		"pbkdf2": `for (let i = 0; i < 100; i++) require('crypto').pbkdf2('a', 'b', 2 ** 31 - 1, 32, 'sha1', function () {});`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			hostile := compile(t, flood, &ferrule.Options{Limits: ferrule.Limits{Timeout: 5 * time.Minute}})
+			ctx, cancel := context.WithCancel(t.Context())
+			ended := make(chan struct{})
+			go func() {
+				defer close(ended)
+				_, err := hostile.Run(ctx, ferrule.Input{})
+				assert.ErrorIs(t, err, context.Canceled)
+			}()
+			time.Sleep(20 * time.Millisecond) // it has begun, or begins later
+			innocent := compile(t, `
+				require('bcrypt').hash('a', 4, function (e) {
+					require('crypto').pbkdf2('a', 'b', 10, 32, 'sha1', function (f) { callback(e || f, user, context); });
+				});`, &ferrule.Options{Limits: ferrule.Limits{Timeout: time.Minute}})
+			for range 3 {
+				out := run(t, innocent, nil)
+				assert.Equal(t, ferrule.Allowed, out.Decision, "%v", out.Err)
+			}
+			select {
+			case <-ended:
+				t.Error("the flood is over")
+			default:
+			}
+			cancel()
+			<-ended
+		})
+	}
+}
+
+// Native work that the limit cuts off is no error that a rule could catch.
+func TestCutOffNativeWorkEndsTheRule(t *testing.T) {
+	for name, call := range map[string]string{
+		"bcrypt": `require('bcrypt').hashSync('a', 31)`, "pbkdf2": `require('crypto').pbkdf2Sync('a', 'b', 2 ** 31 - 1, 32, 'sha1')`,
+		"brotli": `const b = require('crypto').randomBytes(1 << 22); for (;;) require('zlib').brotliCompressSync(b)`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := compile(t, `try { `+call+` } catch (e) { } callback(null, user, context);`, &ferrule.Options{Limits: ferrule.Limits{Timeout: 300 * time.Millisecond}})
+			out := run(t, p, nil)
+			require.Equal(t, ferrule.Failed, out.Decision)
+			assert.Equal(t, ferrule.KindTimeout, out.Err.Kind, out.Err.Error())
 		})
 	}
 }

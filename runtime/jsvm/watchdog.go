@@ -19,6 +19,7 @@ type watchdog struct {
 	armed  bool        // the timer will fire
 	due    time.Time   // when
 	taxing atomic.Bool // heaps are being looked at
+	freed  time.Time   // when a run was stopped for its heap; of who has set taxing
 }
 
 // watch is a loop's entry.
@@ -82,14 +83,28 @@ func (w *watchdog) check() {
 		return // the last check's collection goes on
 	}
 	defer w.taxing.Store(false)
+	if time.Since(w.freed) < 20*heapInterval {
+		return // what the last one held is about to be free
+	}
+	// Of those that may have made the heap grow, the one that had the processor for longest is stopped.
+	var worst watchedHeap
 	for _, one := range watched {
-		if cause := one.heap.check(one.loop); cause != nil {
-			w.mu.Lock()
-			if one.loop.watch.heap == one.heap {
-				one.loop.tell(cause)
-			}
-			w.mu.Unlock()
+		if one.heap.suspects(one.loop) && (worst.loop == nil || one.loop.held() > worst.loop.held()) {
+			worst = one
 		}
+	}
+	if worst.loop == nil {
+		return
+	}
+	cause := worst.heap.judge()
+	if cause == nil {
+		return
+	}
+	w.freed = time.Now()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if worst.loop.watch.heap == worst.heap {
+		worst.loop.tell(cause)
 	}
 }
 

@@ -3,7 +3,6 @@ package bcrypt
 import (
 	"context"
 	_ "embed"
-	goruntime "runtime"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -18,9 +17,6 @@ var script = host.NewScript("bcrypt", text)
 
 // Modules is bcrypt.
 var Modules = []host.Module{{Name: "bcrypt", Build: build}}
-
-// workers bounds the hashes that are computed at the same time, in all VMs of the process.
-var workers = make(chan struct{}, goruntime.GOMAXPROCS(0)+1)
 
 func build(h host.Host) *goja.Object {
 	return script.Evaluate(h, map[string]any{
@@ -53,32 +49,23 @@ func answer(h host.Host, v any, err error) goja.Value {
 func slow(h host.Host, f func(ctx context.Context, password []byte, with string) (any, error)) func(goja.FunctionCall) goja.Value {
 	return func(call goja.FunctionCall) goja.Value {
 		given := host.Bytes(call.Argument(1))
-		password, with, ctx := strings.Clone(string(given)), call.Argument(2).String(), h.Context()
+		password, with := strings.Clone(string(given)), call.Argument(2).String()
 		done, ok := goja.AssertFunction(call.Argument(0))
 		if !ok {
-			v, err := f(ctx, []byte(password), with)
+			v, err := host.ComputeNow(h, func(ctx context.Context) (any, error) { return f(ctx, []byte(password), with) })
 			return answer(h, v, err)
 		}
-		complete := h.Operation()
-		go func() {
-			var v any
-			var err error
-			select {
-			case workers <- struct{}{}:
-				v, err = f(ctx, []byte(password), with)
-				<-workers
-			case <-ctx.Done():
-				err = ctx.Err()
-			}
-			complete(func() error {
+		host.Compute(h, func(ctx context.Context) func() error {
+			v, err := f(ctx, []byte(password), with)
+			return func() error {
 				problem := goja.Null()
 				if err != nil {
 					problem = h.VM().NewGoError(err)
 				}
 				_, err := done(goja.Undefined(), problem, h.VM().ToValue(v))
 				return err
-			})
-		}()
+			}
+		})
 		return goja.Undefined()
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"embed"
-	goruntime "runtime"
 
 	"github.com/dop251/goja"
 
@@ -117,38 +116,24 @@ func (m *module) slowly(f slow) func(goja.FunctionCall) goja.Value {
 		}
 		callback, ok := goja.AssertFunction(call.Argument(0))
 		if !ok {
-			v, err := todo(m.h.Context())
+			v, err := host.ComputeNow(m.h, todo)
 			if err != nil {
 				panic(m.thrown(err))
 			}
 			return m.value(v)
 		}
-		ctx, complete := m.h.Context(), m.h.Operation()
-		go func() {
-			v, err := pooled(ctx, todo)
-			complete(func() error {
+		host.Compute(m.h, func(ctx context.Context) func() error {
+			v, err := todo(ctx)
+			return func() error {
 				problem := goja.Null()
 				if err != nil {
 					problem, v = m.thrown(err), nil
 				}
 				_, err := callback(goja.Undefined(), problem, m.value(v))
 				return err
-			})
-		}()
+			}
+		})
 		return goja.Undefined()
-	}
-}
-
-// workers bounds the slow functions at work at the same time, in all VMs of the process.
-var workers = make(chan struct{}, goruntime.GOMAXPROCS(0)+1)
-
-func pooled(ctx context.Context, todo work) (any, error) {
-	select {
-	case workers <- struct{}{}:
-		defer func() { <-workers }()
-		return todo(ctx)
-	case <-ctx.Done():
-		return nil, ctx.Err()
 	}
 }
 

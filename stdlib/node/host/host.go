@@ -32,11 +32,16 @@ type Host interface {
 
 	// Context is done when the time of the current run is over, or its caller gave up.
 	Context() context.Context
+	// Overdue stops the script that runs: the context is done, and what cut a function off is no error for
+	// the rule, which might catch it and go on.
+	Overdue()
 	// Operation announces work outside the VM: the run waits for it while its time
 	// lasts. The function that it answers ends the work, from any goroutine and once: then
 	// runs on the loop as a turn of the rule that started the work. An error of then is an
 	// uncaught one of that rule.
 	Operation() (complete func(then func() error))
+	// Computing is the native work of the current run that takes the processor; see [Compute].
+	Computing() *Computing
 	// NextTick runs a task after the current one, before promises (process.nextTick).
 	NextTick(task func() error)
 	// After runs a task after a time, and again and again with repeat. A timer that is not

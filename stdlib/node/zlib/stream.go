@@ -31,8 +31,8 @@ const piece = 64 << 10
 // it as far as that is known.
 type codec interface {
 	// step takes input, or goes on with what it has when that is nil. More says that it has output
-	// left, or input from which more may come.
-	step(in []byte, flush int) (out []byte, more bool, err error)
+	// left, or input from which more may come. It ends soon after the context.
+	step(ctx context.Context, in []byte, flush int) (out []byte, more bool, err error)
 }
 
 // newCodec begins a stream; its goroutine, if it has one, ends with the context.
@@ -59,8 +59,8 @@ type compressor interface {
 	Flush() error
 }
 
-func (p *packer) step(in []byte, flush int) ([]byte, bool, error) {
-	_, err := p.w.Write(in)
+func (p *packer) step(ctx context.Context, in []byte, flush int) ([]byte, bool, error) {
+	err := writePieces(ctx, p.w, in)
 	switch {
 	case err != nil:
 	case flush == finish:
@@ -177,7 +177,7 @@ func (u *unpacker) Read(b []byte) (int, error) {
 	return n, nil
 }
 
-func (u *unpacker) step(in []byte, flush int) ([]byte, bool, error) {
+func (u *unpacker) step(_ context.Context, in []byte, flush int) ([]byte, bool, error) {
 	switch {
 	case u.fails != nil:
 		return nil, false, u.fails

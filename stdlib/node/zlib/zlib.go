@@ -45,7 +45,8 @@ func build(h host.Host) *goja.Object {
 		},
 		"run": func(call goja.FunctionCall) goja.Value {
 			limit := limitOf(call.Argument(3))
-			out, err := convert(h.Context(), call.Argument(0).String(), host.Bytes(call.Argument(1)), int(call.Argument(2).ToInteger()), limit, call.Argument(4).ToBoolean())
+			kind, in, level, partial := call.Argument(0).String(), host.Bytes(call.Argument(1)), int(call.Argument(2).ToInteger()), call.Argument(4).ToBoolean()
+			out, err := host.ComputeNow(h, func(ctx context.Context) ([]byte, error) { return convert(ctx, kind, in, level, limit, partial) })
 			return answer(vm, out, err, limit)
 		},
 		// stream(kind, level) begins a stream.
@@ -61,28 +62,26 @@ func build(h host.Host) *goja.Object {
 			c, _ := call.Argument(0).Export().(*codec)
 			in, flush := bytes.Clone(host.Bytes(call.Argument(1))), int(call.Argument(2).ToInteger())
 			callback, _ := goja.AssertFunction(call.Argument(3))
-			complete := h.Operation()
-			go func() {
-				out, more, err := (*c).step(in, flush)
-				complete(func() error {
+			host.Compute(h, func(ctx context.Context) func() error {
+				out, more, err := (*c).step(ctx, in, flush)
+				return func() error {
 					_, err := callback(goja.Undefined(), answer(vm, out, err, MaxOutput), vm.ToValue(more))
 					return err
-				})
-			}()
+				}
+			})
 			return goja.Undefined()
 		},
 		"start": func(call goja.FunctionCall) goja.Value {
 			kind, in, level, limit := call.Argument(0).String(), bytes.Clone(host.Bytes(call.Argument(1))), int(call.Argument(2).ToInteger()), limitOf(call.Argument(3))
 			partial := call.Argument(4).ToBoolean()
 			callback, _ := goja.AssertFunction(call.Argument(5))
-			ctx, complete := h.Context(), h.Operation()
-			go func() {
+			host.Compute(h, func(ctx context.Context) func() error {
 				out, err := convert(ctx, kind, in, level, limit, partial)
-				complete(func() error {
+				return func() error {
 					_, err := callback(goja.Undefined(), answer(vm, out, err, limit))
 					return err
-				})
-			}()
+				}
+			})
 			return goja.Undefined()
 		},
 	})
@@ -161,21 +160,28 @@ func convert(ctx context.Context, kind string, in []byte, level int, limit int64
 	if w == nil {
 		return expand(ctx, kind, in, limit, partial)
 	}
-	for err == nil && len(in) > 0 {
-		n := min(len(in), piece)
-		_, err = w.Write(in[:n])
-		in = in[n:]
-		if err == nil {
-			err = ctx.Err()
-		}
-	}
-	if err == nil {
+	if err = writePieces(ctx, w, in); err == nil {
 		err = w.Close()
 	}
 	if err == nil && int64(out.Len()) > limit {
 		err = errTooLarge
 	}
 	return out.Bytes(), err
+}
+
+// writePieces writes until the context ends.
+func writePieces(ctx context.Context, w io.Writer, in []byte) error {
+	for len(in) > 0 {
+		n := min(len(in), piece)
+		if _, err := w.Write(in[:n]); err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		in = in[n:]
+	}
+	return nil
 }
 
 func newReader(kind string, in io.Reader) (io.Reader, error) {

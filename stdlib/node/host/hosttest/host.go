@@ -35,6 +35,7 @@ type Host struct {
 	call    goja.Callable // runs a task inside the VM, so that ticks come before promises
 
 	ctx     context.Context
+	compute host.Computing
 	ticks   []func() error
 	faults  []error
 	waiting int // referenced timers, and operations that have not ended
@@ -114,6 +115,12 @@ func (h *Host) Global(name string) goja.Value {
 
 // Context is that of the current Run.
 func (h *Host) Context() context.Context { return h.ctx }
+
+// Computing is the work of all runs.
+func (h *Host) Computing() *host.Computing { return &h.compute }
+
+// Overdue interrupts the VM.
+func (h *Host) Overdue() { h.vm.Interrupt(h.ctx.Err()) }
 
 // Environment is the field Variables.
 func (h *Host) Environment() map[string]string { return h.Variables }
