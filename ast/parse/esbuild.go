@@ -139,13 +139,15 @@ type lowering struct {
 }
 
 // lowerings are tried in order until goja can read and run the result: types
-// away only; without what is known to fail; all newer than ES2017 away.
+// away only; without what is known to fail; all newer than ES2017 away. import(name)
+// becomes a promise of require(name).
 var lowerings = []lowering{
 	{target: api.ESNext, supported: features(nil)},
 	{target: api.ESNext, lowers: true, supported: features(map[string]bool{
 		"async-generator": false, "for-await": false, "class-private-brand-check": false, "decorators": false, "using": false,
+		"dynamic-import": false,
 	})},
-	{target: api.ES2017, lowers: true, supported: features(nil)},
+	{target: api.ES2017, lowers: true, supported: features(map[string]bool{"dynamic-import": false})},
 }
 
 // features adds that regular expressions stay literals but for those with property
@@ -161,16 +163,24 @@ func features(set map[string]bool) map[string]bool {
 	return out
 }
 
+// babelDefault is what esbuild's __toESM goes by when import() meets a module.exports: it leaves the
+// default of what says that it was ESM once. Node takes module.exports as the default of all that is
+// not ESM now, which the bundle of the packages marks.
+const (
+	babelDefault = "isNodeMode || !mod || !mod.__esModule ?"
+	nodeDefault  = `!(mod && mod[Symbol.for("ferrule.module")]) ?`
+)
+
 // rewrite has esbuild write the body, in square brackets.
 func (r *reader) rewrite(l lowering) (output string, place func(int) source.Pos, ok bool) {
 	result := api.Transform(listOpen+r.body+listClose, api.TransformOptions{
 		Loader: r.loader(), LogLevel: api.LogLevelSilent, Target: l.target, Supported: l.supported,
 		Sourcemap: api.SourceMapExternal, SourcesContent: api.SourcesContentExclude, Charset: api.CharsetUTF8,
-		LegalComments: api.LegalCommentsNone, Sourcefile: "rule",
+		LegalComments: api.LegalCommentsNone, Sourcefile: "rule", Format: api.FormatCommonJS,
 	})
 	if len(result.Errors) > 0 {
 		return "", nil, false
 	}
-	output = string(result.Code)
+	output = strings.Replace(string(result.Code), babelDefault, nodeDefault, 1)
 	return output, mapped(readSourceMap(result.Map), output, r.file, len(listOpen)), true
 }

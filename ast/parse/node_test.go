@@ -56,7 +56,6 @@ var syntaxes = map[string]string{
 	"f() = 1":            "esbuild refuses what throws a ReferenceError when it is reached",
 	"f()++":              "esbuild refuses what throws a ReferenceError when it is reached",
 	"for (f() in a) {}":  "esbuild refuses what throws a ReferenceError when it is reached",
-	"import('a')":        "no engine loads modules while it runs",
 	"using a = b":        "esbuild writes using out",
 	"(a, )":              "esbuild lets the comma pass",
 	"/[\\p{L}--[a-z]]/v": "goja knows no flag v",

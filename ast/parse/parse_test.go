@@ -204,6 +204,7 @@ func TestRuntimePositions(t *testing.T) {
 		{"semicolons", "function (a, b, c) { var x = 1; ", " } ; // x\n ;"},
 		{"mended comparison on the line", "function (a, b, c) { var y = 0 < a < 2 <= b; ", " }"},
 		{"lowered", "function (a, b, c) { async function* g() { yield 1; }\n  /* é */ ", " }"},
+		{"lowered import", "function (a, b, c) { const y = () => import('x' + a);\n  /* é */ ", " }"},
 		{"lowered on the first line", "\uFEFFfunction (a, b, c) { class A { #x; has(o) { return #x in o; } } ", " }"},
 	}
 	for _, tt := range tests {

@@ -135,7 +135,7 @@ func Bundle(entries []Entry, variables ...Variable) (*Bundled, error) {
 		if strings.HasSuffix(file.Path, ".map") {
 			bundled.Map = file.Contents
 		} else {
-			bundled.Text = strings.Replace(string(file.Contents), foundByName, foundAsNode, 1)
+			bundled.Text = asNode(string(file.Contents))
 		}
 	}
 	var err error

@@ -160,3 +160,21 @@ var (
 	foundAsNode = "var __glob = (map) => (path) => {\n  var fn = [\"\", \".js\", \".json\", \"/index.js\", \"/index.json\"].map((end) => map[path + end]).find((f) => f);\n" +
 		"  if (fn) return fn();\n  return require(path);\n};\n"
 )
+
+// Node takes module.exports as the default of all that is not ESM, whatever it says of itself: see ast/parse.
+var (
+	helpersEnd = "\n// " // the name of the first file; packages may have the same helpers in themselves
+	defaults   = strings.NewReplacer(
+		`__defProp({}, "__esModule", { value: true })`, `__defProp(__defProp({}, "__esModule", { value: true }), Symbol.for("ferrule.module"), { value: true })`,
+		"isNodeMode || !mod || !mod.__esModule ?", `!(mod && mod[Symbol.for("ferrule.module")]) ?`,
+	)
+)
+
+// asNode makes Node's of what esbuild's helpers do otherwise.
+func asNode(text string) string {
+	helpers, rest, found := strings.Cut(text, helpersEnd)
+	if !found {
+		return text
+	}
+	return defaults.Replace(strings.Replace(helpers, foundByName, foundAsNode, 1)) + helpersEnd + rest
+}

@@ -38,6 +38,22 @@ function optionsOf(options) {
   };
 }
 
+const notSocket = () => missing('tls: a connection over a stream that is not a socket of net');
+// JSStreamSocket is what Node puts between such a stream and TLS.
+function JSStreamSocket() { throw notSocket(); }
+// refusing makes a socket over such a stream, which fails when it is used: http2-wrapper makes one
+// when it is loaded, only to learn the class of its _parentWrap.
+function refusing(socket) {
+  hidden(socket, '_handle', { _parentWrap: Object.create(JSStreamSocket.prototype) });
+  socket._read = () => { socket.destroy(notSocket()); };
+  socket._write = (chunk, encoding, callback) => { callback(notSocket()); };
+  socket._final = callback => { callback(notSocket()); };
+  socket._destroy = function _destroy(err, callback) {
+    this._handle = null;
+    net.Socket.prototype._destroy.call(this, err, callback);
+  };
+}
+
 function TLSSocket(stream, options) {
   if (!(this instanceof TLSSocket)) return new TLSSocket(stream, options);
   options = options || {};
@@ -51,7 +67,8 @@ function TLSSocket(stream, options) {
   this.servername = null;
   hidden(this, '_tlsOptions', options);
   hidden(this, '_state', null);
-  if (stream) this._over(stream);
+  if (stream instanceof net.Socket) this._over(stream);
+  else if (stream) refusing(this);
 }
 Object.setPrototypeOf(TLSSocket.prototype, net.Socket.prototype);
 Object.setPrototypeOf(TLSSocket, net.Socket);
@@ -66,7 +83,7 @@ socket._open = function _open(host, port, options) {
 // _over begins TLS on an open socket, or on one that will be open.
 socket._over = function _over(stream) {
   const plain = stream;
-  if (!(plain instanceof net.Socket)) throw missing('tls: a connection over a stream that is not a socket of net');
+  if (!(plain instanceof net.Socket)) throw notSocket();
   this.connecting = true;
   hidden(this, '_parent', plain);
   const options = this._tlsOptions, secure = optionsOf(options);
