@@ -124,8 +124,9 @@ func guardsFor(words map[string]bool) guards {
 	g := guards{
 		lists: dynamic || words["[]"] && !words["join"], functions: dynamic, eval: dynamic && !words["eval("],
 	}
+	core := reachesCore(words) // whose scripts make what a rule has of these two
 	for _, name := range gojalib.BufferTypes() {
-		if dynamic || words[name] || name == "Uint8Array" && words["Buffer"] { // a Buffer is one
+		if dynamic || words[name] || core && (name == "Uint8Array" || name == "ArrayBuffer") || name == "Uint8Array" && words["Buffer"] {
 			g.buffers = append(g.buffers, name)
 		}
 	}

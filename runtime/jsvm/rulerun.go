@@ -281,6 +281,10 @@ func (l *loop) threw(owner *ruleRun, err error) {
 			Message: "Maximum call stack size exceeded",
 		}, runtime.WarnThrowAfterCallback)
 	case errors.As(err, &thrown):
+		if cause := l.stopped.Load(); cause != nil && owner.decided.Load() == nil {
+			owner.stop(cause) // what was thrown is what the end made of it; see Overdue
+			return
+		}
 		l.endedBy(owner, l.thrown(owner, thrown), runtime.WarnThrowAfterCallback)
 	default:
 		l.endedBy(owner, (&runtime.RuleError{

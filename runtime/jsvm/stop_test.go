@@ -148,6 +148,26 @@ func TestHeapGrowthIsStopped(t *testing.T) {
 	}
 }
 
+// Bodies and streams of what is shared are larger than their parts: no call takes more memory than there is.
+func TestSharedPartsAreBounded(t *testing.T) {
+	for name, body := range map[string]string{
+		"Blob":        `const b = new Blob(['x'.repeat(1e8)]); new Blob(Array(1000).fill(b));`,
+		"File":        `const b = new Blob(['x'.repeat(1e8)]); new File(Array(1000).fill(b), 'a');`,
+		"FormData":    `const b = new Blob(['x'.repeat(1e8)]), f = new FormData(); for (let i = 0; i < 1000; i++) f.append('a', b); new Response(f);`,
+		"a stream":    `let n = 0; const k = new TextEncoder().encode('x'.repeat(1e8)); new Response(new ReadableStream({ pull(c) { if (n++ > 1000) c.close(); else c.enqueue(k); } })).arrayBuffer().catch(callback); return;`,
+		"fetch":       `let n = 0; const k = new TextEncoder().encode('x'.repeat(1e8)); fetch('http://127.0.0.1', { method: 'POST', duplex: 'half', body: { [Symbol.asyncIterator]() { return { next: async () => ({ value: k, done: n++ > 1000 }) }; } } }).catch(callback); return;`,
+		"auto chunks": `new ReadableStream({ type: 'bytes', autoAllocateChunkSize: 2 ** 40, pull() { } }).getReader().read().catch(callback); return;`,
+		"a request":   `const k = require('crypto').randomBytes(1e8), r = require('http').request('http://127.0.0.1', { method: 'POST' }); for (let i = 0; i < 40; i++) r.write(k); r.end(); return;`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := compile(t, body+` callback(null, user, context);`, &ferrule.Options{Limits: ferrule.Limits{Timeout: time.Minute}})
+			out := run(t, p, nil)
+			require.Equal(t, ferrule.Failed, out.Decision)
+			assert.Regexp(t, "Array buffer allocation failed|Invalid typed array length|out of range", out.Err.Message)
+		})
+	}
+}
+
 // A run that has much to compute beside its VM leaves room for the work of others.
 func TestNativeWorkLeavesRoom(t *testing.T) {
 	for name, flood := range map[string]string{
@@ -190,10 +210,12 @@ func TestCutOffNativeWorkEndsTheRule(t *testing.T) {
 		"brotli": `const b = require('crypto').randomBytes(1 << 22); for (;;) require('zlib').brotliCompressSync(b)`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := compile(t, `try { `+call+` } catch (e) { } callback(null, user, context);`, &ferrule.Options{Limits: ferrule.Limits{Timeout: 300 * time.Millisecond}})
-			out := run(t, p, nil)
-			require.Equal(t, ferrule.Failed, out.Decision)
-			assert.Equal(t, ferrule.KindTimeout, out.Err.Kind, out.Err.Error())
+			for _, body := range []string{call + `; callback(null, user, context);`, `try { ` + call + ` } catch (e) { } callback(null, user, context);`} {
+				p := compile(t, body, &ferrule.Options{Limits: ferrule.Limits{Timeout: 300 * time.Millisecond}})
+				out := run(t, p, nil)
+				require.Equal(t, ferrule.Failed, out.Decision)
+				assert.Equal(t, ferrule.KindTimeout, out.Err.Kind, out.Err.Error())
+			}
 		})
 	}
 }
