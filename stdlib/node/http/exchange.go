@@ -66,7 +66,7 @@ func start(h host.Host, spec *goja.Object, done goja.Callable) *goja.Object {
 	x := &exchange{h: h, to: targetOf(spec), size: -1, connected: make(chan struct{})}
 	ctx, cancel := context.WithCancel(h.Context())
 	x.cancel = cancel
-	request, names, feed, err := requestOf(vm, spec)
+	request, names, feed, err := requestOf(ctx, vm, spec)
 	x.feed, x.trail = feed, request.Trailer
 	x.trailers(spec.Get("trailers"))
 	session, refused := net.Session(h, x.to.host, x.to.port)

@@ -1,6 +1,7 @@
 package http
 
 import (
+	"context"
 	"errors"
 	"io"
 	"sync"
@@ -27,7 +28,12 @@ type piece struct {
 	read  chan struct{}
 }
 
-func newFeed() *feed { return &feed{pieces: make(chan piece), gone: make(chan struct{})} }
+// newFeed makes a body that ends with the context at the latest.
+func newFeed(ctx context.Context) *feed {
+	f := &feed{pieces: make(chan piece), gone: make(chan struct{})}
+	context.AfterFunc(ctx, func() { _ = f.Close() })
+	return f
+}
 
 // Read implements io.Reader.
 func (f *feed) Read(p []byte) (int, error) {
@@ -72,8 +78,9 @@ func (f *feed) write(bytes []byte, last bool) {
 }
 
 // known is a body that is there as a whole, and shorter than its header says: its end never
-// comes.
+// comes before that of the context.
 type known struct {
+	ctx  context.Context
 	rest []byte
 	gone chan struct{}
 	once sync.Once
@@ -81,7 +88,10 @@ type known struct {
 
 func (k *known) Read(p []byte) (int, error) {
 	if len(k.rest) == 0 {
-		<-k.gone
+		select {
+		case <-k.gone:
+		case <-k.ctx.Done():
+		}
 		return 0, errGone
 	}
 	n := copy(p, k.rest)

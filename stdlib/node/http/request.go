@@ -2,6 +2,7 @@ package http
 
 import (
 	"bytes"
+	"context"
 	"io"
 	gonet "net"
 	gohttp "net/http"
@@ -26,7 +27,7 @@ func targetOf(spec *goja.Object) target {
 
 // requestOf makes Go's request of what the script wants sent: the lines of its header with their
 // names as they were written (those again, in order), and the body, whole or in pieces.
-func requestOf(vm *goja.Runtime, spec *goja.Object) (r *gohttp.Request, names []string, sent *feed, err error) {
+func requestOf(ctx context.Context, vm *goja.Runtime, spec *goja.Object) (r *gohttp.Request, names []string, sent *feed, err error) {
 	to, encoded := targetOf(spec), latin1
 	if spec.Get("wide").ToBoolean() {
 		encoded = func(text string) string { return text }
@@ -75,14 +76,14 @@ func requestOf(vm *goja.Runtime, spec *goja.Object) (r *gohttp.Request, names []
 	}
 	chunked := spec.Get("chunked").ToBoolean()
 	if spec.Get("streamed").ToBoolean() {
-		body := newFeed()
+		body := newFeed(ctx)
 		r.Body, r.ContentLength = body, -1
 		if !chunked {
 			limited(r, body, length)
 		}
 		return r, names, body, nil
 	}
-	whole(r, bytes.Clone(host.Bytes(spec.Get("data"))), length, chunked)
+	whole(ctx, r, bytes.Clone(host.Bytes(spec.Get("data"))), length, chunked)
 	return r, names, nil, nil
 }
 
@@ -101,7 +102,7 @@ func limited(r *gohttp.Request, body *feed, length int64) {
 
 // whole gives a request a body that is there: it can be sent again when a kept connection turns
 // out to be closed.
-func whole(r *gohttp.Request, data []byte, length int64, chunked bool) {
+func whole(ctx context.Context, r *gohttp.Request, data []byte, length int64, chunked bool) {
 	switch {
 	case chunked:
 		r.ContentLength = -1
@@ -114,7 +115,7 @@ func whole(r *gohttp.Request, data []byte, length int64, chunked bool) {
 		return
 	case length > int64(len(data)):
 		r.ContentLength = length
-		r.GetBody = func() (io.ReadCloser, error) { return &known{rest: data, gone: make(chan struct{})}, nil }
+		r.GetBody = func() (io.ReadCloser, error) { return &known{ctx: ctx, rest: data, gone: make(chan struct{})}, nil }
 	default:
 		r.ContentLength = length
 		r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data[:length])), nil }

@@ -1,7 +1,11 @@
 package http_test
 
 import (
+	"context"
+	"regexp"
+	goruntime "runtime"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -27,4 +31,29 @@ func TestRunsDoNotMeet(t *testing.T) {
 		console.log(agent.totalSocketCount, Object.keys(agent.sockets).length, Object.keys(agent.requests).length, http.globalAgent.keepAlive, require('https').globalAgent.keepAlive);
 		http.get('`+base+`/empty', { agent }, res => { console.log(res.statusCode); res.resume(); });`))
 	assert.Equal(t, []string{"0 0 0 true true", "204"}, h.Output)
+}
+
+// Requests that a run leaves behind, whatever their bodies wait for, are gone with it.
+func TestRunsLeaveNothing(t *testing.T) {
+	base := serve(t).URL
+	for name, script := range map[string]string{
+		"a body that goes on":  `http.request(BASE + '/slow', { method: 'POST' }).on('error', () => {}).write('a');`,
+		"a body that is short": `http.request(BASE + '/slow', { method: 'POST', headers: { 'content-length': 9 } }).on('error', () => {}).end('a');`,
+		"an own socket":        `const agent = new http.Agent(); agent.createConnection = o => require('net').connect(o.port, o.host); http.request(BASE + '/slow', { method: 'POST', agent }).on('error', () => {}).write('a');`,
+		"an answer":            `http.get(BASE + '/stuck', () => {}).on('error', () => {});`,
+		"a pause":              `http.get(BASE + '/large', r => r.once('data', () => r.pause())).on('error', () => {});`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			for range 3 {
+				ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+				_ = newHost(t, egress.Policy{}).Run(ctx, "const http = require('http'), BASE = '"+base+"'; "+script)
+				cancel()
+			}
+			ours := regexp.MustCompile(`node/http\.(start|\(\*(feed|known|exchange|carrier)\))`)
+			require.Eventually(t, func() bool {
+				stacks := make([]byte, 1<<20)
+				return !ours.Match(stacks[:goruntime.Stack(stacks, true)])
+			}, 10*time.Second, 20*time.Millisecond)
+		})
+	}
 }
