@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/peers"
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
 )
 
@@ -40,7 +41,7 @@ func TestNumbersAreAddresses(t *testing.T) {
 	hosts := []string{"2130706433", "0x7f000001", "0x7F.1", "127.1", "0177.0.0.1", "017700000001", "127.0.1", "10.1", "0", "0xa9.0xfea9fe", "0251.0376.0251.0376"}
 	resolves := &resolver{answers: [][]string{{"93.184.216.34"}}}
 	tunnelled := false
-	proxy := listen(t, func(conn net.Conn) { tunnelled = true; conn.Close() })
+	proxy := peers.Accept(t, func(conn net.Conn) { tunnelled = true; conn.Close() })
 	for _, p := range []egress.Policy{{}, {Proxy: &url.URL{Scheme: "http", Host: proxy}, ProxyResolves: true}} {
 		p.Resolver = resolves
 		s, _ := session(t, p)
@@ -77,7 +78,7 @@ func TestMetadataOfAllClouds(t *testing.T) {
 
 // A server that informs for ever has sent a header that never ends.
 func TestEndlessInterimAnswersEnd(t *testing.T) {
-	address := listen(t, func(conn net.Conn) {
+	address := peers.Accept(t, func(conn net.Conn) {
 		defer conn.Close()
 		_, _ = conn.Read(make([]byte, 4096))
 		for {

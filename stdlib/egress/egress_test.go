@@ -24,6 +24,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/peers"
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
 )
 
@@ -287,30 +288,12 @@ func TestResponsesOfARunAreBounded(t *testing.T) {
 	assert.Len(t, r.limited, 1)
 }
 
-// listen hands the connections to an address of loopback, each on a goroutine of its own.
-func listen(t *testing.T, serve func(net.Conn)) (address string) {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	t.Cleanup(func() { listener.Close() })
-	go func() {
-		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			go serve(conn)
-		}
-	}()
-	return listener.Addr().String()
-}
-
 type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
 func TestServersThatNeverAnswerEnd(t *testing.T) {
-	address := listen(t, func(conn net.Conn) { <-t.Context().Done(); conn.Close() })
+	address := peers.Accept(t, func(conn net.Conn) { <-t.Context().Done(); conn.Close() })
 	s, _ := session(t, egress.Policy{Allow: grants(t, address), Limits: egress.Limits{RequestTime: 50 * time.Millisecond}})
 	_, err := get(s, "http://"+address)
 	limited(t, err, "RequestTime")
@@ -499,7 +482,7 @@ func TestProxies(t *testing.T) {
 }
 
 func TestSocketsAreLimitedAndEndWithTheRun(t *testing.T) {
-	port := netip.MustParseAddrPort(listen(t, func(conn net.Conn) { _, _ = io.Copy(conn, conn); conn.Close() })).Port()
+	port := netip.MustParseAddrPort(peers.Accept(t, func(conn net.Conn) { _, _ = io.Copy(conn, conn); conn.Close() })).Port()
 	client, err := egress.New(egress.Policy{Allow: grants(t, "127.0.0.1"), Limits: egress.Limits{RequestBytes: 10}})
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/peers"
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
 )
 
@@ -159,7 +160,7 @@ func TestLookUpsInALoopEnd(t *testing.T) {
 
 // A socket of one family reaches addresses of that family only.
 func TestFamiliesOfSockets(t *testing.T) {
-	address := netip.MustParseAddrPort(listen(t, func(conn net.Conn) { conn.Close() }))
+	address := netip.MustParseAddrPort(peers.Accept(t, func(conn net.Conn) { conn.Close() }))
 	names := &resolver{answers: [][]string{{"::1", "127.0.0.1"}}}
 	s, _ := session(t, egress.Policy{Resolver: names, Allow: grants(t, "*")})
 	conn, err := s.Dial(t.Context(), "tcp4", "both.example", address.Port())
@@ -180,7 +181,7 @@ func TestFamiliesOfSockets(t *testing.T) {
 func TestRebindingReachesTheJudgedAddressOnly(t *testing.T) {
 	var mu sync.Mutex
 	var asked []string
-	proxy := listen(t, func(conn net.Conn) {
+	proxy := peers.Accept(t, func(conn net.Conn) {
 		defer conn.Close()
 		text := make([]byte, 4096)
 		n, _ := conn.Read(text)

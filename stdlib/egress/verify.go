@@ -40,6 +40,9 @@ func verifier(roots *x509.CertPool, host string) func(tls.ConnectionState) error
 			code, text := chainFault(presented, roots, err)
 			return &CertificateError{code, text, err}
 		}
+		if usage := presented[0].KeyUsage; usage != 0 && usage&serving == 0 { // Go does not ask
+			return &CertificateError{"INVALID_PURPOSE", verifyTexts["INVALID_PURPOSE"], x509.CertificateInvalidError{Cert: presented[0], Reason: x509.IncompatibleUsage}}
+		}
 		if !matches(presented[0], host) {
 			err := x509.HostnameError{Certificate: presented[0], Host: host}
 			return &CertificateError{"ERR_TLS_CERT_ALTNAME_INVALID", err.Error(), err}
@@ -47,6 +50,11 @@ func verifier(roots *x509.CertPool, host string) func(tls.ConnectionState) error
 		return nil
 	}
 }
+
+// serving are the usages of which a server's key has one, when it has any.
+//
+// Source: OpenSSL 3, check_purpose_ssl_server.
+const serving = x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment | x509.KeyUsageKeyAgreement
 
 // verifyTexts are the words for codes.
 //

@@ -1,17 +1,11 @@
 package egress_test
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/pem"
 	"errors"
 	"io"
 	"log"
-	"math/big"
 	"net"
 	"net/http"
 	"testing"
@@ -21,46 +15,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ferrule-rules/ferrule/internal/nodejs"
+	"github.com/ferrule-rules/ferrule/internal/peers"
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
 )
 
-// identity is a certificate with its key.
-type identity struct {
-	*x509.Certificate
-	key *ecdsa.PrivateKey
-}
-
-// issue makes a certificate, signed by an issuer; nil: by itself.
-func issue(t *testing.T, issuer *identity, name string, change func(*x509.Certificate)) *identity {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	require.NoError(t, err)
-	serial, err := rand.Int(rand.Reader, big.NewInt(1<<62))
-	require.NoError(t, err)
-	form := &x509.Certificate{
-		SerialNumber: serial, Subject: pkix.Name{CommonName: name}, BasicConstraintsValid: true,
-		NotBefore: time.Now().Add(-24 * time.Hour), NotAfter: time.Now().Add(24 * time.Hour),
-		KeyUsage: x509.KeyUsageDigitalSignature,
-	}
-	change(form)
-	parent, by := form, key
-	if issuer != nil {
-		parent, by = issuer.Certificate, issuer.key
-	}
-	der, err := x509.CreateCertificate(rand.Reader, form, parent, key.Public(), by)
-	require.NoError(t, err)
-	made, err := x509.ParseCertificate(der)
-	require.NoError(t, err)
-	return &identity{made, key}
-}
-
-func (i *identity) pem() []byte {
-	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: i.Raw})
-}
-
-func authority(c *x509.Certificate) { c.IsCA, c.KeyUsage = true, x509.KeyUsageCertSign }
-
-// server is a TLS server on loopback that answers requests until the test ends.
+// tlsServer is a TLS server on loopback that answers requests until the test ends.
 func tlsServer(t *testing.T, config *tls.Config) (port string) {
 	t.Helper()
 	listener, err := tls.Listen("tcp", "127.0.0.1:0", config)
@@ -74,7 +33,6 @@ func tlsServer(t *testing.T, config *tls.Config) (port string) {
 
 // What is wrong with TLS has the code, and the certificates' faults have the words, that Node gives them.
 func TestCodesOfTLSAreNodes(t *testing.T) {
-	local := func(c *x509.Certificate) { c.DNSNames, c.IPAddresses = []string{"localhost"}, []net.IP{{127, 0, 0, 1}} }
 	named := func(names ...string) func(*x509.Certificate) {
 		return func(c *x509.Certificate) { c.DNSNames = names }
 	}
@@ -89,76 +47,77 @@ func TestCodesOfTLSAreNodes(t *testing.T) {
 		c.NotBefore, c.NotAfter = time.Now().Add(-48*time.Hour), time.Now().Add(-time.Hour)
 	}
 	early := func(c *x509.Certificate) { c.NotBefore = time.Now().Add(time.Hour) }
-	root := issue(t, nil, "root", authority)
-	other := issue(t, nil, "other root", authority)
-	middle := issue(t, root, "middle", authority)
-	plain := issue(t, root, "no authority", func(*x509.Certificate) {})
-	late := issue(t, root, "late middle", both(authority, over))
-	short := issue(t, root, "short", both(authority, func(c *x509.Certificate) { c.MaxPathLenZero = true }))
-	under := issue(t, short, "under", authority)
-	self := issue(t, nil, "self", local)
-	free := issue(t, root, "no authority, no usage", func(c *x509.Certificate) { c.KeyUsage = 0 })
-	narrow := issue(t, root, "narrow", both(authority, func(c *x509.Certificate) {
+	root := peers.Issue(t, nil, "root", peers.Authority)
+	other := peers.Issue(t, nil, "other root", peers.Authority)
+	middle := peers.Issue(t, root, "middle", peers.Authority)
+	plain := peers.Issue(t, root, "no authority", nil)
+	late := peers.Issue(t, root, "late middle", both(peers.Authority, over))
+	short := peers.Issue(t, root, "short", both(peers.Authority, func(c *x509.Certificate) { c.MaxPathLenZero = true }))
+	under := peers.Issue(t, short, "under", peers.Authority)
+	self := peers.Issue(t, nil, "self", peers.Local)
+	free := peers.Issue(t, root, "no peers.Authority, no usage", func(c *x509.Certificate) { c.KeyUsage = 0 })
+	narrow := peers.Issue(t, root, "narrow", both(peers.Authority, func(c *x509.Certificate) {
 		c.PermittedDNSDomainsCritical, c.PermittedDNSDomains = true, []string{"a.example"}
 	}))
 
 	cases := []struct {
 		name    string
-		chain   []*identity // as the server sends it
-		ca      *identity   // of the client
-		host    string      // "" is localhost
+		chain   []*peers.Identity // as the server sends it
+		ca      *peers.Identity   // of the client
+		host    string            // "" is localhost
 		set     func(*tls.Config)
 		request egress.TLS
 	}{
-		{name: "good", chain: []*identity{issue(t, root, "good", local)}, ca: root},
-		{name: "good by middle", chain: []*identity{issue(t, middle, "good", local), middle}, ca: root},
-		{name: "good with root", chain: []*identity{issue(t, middle, "good", local), middle, root}, ca: root},
-		{name: "self-signed and known", chain: []*identity{self}, ca: self},
-		{name: "self-signed", chain: []*identity{self}},
-		{name: "self-signed, another is known", chain: []*identity{self}, ca: root},
-		{name: "unknown issuer", chain: []*identity{issue(t, root, "leaf", local)}},
-		{name: "another issuer", chain: []*identity{issue(t, root, "leaf", local)}, ca: other},
-		{name: "unknown root with it", chain: []*identity{issue(t, root, "leaf", local), root}, ca: other},
-		{name: "unknown root, middle only", chain: []*identity{issue(t, middle, "leaf", local), middle}, ca: other},
-		{name: "unknown root, all", chain: []*identity{issue(t, middle, "leaf", local), middle, root}, ca: other},
-		{name: "middle is missing", chain: []*identity{issue(t, middle, "leaf", local)}, ca: root},
-		{name: "expired", chain: []*identity{issue(t, root, "leaf", both(local, over))}, ca: root},
-		{name: "expired, self-signed", chain: []*identity{issue(t, nil, "leaf", both(local, over))}, ca: root},
-		{name: "expired, unknown issuer", chain: []*identity{issue(t, root, "leaf", both(local, over))}, ca: other},
-		{name: "expired, another name", chain: []*identity{issue(t, root, "leaf", both(named("a.example"), over))}, ca: root},
-		{name: "expired middle", chain: []*identity{issue(t, late, "leaf", local), late}, ca: root},
-		{name: "early", chain: []*identity{issue(t, root, "leaf", both(local, early))}, ca: root},
-		{name: "another name", chain: []*identity{issue(t, root, "leaf", named("a.example", "b.example"))}, ca: root},
-		{name: "another name, unknown issuer", chain: []*identity{issue(t, root, "leaf", named("a.example"))}, ca: other},
-		{name: "another address", chain: []*identity{issue(t, root, "leaf", func(c *x509.Certificate) { c.IPAddresses = []net.IP{{10, 0, 0, 1}} })}, ca: root, host: "127.0.0.1"},
-		{name: "address", chain: []*identity{issue(t, root, "leaf", local)}, ca: root, host: "127.0.0.1"},
-		{name: "name only, asked by address", chain: []*identity{issue(t, root, "leaf", named("localhost"))}, ca: root, host: "127.0.0.1"},
-		{name: "common name", chain: []*identity{issue(t, root, "localhost", func(*x509.Certificate) {})}, ca: root},
-		{name: "common name of another", chain: []*identity{issue(t, root, "a.example", func(*x509.Certificate) {})}, ca: root},
-		{name: "common name beside names", chain: []*identity{issue(t, root, "localhost", named("a.example"))}, ca: root},
-		{name: "wildcard", chain: []*identity{issue(t, root, "leaf", named("*.a.localhost"))}, ca: root, request: egress.TLS{ServerName: "x.a.localhost"}},
-		{name: "wildcard of two labels", chain: []*identity{issue(t, root, "leaf", named("*.localhost"))}, ca: root, request: egress.TLS{ServerName: "x.localhost"}},
-		{name: "part of a wildcard", chain: []*identity{issue(t, root, "leaf", named("x*z.a.localhost"))}, ca: root, request: egress.TLS{ServerName: "xyz.a.localhost"}},
-		{name: "wildcard for two labels", chain: []*identity{issue(t, root, "leaf", named("*.a.localhost"))}, ca: root, request: egress.TLS{ServerName: "x.y.a.localhost"}},
-		{name: "upper case", chain: []*identity{issue(t, root, "leaf", named("LOCALHOST"))}, ca: root},
-		{name: "for clients", chain: []*identity{issue(t, root, "leaf", both(local, func(c *x509.Certificate) { c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth} }))}, ca: root},
-		{name: "issuer is none", chain: []*identity{issue(t, plain, "leaf", local), plain}, ca: root},
-		{name: "issuer is none, for all uses", chain: []*identity{issue(t, free, "leaf", local), free}, ca: root},
-		{name: "name that the issuer must not sign", chain: []*identity{issue(t, narrow, "leaf", local), narrow}, ca: root},
-		{name: "path too long", chain: []*identity{issue(t, under, "leaf", local), under, short}, ca: root},
-		{name: "old version", chain: []*identity{issue(t, root, "leaf", local)}, ca: root, set: func(c *tls.Config) { c.MaxVersion = tls.VersionTLS11; c.MinVersion = tls.VersionTLS10 }},
-		{name: "no certificate of the client", chain: []*identity{issue(t, root, "leaf", local)}, ca: root, set: func(c *tls.Config) { c.ClientAuth = tls.RequireAnyClientCert; c.MaxVersion = tls.VersionTLS12 }},
-		{name: "no certificate of the client, 1.3", chain: []*identity{issue(t, root, "leaf", local)}, ca: root, set: func(c *tls.Config) { c.ClientAuth = tls.RequireAnyClientCert }},
+		{name: "good", chain: []*peers.Identity{peers.Issue(t, root, "good", peers.Local)}, ca: root},
+		{name: "good by middle", chain: []*peers.Identity{peers.Issue(t, middle, "good", peers.Local), middle}, ca: root},
+		{name: "good with root", chain: []*peers.Identity{peers.Issue(t, middle, "good", peers.Local), middle, root}, ca: root},
+		{name: "self-signed and known", chain: []*peers.Identity{self}, ca: self},
+		{name: "self-signed", chain: []*peers.Identity{self}},
+		{name: "self-signed, another is known", chain: []*peers.Identity{self}, ca: root},
+		{name: "unknown issuer", chain: []*peers.Identity{peers.Issue(t, root, "leaf", peers.Local)}},
+		{name: "another issuer", chain: []*peers.Identity{peers.Issue(t, root, "leaf", peers.Local)}, ca: other},
+		{name: "unknown root with it", chain: []*peers.Identity{peers.Issue(t, root, "leaf", peers.Local), root}, ca: other},
+		{name: "unknown root, middle only", chain: []*peers.Identity{peers.Issue(t, middle, "leaf", peers.Local), middle}, ca: other},
+		{name: "unknown root, all", chain: []*peers.Identity{peers.Issue(t, middle, "leaf", peers.Local), middle, root}, ca: other},
+		{name: "middle is missing", chain: []*peers.Identity{peers.Issue(t, middle, "leaf", peers.Local)}, ca: root},
+		{name: "expired", chain: []*peers.Identity{peers.Issue(t, root, "leaf", both(peers.Local, over))}, ca: root},
+		{name: "expired, self-signed", chain: []*peers.Identity{peers.Issue(t, nil, "leaf", both(peers.Local, over))}, ca: root},
+		{name: "expired, unknown issuer", chain: []*peers.Identity{peers.Issue(t, root, "leaf", both(peers.Local, over))}, ca: other},
+		{name: "expired, another name", chain: []*peers.Identity{peers.Issue(t, root, "leaf", both(named("a.example"), over))}, ca: root},
+		{name: "expired middle", chain: []*peers.Identity{peers.Issue(t, late, "leaf", peers.Local), late}, ca: root},
+		{name: "early", chain: []*peers.Identity{peers.Issue(t, root, "leaf", both(peers.Local, early))}, ca: root},
+		{name: "another name", chain: []*peers.Identity{peers.Issue(t, root, "leaf", named("a.example", "b.example"))}, ca: root},
+		{name: "another name, unknown issuer", chain: []*peers.Identity{peers.Issue(t, root, "leaf", named("a.example"))}, ca: other},
+		{name: "another address", chain: []*peers.Identity{peers.Issue(t, root, "leaf", func(c *x509.Certificate) { c.IPAddresses = []net.IP{{10, 0, 0, 1}} })}, ca: root, host: "127.0.0.1"},
+		{name: "address", chain: []*peers.Identity{peers.Issue(t, root, "leaf", peers.Local)}, ca: root, host: "127.0.0.1"},
+		{name: "name only, asked by address", chain: []*peers.Identity{peers.Issue(t, root, "leaf", named("localhost"))}, ca: root, host: "127.0.0.1"},
+		{name: "common name", chain: []*peers.Identity{peers.Issue(t, root, "localhost", nil)}, ca: root},
+		{name: "common name of another", chain: []*peers.Identity{peers.Issue(t, root, "a.example", nil)}, ca: root},
+		{name: "common name beside names", chain: []*peers.Identity{peers.Issue(t, root, "localhost", named("a.example"))}, ca: root},
+		{name: "wildcard", chain: []*peers.Identity{peers.Issue(t, root, "leaf", named("*.a.localhost"))}, ca: root, request: egress.TLS{ServerName: "x.a.localhost"}},
+		{name: "wildcard of two labels", chain: []*peers.Identity{peers.Issue(t, root, "leaf", named("*.localhost"))}, ca: root, request: egress.TLS{ServerName: "x.localhost"}},
+		{name: "part of a wildcard", chain: []*peers.Identity{peers.Issue(t, root, "leaf", named("x*z.a.localhost"))}, ca: root, request: egress.TLS{ServerName: "xyz.a.localhost"}},
+		{name: "wildcard for two labels", chain: []*peers.Identity{peers.Issue(t, root, "leaf", named("*.a.localhost"))}, ca: root, request: egress.TLS{ServerName: "x.y.a.localhost"}},
+		{name: "upper case", chain: []*peers.Identity{peers.Issue(t, root, "leaf", named("LOCALHOST"))}, ca: root},
+		{name: "for clients", chain: []*peers.Identity{peers.Issue(t, root, "leaf", both(peers.Local, func(c *x509.Certificate) { c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth} }))}, ca: root},
+		{name: "for signing certificates", chain: []*peers.Identity{peers.Issue(t, root, "leaf", both(peers.Authority, peers.Local))}, ca: root},
+		{name: "for signing certificates, another name", chain: []*peers.Identity{peers.Issue(t, root, "leaf", both(peers.Authority, named("a.example")))}, ca: root},
+		{name: "for signing certificates, expired", chain: []*peers.Identity{peers.Issue(t, root, "leaf", both(peers.Authority, both(peers.Local, over)))}, ca: root},
+		{name: "for key agreement", chain: []*peers.Identity{peers.Issue(t, root, "leaf", both(peers.Local, func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageKeyAgreement }))}, ca: root},
+		{name: "issuer is none", chain: []*peers.Identity{peers.Issue(t, plain, "leaf", peers.Local), plain}, ca: root},
+		{name: "issuer is none, for all uses", chain: []*peers.Identity{peers.Issue(t, free, "leaf", peers.Local), free}, ca: root},
+		{name: "name that the issuer must not sign", chain: []*peers.Identity{peers.Issue(t, narrow, "leaf", peers.Local), narrow}, ca: root},
+		{name: "path too long", chain: []*peers.Identity{peers.Issue(t, under, "leaf", peers.Local), under, short}, ca: root},
+		{name: "old version", chain: []*peers.Identity{peers.Issue(t, root, "leaf", peers.Local)}, ca: root, set: func(c *tls.Config) { c.MaxVersion = tls.VersionTLS11; c.MinVersion = tls.VersionTLS10 }},
+		{name: "no certificate of the client", chain: []*peers.Identity{peers.Issue(t, root, "leaf", peers.Local)}, ca: root, set: func(c *tls.Config) { c.ClientAuth = tls.RequireAnyClientCert; c.MaxVersion = tls.VersionTLS12 }},
+		{name: "no certificate of the client, 1.3", chain: []*peers.Identity{peers.Issue(t, root, "leaf", peers.Local)}, ca: root, set: func(c *tls.Config) { c.ClientAuth = tls.RequireAnyClientCert }},
 	}
 	type asked struct{ Name, Host, Port, CA, ServerName string }
 	type answer struct{ Name, Code, Message string }
 	var all []asked
 	for i := range cases {
 		c := &cases[i]
-		config := &tls.Config{Certificates: []tls.Certificate{{PrivateKey: c.chain[0].key}}}
-		for _, one := range c.chain {
-			config.Certificates[0].Certificate = append(config.Certificates[0].Certificate, one.Raw)
-		}
+		config := &tls.Config{Certificates: []tls.Certificate{c.chain[0].Pair(c.chain[1:]...)}}
 		if c.set != nil {
 			c.set(config)
 		}
@@ -166,7 +125,7 @@ func TestCodesOfTLSAreNodes(t *testing.T) {
 			c.host = "localhost"
 		}
 		if c.ca != nil {
-			c.request.CA = c.ca.pem()
+			c.request.CA = []byte(c.ca.PEM())
 		}
 		all = append(all, asked{c.name, c.host, tlsServer(t, config), string(c.request.CA), c.request.ServerName})
 	}
@@ -174,7 +133,7 @@ func TestCodesOfTLSAreNodes(t *testing.T) {
 		"no TLS": func(conn net.Conn) { _, _ = conn.Write([]byte("HTTP/1.1 400 Bad Request\r\n\r\n")); conn.Close() },
 		"closed": func(conn net.Conn) { _, _ = conn.Read(make([]byte, 1024)); conn.Close() },
 	} {
-		_, port, _ := net.SplitHostPort(listen(t, serve))
+		_, port, _ := net.SplitHostPort(peers.Accept(t, serve))
 		all = append(all, asked{Name: name, Host: "localhost", Port: port})
 	}
 	const script = `

@@ -43,11 +43,11 @@ var certificateNatives = map[string]native{
 		issuer := &x509.Certificate{PublicKey: k.public}
 		return issuer.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil, nil
 	},
-	// certificateIssued(certificate, issuer) compares names and key identifiers.
+	// certificateIssued(certificate, issuer) compares names and key identifiers, and asks what the issuer's key is for.
 	"certificateIssued": func(_ *module, a args) (any, error) {
 		c, by := handle[*x509.Certificate](a, 0), handle[*x509.Certificate](a, 1)
 		named := bytes.Equal(c.RawIssuer, by.RawSubject)
-		return named && (len(c.AuthorityKeyId) == 0 || len(by.SubjectKeyId) == 0 || bytes.Equal(c.AuthorityKeyId, by.SubjectKeyId)), nil
+		return named && signs(by) && (len(c.AuthorityKeyId) == 0 || len(by.SubjectKeyId) == 0 || bytes.Equal(c.AuthorityKeyId, by.SubjectKeyId)), nil
 	},
 	// addressBytes(text) are those of an IP address; undefined when it is none.
 	"addressBytes": func(_ *module, a args) (any, error) {
@@ -61,6 +61,9 @@ var certificateNatives = map[string]native{
 		return []byte(ip), nil
 	},
 }
+
+// signs reports whether a certificate's usages leave its key for certificates; without usages any will do.
+func signs(c *x509.Certificate) bool { return c.KeyUsage == 0 || c.KeyUsage&x509.KeyUsageCertSign != 0 }
 
 func describeCertificate(c *x509.Certificate) []member {
 	one, two, five := sha1.Sum(c.Raw), sha256.Sum256(c.Raw), sha512.Sum512(c.Raw)
@@ -118,7 +121,7 @@ func describeCertificate(c *x509.Certificate) []member {
 	add("fingerprint256", colons(two[:]))
 	add("fingerprint512", colons(five[:]))
 	add("serialNumber", fmt.Sprintf("%X", c.SerialNumber.Bytes()))
-	add("ca", c.IsCA)
+	add("ca", c.IsCA && signs(c))
 	add("raw", bytes.Clone(c.Raw))
 	add("key", c.RawSubjectPublicKeyInfo)
 	switch k := c.PublicKey.(type) {

@@ -20,8 +20,8 @@ import (
 
 	"github.com/andybalholm/brotli"
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/peers"
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host/hosttest"
 )
@@ -125,31 +125,19 @@ func serve(w http.ResponseWriter, r *http.Request) {
 // spelled is a server that answers how a request was written, in a header that is written in
 // no usual way.
 func spelled(t *testing.T) (address string) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	t.Cleanup(func() { listener.Close() })
-	go func() {
+	return peers.Accept(t, func(conn net.Conn) {
+		defer conn.Close()
+		reader := bufio.NewReader(conn)
+		var head strings.Builder
 		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
+			line, err := reader.ReadString('\n')
+			if err != nil || line == "\r\n" {
+				break
 			}
-			go func() {
-				defer conn.Close()
-				reader := bufio.NewReader(conn)
-				var head strings.Builder
-				for {
-					line, err := reader.ReadString('\n')
-					if err != nil || line == "\r\n" {
-						break
-					}
-					head.WriteString(line)
-				}
-				fmt.Fprintf(conn, "HTTP/1.1 200 Fine\r\nzeta: 1\r\nX-ODD: a\r\nAlpha:  2\r\nx-odd: b\r\nconnection: close\r\ncontent-length: %d\r\n\r\n%s", head.Len(), head.String())
-			}()
+			head.WriteString(line)
 		}
-	}()
-	return listener.Addr().String()
+		fmt.Fprintf(conn, "HTTP/1.1 200 Fine\r\nzeta: 1\r\nX-ODD: a\r\nAlpha:  2\r\nx-odd: b\r\nconnection: close\r\ncontent-length: %d\r\n\r\n%s", head.Len(), head.String())
+	})
 }
 
 // granted is a host whose scripts may reach what allow lists.

@@ -14,8 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
+	"github.com/ferrule-rules/ferrule/internal/peers"
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
 	"github.com/ferrule-rules/ferrule/stdlib/node"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host/hosttest"
@@ -30,33 +29,21 @@ func newHost(t testing.TB, p egress.Policy) *hosttest.Host {
 // spelled answers each request with its header as it came, in a header with lines of its own.
 func spelled(t testing.TB) string {
 	t.Helper()
-	l, err := gonet.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = l.Close() })
-	go func() {
+	return "http://" + peers.Accept(t, func(conn gonet.Conn) {
+		defer func() { _ = conn.Close() }()
+		reader := bufio.NewReader(conn)
 		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go func() {
-				defer func() { _ = conn.Close() }()
-				reader := bufio.NewReader(conn)
-				for {
-					head := ""
-					for !strings.HasSuffix(head, "\r\n\r\n") {
-						line, err := reader.ReadString('\n')
-						if err != nil {
-							return
-						}
-						head += line
-					}
-					fmt.Fprintf(conn, "HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\nHTTP/1.1 200 Fine\r\nx-zeta: 1\r\nX-ALPHA:  2 \r\nSet-Cookie: a\r\nset-cookie: b\r\nContent-length: %d\r\nkeep-Alive: timeout=5\r\n\r\n%s", len(head), head)
+			head := ""
+			for !strings.HasSuffix(head, "\r\n\r\n") {
+				line, err := reader.ReadString('\n')
+				if err != nil {
+					return
 				}
-			}()
+				head += line
+			}
+			fmt.Fprintf(conn, "HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\nHTTP/1.1 200 Fine\r\nx-zeta: 1\r\nX-ALPHA:  2 \r\nSet-Cookie: a\r\nset-cookie: b\r\nContent-length: %d\r\nkeep-Alive: timeout=5\r\n\r\n%s", len(head), head)
 		}
-	}()
-	return "http://" + l.Addr().String()
+	})
 }
 
 // quiet is where servers write of clients that leave.

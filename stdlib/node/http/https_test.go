@@ -1,16 +1,10 @@
 package http_test
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/pem"
 	"fmt"
 	"io"
-	"math/big"
 	gonet "net"
 	gohttp "net/http"
 	"net/http/httptest"
@@ -23,54 +17,20 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/peers"
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
 )
 
-// authority signs certificates.
-type authority struct {
-	certificate *x509.Certificate
-	key         *ecdsa.PrivateKey
-	pem         string
-}
-
-func newAuthority(t *testing.T) *authority {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	require.NoError(t, err)
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Test Authority"}, IsCA: true, BasicConstraintsValid: true,
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), KeyUsage: x509.KeyUsageCertSign,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
-	require.NoError(t, err)
-	certificate, err := x509.ParseCertificate(der)
-	require.NoError(t, err)
-	return &authority{certificate, key, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))}
-}
-
-// issue signs a certificate that change makes special; certificate and key are answered in PEM, too.
-func (a *authority) issue(t *testing.T, change func(*x509.Certificate)) (pair tls.Certificate, certificate, private string) {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	require.NoError(t, err)
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "server", Organization: []string{"Ferrule"}},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
-		DNSNames: []string{"localhost", "*.example.com"}, IPAddresses: []gonet.IP{gonet.IPv4(127, 0, 0, 1)},
-		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
-	}
-	change(template)
-	der, err := x509.CreateCertificate(rand.Reader, template, a.certificate, key.Public(), a.key)
-	require.NoError(t, err)
-	pkcs8, err := x509.MarshalPKCS8PrivateKey(key)
-	require.NoError(t, err)
-	certificate = string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
-	private = string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: pkcs8}))
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, certificate, private
+// ofServer makes a certificate one of the servers of these tests.
+func ofServer(c *x509.Certificate) {
+	peers.Local(c)
+	c.Subject.Organization = []string{"Ferrule"}
+	c.DNSNames = append(c.DNSNames, "*.example.com")
+	c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
 }
 
 // secured starts a server with a certificate.
-func secured(t *testing.T, pair tls.Certificate, config *tls.Config) *httptest.Server {
+func secured(t *testing.T, of *peers.Identity, config *tls.Config) *httptest.Server {
 	t.Helper()
 	server := httptest.NewUnstartedServer(gohttp.HandlerFunc(func(w gohttp.ResponseWriter, r *gohttp.Request) {
 		name := "nobody"
@@ -81,7 +41,7 @@ func secured(t *testing.T, pair tls.Certificate, config *tls.Config) *httptest.S
 		fmt.Fprintf(w, "%s %s %s [%s]", r.Method, r.RequestURI, name, body)
 	}))
 	server.TLS = config
-	server.TLS.Certificates = []tls.Certificate{pair}
+	server.TLS.Certificates = []tls.Certificate{of.Pair()}
 	server.Config.ErrorLog = quiet
 	server.StartTLS()
 	t.Cleanup(server.Close)
@@ -89,21 +49,21 @@ func secured(t *testing.T, pair tls.Certificate, config *tls.Config) *httptest.S
 }
 
 func TestHTTPS(t *testing.T) {
-	a, other := newAuthority(t), newAuthority(t)
-	plain := func(*x509.Certificate) {}
-	good, _, _ := a.issue(t, plain)
-	expired, _, _ := a.issue(t, func(c *x509.Certificate) {
+	a, other := peers.Issue(t, nil, "Test Authority", peers.Authority), peers.Issue(t, nil, "Test Authority", peers.Authority)
+	good := peers.Issue(t, a, "server", ofServer)
+	expired := peers.Issue(t, a, "server", func(c *x509.Certificate) {
+		ofServer(c)
 		c.NotBefore, c.NotAfter = time.Now().Add(-2*time.Hour), time.Now().Add(-time.Hour)
 	})
-	elsewhere, _, _ := a.issue(t, func(c *x509.Certificate) { c.DNSNames, c.IPAddresses = []string{"other.example"}, nil })
-	_, certificate, key := a.issue(t, func(c *x509.Certificate) { c.Subject.CommonName = "client" })
+	elsewhere := peers.Issue(t, a, "server", func(c *x509.Certificate) { c.DNSNames = []string{"other.example"} })
+	client := peers.Issue(t, a, "client", func(c *x509.Certificate) { c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth} })
 	alone := httptest.NewTLSServer(gohttp.NotFoundHandler())
 	alone.Config.ErrorLog = quiet
 	t.Cleanup(alone.Close)
 	clients := x509.NewCertPool()
-	clients.AddCert(a.certificate)
+	clients.AddCert(a.Certificate)
 	folder := t.TempDir()
-	for name, text := range map[string]string{"ca.pem": a.pem, "other.pem": other.pem, "cert.pem": certificate, "key.pem": key} {
+	for name, text := range map[string]string{"ca.pem": a.PEM(), "other.pem": other.PEM(), "cert.pem": client.PEM(), "key.pem": client.KeyPEM(t)} {
 		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600))
 	}
 	constants := fmt.Sprintf(`
@@ -113,7 +73,7 @@ const read = (res, f) => { let text = ''; res.setEncoding('utf8'); res.on('data'
 const fail = e => console.log(e.name, e.code, e.reason, e.message);
 `, secured(t, good, &tls.Config{}).URL, secured(t, expired, &tls.Config{}).URL, secured(t, elsewhere, &tls.Config{}).URL, alone.URL,
 		secured(t, good, &tls.Config{ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: clients}).URL, strings.Replace(serve(t).URL, "http:", "https:", 1),
-		a.pem, other.pem, certificate, key)
+		a.PEM(), other.PEM(), client.PEM(), client.KeyPEM(t))
 	for name, script := range map[string]string{
 		"get":             `https.get(GOOD + '/x?y', { ca }, res => { const s = res.socket; console.log(s.encrypted, s.authorized, s.authorizationError, res.req.protocol, res.req.agent === https.globalAgent); read(res, console.log) }).on('error', fail)`,
 		"post":            `const r = https.request(GOOD + '/x', { ca: [ca], method: 'POST' }, res => read(res, console.log)); r.on('error', fail); r.end('body')`,
@@ -177,14 +137,14 @@ func proxy(t *testing.T) *httptest.Server {
 }
 
 func TestTunnels(t *testing.T) {
-	a := newAuthority(t)
-	good, _, _ := a.issue(t, func(*x509.Certificate) {})
+	a := peers.Issue(t, nil, "Test Authority", peers.Authority)
+	good := peers.Issue(t, a, "server", ofServer)
 	constants := fmt.Sprintf(`
 const http = require('http'), https = require('https'), tls = require('tls'), net = require('net');
 const PROXY = %q, SECURE = %q, PLAIN = %q, ca = %q;
 const read = (res, f) => { let text = ''; res.setEncoding('utf8'); res.on('data', d => { text += d }); res.on('end', () => f(text)); };
 const fail = e => console.log(e.name, e.code, e.message), { hostname, port } = new URL(PROXY), secure = new URL(SECURE), plain = new URL(PLAIN);
-`, proxy(t).URL, secured(t, good, &tls.Config{}).URL, serve(t).URL, a.pem)
+`, proxy(t).URL, secured(t, good, &tls.Config{}).URL, serve(t).URL, a.PEM())
 	scripts := map[string]string{
 		"connect": `const r = http.request({ hostname, port, method: 'CONNECT', path: secure.host }); r.on('error', fail); r.end();
 r.on('connect', (res, socket, head) => { console.log(res.statusCode, head.length, r.destroyed); const s = tls.connect({ socket, ca, host: secure.hostname, servername: 'localhost' }, () => { console.log(s.authorized, s.encrypted);

@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"io"
 	gonet "net"
+	"net/netip"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/peers"
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
 	"github.com/ferrule-rules/ferrule/stdlib/node"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host/hosttest"
@@ -24,35 +26,23 @@ func newHost(t *testing.T, allow string) *hosttest.Host {
 
 // listen serves what scripts connect to: it answers each line in capitals, "bye" by closing and
 // "flood" with a mebibyte.
-func listen(t *testing.T) int {
+func listen(t *testing.T) (port uint16) {
 	t.Helper()
-	l, err := gonet.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = l.Close() })
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
+	return netip.MustParseAddrPort(peers.Accept(t, func(conn gonet.Conn) {
+		defer func() { _ = conn.Close() }()
+		lines := bufio.NewScanner(conn)
+		for lines.Scan() {
+			switch lines.Text() {
+			case "bye":
 				return
+			case "flood":
+				_, _ = conn.Write(make([]byte, 1<<20))
+			default:
+				_, _ = io.WriteString(conn, strings.ToUpper(lines.Text())+"\n")
 			}
-			go func() {
-				defer func() { _ = conn.Close() }()
-				lines := bufio.NewScanner(conn)
-				for lines.Scan() {
-					switch lines.Text() {
-					case "bye":
-						return
-					case "flood":
-						_, _ = conn.Write(make([]byte, 1<<20))
-					default:
-						_, _ = io.WriteString(conn, strings.ToUpper(lines.Text())+"\n")
-					}
-				}
-				_, _ = io.WriteString(conn, "END\n")
-			}()
 		}
-	}()
-	return l.Addr().(*gonet.TCPAddr).Port
+		_, _ = io.WriteString(conn, "END\n")
+	})).Port()
 }
 
 const prelude = `

@@ -140,8 +140,14 @@ socket.getPeerCertificate = function getPeerCertificate(detailed) {
 function certificateOf(bytes, detailed) {
   if (bytes.length === 0) return {};
   const { X509Certificate } = require('crypto');
-  const chain = bytes.map(der => new X509Certificate(new Uint8Array(der)).toLegacyObject());
-  if (detailed) chain.forEach((c, i) => { c.issuerCertificate = chain[i + 1] || c; });
+  const all = bytes.map(der => new X509Certificate(new Uint8Array(der)));
+  const chain = all.map(x => x.toLegacyObject());
+  if (detailed) {
+    chain.forEach((c, i) => {
+      if (chain[i + 1]) c.issuerCertificate = chain[i + 1];
+      else if (all[i].checkIssued(all[i])) c.issuerCertificate = c;
+    });
+  }
   return chain[0];
 }
 socket.getCertificate = () => null;

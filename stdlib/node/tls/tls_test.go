@@ -2,24 +2,19 @@ package tls_test
 
 import (
 	"bufio"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/pem"
 	"fmt"
 	"io"
-	"math/big"
 	gonet "net"
+	"net/netip"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/peers"
 	"github.com/ferrule-rules/ferrule/stdlib/egress"
 	"github.com/ferrule-rules/ferrule/stdlib/node"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host/hosttest"
@@ -30,39 +25,15 @@ func newHost(t *testing.T, p egress.Policy) *hosttest.Host {
 	return hosttest.New(node.Modules(), node.Globals()).Network(t, "127.0.0.1, localhost", p, egress.Observer{})
 }
 
-// certificate signs itself, for localhost.
-func certificate(t *testing.T) (pair tls.Certificate, text string) {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	require.NoError(t, err)
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(77), Subject: pkix.Name{CommonName: "localhost", Organization: []string{"A", "B"}, Country: []string{"DE"}},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), DNSNames: []string{"localhost"}, IsCA: true, BasicConstraintsValid: true,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
-	require.NoError(t, err)
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
-}
-
 // listen answers lines in capitals; STARTTLS begins TLS, and bye ends the conversation.
-func listen(t *testing.T, config *tls.Config, encrypted bool) int {
+func listen(t *testing.T, config *tls.Config, encrypted bool) (port uint16) {
 	t.Helper()
-	l, err := gonet.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = l.Close() })
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			if encrypted {
-				conn = tls.Server(conn, config)
-			}
-			go converse(conn, config)
+	return netip.MustParseAddrPort(peers.Accept(t, func(conn gonet.Conn) {
+		if encrypted {
+			conn = tls.Server(conn, config)
 		}
-	}()
-	return l.Addr().(*gonet.TCPAddr).Port
+		converse(conn, config)
+	})).Port()
 }
 
 func converse(conn gonet.Conn, config *tls.Config) {
@@ -84,14 +55,22 @@ func converse(conn gonet.Conn, config *tls.Config) {
 }
 
 func TestScripts(t *testing.T) {
-	pair, ca := certificate(t)
-	config := &tls.Config{Certificates: []tls.Certificate{pair}, NextProtos: []string{"one", "two"}}
+	self := peers.Issue(t, nil, "localhost", func(c *x509.Certificate) {
+		c.IsCA, c.DNSNames = true, []string{"localhost"}
+		c.Subject.Organization, c.Subject.Country = []string{"A", "B"}, []string{"DE"}
+	})
+	authority := peers.Issue(t, nil, "localhost", func(c *x509.Certificate) {
+		peers.Authority(c)
+		peers.Local(c)
+		c.KeyUsage |= x509.KeyUsageDigitalSignature
+	})
+	config := &tls.Config{Certificates: []tls.Certificate{self.Pair()}, NextProtos: []string{"one", "two"}}
 	prelude := fmt.Sprintf(`
-const tls = require('tls'), net = require('net'), PORT = %d, PLAIN = %d, ca = %q;
+const tls = require('tls'), net = require('net'), PORT = %d, PLAIN = %d, AUTHORITY = %d, ca = %q, authority = %q;
 const log = [], say = (...a) => log.push(a.join(' ')), print = () => console.log(log.join('\n'));
 const watch = (e, name, events) => { for (const n of events.split(' ')) e.on(n, (...a) => say(name, n, ...a.map(x => x instanceof Error ? x.code + ' ' + x.message : Buffer.isBuffer(x) ? JSON.stringify(String(x)) : typeof x === 'object' ? '' : String(x)))); };
 const fail = e => console.log(e.name, e.code, e.message);
-`, listen(t, config, true), listen(t, config, false), ca)
+`, listen(t, config, true), listen(t, config, false), listen(t, &tls.Config{Certificates: []tls.Certificate{authority.Pair()}}, true), self.PEM(), authority.PEM())
 	for name, script := range map[string]string{
 		"conversation":           `const s = tls.connect({ port: PORT, host: 'localhost', ca }, () => { console.log(s.authorized, s.authorizationError, s.encrypted, s.alpnProtocol, s instanceof net.Socket, s.getProtocol()); s.write('hello\n') }); s.on('error', fail); s.setEncoding('utf8'); s.once('data', d => { console.log(d); s.end() }); s.on('close', e => console.log('close', e))`,
 		"events":                 `const s = tls.connect(PORT, 'localhost', { ca }); watch(s, 's', 'connect secureConnect secure ready data end finish close error'); s.write('a\n'); s.once('data', () => s.write('bye\n')); s.on('close', print)`,
@@ -104,6 +83,7 @@ const fail = e => console.log(e.name, e.code, e.message);
 		"ALPN":                   `const s = tls.connect({ port: PORT, host: 'localhost', ca, ALPNProtocols: ['two', 'three'] }, () => { console.log(s.alpnProtocol); s.destroy() }); s.on('error', fail)`,
 		"versions":               `const s = tls.connect({ port: PORT, host: 'localhost', ca, maxVersion: 'TLSv1.2' }, () => { console.log(s.getProtocol()); s.destroy() }); s.on('error', fail)`,
 		"certificate":            `const s = tls.connect({ port: PORT, host: 'localhost', ca }, () => { const c = s.getPeerCertificate(true); console.log(c.issuerCertificate === c, Object.keys(s.getPeerCertificate()).join(), [c, c.subject].map(o => Object.getPrototypeOf(o) === null).join()); delete c.issuerCertificate; console.log(JSON.stringify(c)); s.destroy() }); s.on('error', fail)`,
+		"of an authority":        `const s = tls.connect({ port: AUTHORITY, host: 'localhost', ca: authority }, () => { const c = s.getPeerCertificate(true); console.log(c.ca, c.issuerCertificate === c, c.subjectaltname); s.destroy() }); s.on('error', fail)`,
 		"own check":              `const s = tls.connect({ port: PORT, host: 'localhost', ca, checkServerIdentity: (h, c) => { console.log(h, c.subject.CN); return new Error('not mine') } }); watch(s, 's', 'error secureConnect close'); s.on('close', print)`,
 		"refused":                `tls.connect(1, '127.0.0.1').on('error', fail)`,
 		"identity":               `for (const [h, c] of [['a.example.com', { subjectaltname: 'DNS:*.example.com' }], ['b.a.example.com', { subjectaltname: 'DNS:*.example.com' }], ['x', { subject: { CN: 'x' } }], ['x', { subject: { CN: 'y' } }], ['x', { subject: {} }], ['1.2.3.4', { subjectaltname: 'IP Address:1.2.3.4' }], ['1.2.3.5', { subjectaltname: 'IP Address:1.2.3.4' }]]) { const e = tls.checkServerIdentity(h, c); console.log(e && e.code, e && e.message, e && e.reason, e && e.host) }`,
