@@ -32,6 +32,8 @@ func TestConfigurationIsMasked(t *testing.T) {
 			"https://shown.example/ 1234567 abc", ferrule.Allowed, ""},
 		{"a long number", "console.log(Number(configuration.NUMBER) + 0); callback(null, user, context);", "[configuration.NUMBER]", ferrule.Allowed, ""},
 		{"in a URL", "console.log('/' + encodeURIComponent(configuration.SPACED)); callback(null, user, context);", "/[configuration.SPACED]", ferrule.Allowed, ""},
+		{"in base64", "const k = configuration.API_KEY, b = s => Buffer.from(s).toString('base64'); console.log(b(k) + ' Basic ' + b('me:' + k) + ' ' + b('ann:' + k + ':x') + ' ' + Buffer.from(k).toString('hex')); callback(null, user, context);",
+			"[configuration.API_KEY]k= Basic bWU6[configuration.API_KEY]k= YW5uOn[configuration.API_KEY]Ong= [configuration.API_KEY]", ferrule.Allowed, ""},
 		{"in JSON", "console.log(JSON.stringify({k: configuration.PEM})); callback(null, user, context);",
 			`{"k":"[configuration.PEM]"}`, ferrule.Allowed, ""},
 		{"line by line", "console.log({k: configuration.PEM}); callback(null, user, context);",

@@ -2,6 +2,8 @@ package runtime
 
 import (
 	"cmp"
+	"encoding/base64"
+	"encoding/hex"
 	"maps"
 	"net/url"
 	"reflect"
@@ -93,16 +95,32 @@ func isSecret(value string) bool {
 // component makes what encodeURIComponent answers of what url.QueryEscape does.
 var component = strings.NewReplacer("+", "%20", "%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*")
 
-// spellings are the texts as which a value is written: itself, inside a JSON text, in a URL, and
+// spellings are the texts as which a value is written: itself, inside a JSON text, in a URL, in base64 and hex, and
 // line by line, as console.log writes texts of several lines in objects.
 func spellings(value string) []string {
 	quoted := jsondoc.AppendString(nil, value)
-	all := []string{value, string(quoted[1 : len(quoted)-1]), url.PathEscape(value), url.QueryEscape(value), component.Replace(url.QueryEscape(value))}
+	all := []string{value, string(quoted[1 : len(quoted)-1]), url.PathEscape(value), url.QueryEscape(value), component.Replace(url.QueryEscape(value)), hex.EncodeToString([]byte(value))}
+	all = append(all, inBase64(value)...)
 	if lines := strings.Split(value, "\n"); len(lines) > 1 {
 		for _, line := range lines {
 			if line = strings.TrimSpace(line); len(line) >= shortestLine {
 				all = append(all, line)
 			}
+		}
+	}
+	return all
+}
+
+// inBase64 are the characters that stand for a value in the base64 of any text with it: "user:" and a password
+// in the header of a request, a claim in a token. They depend on how many bytes are before it; the first and
+// the last ones hold bits of the neighbours, too, and are left.
+func inBase64(value string) []string {
+	var all []string
+	for _, coding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+		for before := range 3 {
+			text := coding.EncodeToString(append(make([]byte, before), value...))
+			from, to := (8*before+5)/6, 8*(before+len(value))/6
+			all = append(all, text[from:to])
 		}
 	}
 	return all
