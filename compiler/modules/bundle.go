@@ -211,6 +211,9 @@ func setUp(b api.PluginBuild, r roots, refused *computed, read *files) {
 		case lost: // the package may do without; require throws when it is run
 			return api.OnResolveResult{Path: args.Path, External: true}, nil
 		}
+		if !isRoot && !IsPath(path) {
+			read.requires(args.Importer, found.Path)
+		}
 		return api.OnResolveResult{Path: found.Path, External: found.External, Namespace: found.Namespace, Suffix: found.Suffix}, nil
 	})
 	b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: shimNamespace}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {

@@ -176,5 +176,7 @@ func asNode(text string) string {
 	if !found {
 		return text
 	}
-	return defaults.Replace(strings.Replace(helpers, foundByName, foundAsNode, 1)) + helpersEnd + rest
+	helpers = strings.Replace(helpers, foundByName, foundAsNode, 1)
+	helpers = strings.Replace(helpers, bareModules, nodeModules, 1)
+	return defaults.Replace(helpers) + helpersEnd + rest
 }

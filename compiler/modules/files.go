@@ -14,7 +14,7 @@ import (
 // The largest file of a package that goes into a bundle beside the code, and how much of one
 // package. What is larger is not there for the package that looks for it.
 const (
-	maxFileBytes  = 256 << 10
+	maxFileBytes  = 1 << 20
 	maxFilesBytes = 2 << 20
 )
 
@@ -25,10 +25,14 @@ type files struct {
 	readers map[string]habits // by the folder of the package
 	others  map[string]string // single files, from where they stand to their path on disk
 	askers  map[string]bool   // folders of packages that require what they compute
+	// climbers are the folders of packages that look from which module they were required: they can read
+	// the package.json of the packages that require them.
+	climbers map[string]bool
+	requirer map[string][]string // by the file, the files of other packages that require it
 }
 
 func newFiles() *files {
-	return &files{readers: map[string]habits{}, others: map[string]string{}, askers: map[string]bool{}}
+	return &files{readers: map[string]habits{}, others: map[string]string{}, askers: map[string]bool{}, climbers: map[string]bool{}, requirer: map[string][]string{}}
 }
 
 // habits are what scripts of a package have to do with.
@@ -37,6 +41,7 @@ type habits struct{ fs, place bool }
 var (
 	readsFiles = regexp.MustCompile(`\b(?:require|import|from)\b\s*\(?\s*['"](?:node:)?(?:fs|fs/promises|fs-extra|graceful-fs)['"]`)
 	ownPlace   = regexp.MustCompile(`\b__dirname\b|\b__filename\b|\brequire\.resolve\b`)
+	ownModule  = regexp.MustCompile(`=\s*module\s*[;,]|\bmodule\.(?:parent|filename|paths)\b`)
 	resolves   = regexp.MustCompile(`\brequire\.resolve\(\s*(?:'([^']+)'|"([^"]+)")\s*\)`)
 	scripts    = regexp.MustCompile(`['"/]([\w./-]+\.[cm]?js)['"]`)
 	folderName = regexp.MustCompile(`(?i)^(node_modules|\..*|tests?|__tests__|specs?|docs?|examples?|coverage|benchmarks?)$`)
@@ -73,7 +78,8 @@ func (c *files) peers() map[string]Entry {
 // visit looks whether a script reads files. The places that it asks of require.resolve are
 // written into it: require.resolve is not there when it runs.
 func (c *files) visit(b api.PluginBuild, path, text string) string {
-	own, reads, computes := ownPlace.MatchString(text), readsFiles.MatchString(text), asks.MatchString(text)
+	climbs := ownModule.MatchString(text)
+	own, reads, computes := climbs || ownPlace.MatchString(text), readsFiles.MatchString(text), asks.MatchString(text)
 	if !own && !reads && !computes {
 		return text
 	}
@@ -83,6 +89,9 @@ func (c *files) visit(b api.PluginBuild, path, text string) string {
 	root := packageFolder(dir)
 	if computes && root != "" {
 		c.askers[root] = true
+	}
+	if climbs && reads && root != "" {
+		c.climbers[root] = true
 	}
 	before := c.readers[root]
 	c.readers[root] = habits{before.fs || reads, before.place || own}
@@ -114,6 +123,29 @@ func (c *files) visit(b api.PluginBuild, path, text string) string {
 	})
 }
 
+// requires notes that a file requires one of another package.
+func (c *files) requires(file, other string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.requirer[other] = append(c.requirer[other], file)
+}
+
+// above are the package.json files of the packages that require climbers.
+func (c *files) above() []string {
+	var found []string
+	for other, by := range c.requirer {
+		if len(c.climbers) == 0 || !c.climbers[packageFolder(filepath.Dir(other))] {
+			continue
+		}
+		for _, file := range by {
+			if root := packageFolder(filepath.Dir(file)); root != "" {
+				found = append(found, filepath.Join(root, "package.json"))
+			}
+		}
+	}
+	return found
+}
+
 // packageFolder is the folder of the package that a folder belongs to; "" outside of node_modules.
 func packageFolder(dir string) string {
 	for ; filepath.Base(dir) != "node_modules" && dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
@@ -130,6 +162,11 @@ func (c *files) contents() map[string][]byte {
 	for name, at := range c.others {
 		if data, err := os.ReadFile(at); err == nil && len(data) <= maxFilesBytes {
 			found[name] = data
+		}
+	}
+	for _, at := range c.above() {
+		if data, err := os.ReadFile(at); err == nil && len(data) <= maxFileBytes {
+			found[virtual(at)] = data
 		}
 	}
 	for root, has := range c.readers {
