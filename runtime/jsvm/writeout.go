@@ -127,6 +127,8 @@ func (w *writer) out(value goja.Value, before any) (tree any, some bool, err err
 		}
 		if object.ClassName() == "Date" {
 			w.lose("a date became a text")
+		} else {
+			w.lose("an object became what its toJSON answers")
 		}
 		if value = made; value == nil {
 			value = goja.Undefined()
