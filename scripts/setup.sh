@@ -51,6 +51,32 @@ v20.*) echo "setup: comparisons with Node use $(node --version)" ;;
 *) echo "setup: node 20 not found: the comparisons with Node are skipped" ;;
 esac
 
+# ferretdb: the database that speaks MongoDB's protocol, into the user's cache. Its module lacks the file
+# with its version, which a build of its repository makes.
+ferretdb() {
+	local version=v1.24.2 sum=h1:trrUU0LbmusMbyubhPS1IELncvrIwKrsRT2LW1UUWCw=
+	local program="${XDG_CACHE_HOME:-$HOME/.cache}/ferrule/ferretdb-$version"
+	if [ -x "$program" ]; then
+		return
+	fi
+	echo "setup: building FerretDB $version"
+	local work module
+	work=$(mktemp -d)
+	if ! {
+		module=$(cd "$work" && GOFLAGS='' go mod download -json "github.com/FerretDB/FerretDB@$version") &&
+			grep -qF "\"Sum\": \"$sum\"" <<<"$module" &&
+			cp -r "$(sed -n 's/.*"Dir": "\(.*\)".*/\1/p' <<<"$module")" "$work/source" &&
+			chmod -R u+w "$work/source" &&
+			echo "$version" >"$work/source/build/version/version.txt" &&
+			GOFLAGS='' GOTOOLCHAIN=local go build -C "$work/source" -buildvcs=false -tags ferretdb_no_postgresql -ldflags '-s -w' -o "$work/ferretdb" ./cmd/ferretdb &&
+			mkdir -p "$(dirname "$program")" &&
+			mv "$work/ferretdb" "$program"
+	}; then
+		echo "setup: FerretDB cannot be built: the packages that need it are not tested"
+	fi
+	rm -rf "$work"
+}
+
 # packages FOLDER: what npm installs there, unless it is the lock file that it did install.
 packages() {
 	if cmp -s "$1/package-lock.json" "$1/node_modules/.of-lock"; then
@@ -64,6 +90,7 @@ packages() {
 if command -v npm >/dev/null; then
 	packages testdata/modules
 	packages testdata/modules/azurite
+	ferretdb
 else
 	echo "setup: npm not found: the packages are not tested"
 fi

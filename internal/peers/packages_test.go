@@ -66,6 +66,13 @@ func start(t *testing.T) *bench {
 	} else {
 		b.missing["azurite"] = true
 	}
+	if m := peers.StartMongoDB(t); m != nil {
+		b.configuration["MONGODB"] = "mongodb://rules:secret@" + m.Address() + "/rules"
+		b.configuration["MONGODB_OLD"] = "mongodb://rules:secret@" + m.Old.Address() + "/rules"
+		changing = append(changing, m.Address(), "MONGODB", m.Old.Address(), "MONGODB")
+	} else {
+		b.missing["mongodb"] = true
+	}
 	b.ports = strings.NewReplacer(changing...)
 	return b
 }

@@ -66,6 +66,24 @@ UnauthorizedError.prototype = Object.create(AuthorizationError.prototype, {
   constructor: { value: UnauthorizedError, writable: true, configurable: true },
 });
 
+// Variables that old runtimes had, for rules that name them: the shims of the sandbox, with the packages behind them.
+const shims = path.join(__dirname, '../../compiler/modules/implicit');
+const oldVariables = {
+  mongo: () => shim('mongo.js', 'mongodb@2.2.36'),
+  ObjectID: () => load('mongodb@2.2.36').ObjectID,
+};
+function shim(file, behind) {
+  const module = { exports: {} };
+  Function('module', 'require', fs.readFileSync(path.join(shims, file), 'utf8'))(module, () => load(behind));
+  return module.exports;
+}
+
+// What packages tell by the console and as warnings of the process goes to the rule that runs. Node's own warnings
+// do not count: of what is old, and of exports in a circle.
+let told = null;
+for (const level of ['log', 'info', 'warn', 'error', 'debug']) console[level] = (...args) => { if (told) told.console[level](...args); };
+process.on('warning', ({ code, message }) => { if (told && !/^DEP0/.test(code) && !/circular dependency$/.test(message)) told.warn('module'); });
+
 let running = null; // the job that a rejection belongs to
 process.on('unhandledRejection', (reason) => { if (running) running(reason, 'unhandled-rejection'); });
 process.on('uncaughtException', (error) => { if (running) running(error, 'throw-after-callback'); });
@@ -106,6 +124,10 @@ async function runRule(job, answer, name, code, state) {
     configuration: Object.freeze({ ...job.configuration }),
     auth0: { domain: 'tenant.example', baseUrl: 'https://tenant.example/api/v2', accessToken: 'not-a-token' },
   };
+  for (const variable of Object.keys(oldVariables)) {
+    if (new RegExp(`\\b${variable}\\b`).test(code)) shared[variable] = oldVariables[variable]();
+  }
+  told = { console: log, warn };
   const user = JSON.parse(state.user);
   const context = JSON.parse(state.context);
   let end = null;
@@ -140,6 +162,7 @@ async function runRule(job, answer, name, code, state) {
   clearTimeout(limit);
   await turn();
   running = null;
+  told = null;
   return end;
 }
 
@@ -162,8 +185,13 @@ function judged(args, user, context, warn) {
 }
 
 async function main() {
+  let last = '';
   for await (const line of lines(process.stdin)) {
     const job = JSON.parse(line);
+    // Each rule evaluates its packages, as a pipeline does.
+    const code = job.rules.map((rule) => rule.code).join();
+    if (code !== last) for (const file of Object.keys(plain.cache)) delete plain.cache[file];
+    last = code;
     process.stdout.write(`-- ${job.id} --\n${want(job, await runJob(job))}`);
   }
   process.exit(0); // connections that rules left open do not count
