@@ -194,12 +194,21 @@ func TestFence(t *testing.T) {
 		"linked/package.json":               `{"name": "linked", "version": "1.0.0"}`,
 		"linked/index.js":                   `module.exports = [require('./data'), require('inner'), require('../secret')]`,
 		"linked/data.json":                  `{"own": 1}`,
+		"node_modules/reads/package.json":   `{"name": "reads", "version": "1.0.0", "peerDependencies": {"../rules": "*", "@a/../../rules": "*"}}`,
+		"node_modules/reads/index.js": `const fs = require('fs'), at = [require.resolve('../../secret.json'), require.resolve("` + filepath.ToSlash(root) + `/rules/secret.js"), require.resolve('./link.json'), require.resolve('./data.json'),
+			__dirname + '/link.js', __dirname + '/folder/secret.js']; module.exports = (name) => [at.map((p) => fs.readFileSync(p, 'utf8')), require(name)];`,
+		"node_modules/reads/data.json": `{"own": 2}`,
+		"rules/package.json":           `{"name": "rules", "version": "1.0.0", "main": "secret.js"}`,
 	} {
 		at := filepath.Join(root, filepath.FromSlash(name))
 		require.NoError(t, os.MkdirAll(filepath.Dir(at), 0o777))
 		require.NoError(t, os.WriteFile(at, []byte(text), 0o666))
 	}
-	require.NoError(t, os.Symlink(filepath.Join(root, "linked"), filepath.Join(root, "node_modules/linked")))
+	for link, to := range map[string]string{
+		"node_modules/linked": "linked", "node_modules/reads/link.json": "secret.json", "node_modules/reads/link.js": "rules/secret.js", "node_modules/reads/folder": "rules",
+	} {
+		require.NoError(t, os.Symlink(filepath.Join(root, to), filepath.Join(root, link)))
+	}
 	entry := func(text string) modules.Entry {
 		s := modules.Parse(text)
 		return modules.Entry{Specifier: s, Found: modules.Resolver{Dir: root}.Resolve(s)}
@@ -208,6 +217,13 @@ func TestFence(t *testing.T) {
 	require.NoError(t, err)
 	assert.NotContains(t, bundled.Text, "s3cr3t")
 	assert.Contains(t, bundled.Text, "own: 1")
+	bundled, err = modules.Bundle([]modules.Entry{entry("reads")})
+	require.NoError(t, err)
+	assert.NotContains(t, bundled.Text, "s3cr3t")
+	assert.Equal(t, []string{"/node_modules/reads/data.json", "/node_modules/reads/package.json"}, slices.Sorted(maps.Keys(bundled.Files)))
+	for name, text := range bundled.Files {
+		assert.NotContains(t, string(text), "s3cr3t", name)
+	}
 	_, err = modules.Bundle([]modules.Entry{entry("main")})
 	assert.ErrorContains(t, err, "Cannot find module 'main@1.0.0'")
 }

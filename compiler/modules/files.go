@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -66,6 +68,9 @@ func (c *files) peers() map[string]Entry {
 		for _, names := range []map[string]any{p.PeerDependencies, p.PeerDependenciesMeta, p.OptionalDependencies} {
 			for name := range names {
 				e := Entry{Specifier: Parse(name)}
+				if IsPath(name) || slices.Contains(strings.Split(name, "/"), "..") {
+					continue // no package has such a name
+				}
 				if e.Found = (Resolver{Dir: root}).Resolve(e.Specifier); e.Found.Kind == Installed {
 					found[name] = e
 				}
@@ -77,7 +82,7 @@ func (c *files) peers() map[string]Entry {
 
 // visit looks whether a script reads files. The places that it asks of require.resolve are
 // written into it: require.resolve is not there when it runs.
-func (c *files) visit(b api.PluginBuild, path, text string) string {
+func (c *files) visit(b api.PluginBuild, around *fence, path, text string) string {
 	climbs := ownModule.MatchString(text)
 	own, reads, computes := climbs || ownPlace.MatchString(text), readsFiles.MatchString(text), asks.MatchString(text)
 	if !own && !reads && !computes {
@@ -101,8 +106,12 @@ func (c *files) visit(b api.PluginBuild, path, text string) string {
 	if reads && root != "" {
 		for _, match := range scripts.FindAllStringSubmatch(text, -1) {
 			at := filepath.Join(dir, filepath.FromSlash(match[1]))
-			if info, err := os.Stat(at); err == nil && info.Mode().IsRegular() && packageFolder(filepath.Dir(at)) == root {
-				c.others[virtual(at)] = at
+			real, err := filepath.EvalSymlinks(at)
+			if err != nil || !around.within(root, real) || packageFolder(filepath.Dir(real)) != root {
+				continue
+			}
+			if info, err := os.Stat(real); err == nil && info.Mode().IsRegular() {
+				c.others[virtual(at)] = real
 			}
 		}
 	}
@@ -113,7 +122,7 @@ func (c *files) visit(b api.PluginBuild, path, text string) string {
 			return `"` + name + `"`
 		}
 		found := b.Resolve(name, api.ResolveOptions{Kind: api.ResolveJSRequireCall, ResolveDir: dir, Importer: path, PluginData: resolved})
-		if len(found.Errors) > 0 || found.Path == "" {
+		if len(found.Errors) > 0 || found.Path == "" || !around.admits(name, path, dir, found.Path) {
 			return call
 		}
 		if reads {
