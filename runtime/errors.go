@@ -52,6 +52,10 @@ type RuleError struct {
 	// what was called otherwise.
 	Approximate bool
 
+	// Cause is the cause of the rule's own error, with its code: "Error: connect ECONNREFUSED
+	// 10.0.0.1:80 [ECONNREFUSED]"; "" when it had none.
+	Cause string
+
 	// OAuth is the code that the application receives.
 	OAuth string
 	// Stack is the JavaScript stack with the positions of the user's files; "" when there is none.

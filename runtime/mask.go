@@ -156,7 +156,7 @@ func (r *Run) masked(failure *RuleError, configuration map[string]string) *RuleE
 		return failure
 	}
 	own := *failure // runs may share it
-	texts := []*string{&own.Stack}
+	texts := []*string{&own.Stack, &own.Cause}
 	if !failure.Denied() {
 		texts = append(texts, &own.Name, &own.Message, &own.Code, &own.Description, &own.UserID)
 	}

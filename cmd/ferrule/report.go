@@ -99,6 +99,9 @@ func (p *printer) failure(o *ferrule.Outcome) {
 	if len(facts) > 0 {
 		p.line("  ", p.faint(strings.Join(facts, ", ")))
 	}
+	if e.Cause != "" {
+		p.line("  caused by ", printable(oneLine(e.Cause)))
+	}
 	if e.Pos.IsValid() {
 		p.line("  at ", p.strong(fmt.Sprintf("%s:%s", oneLine(e.File), e.Pos)))
 		p.text.WriteString(p.snippet(e.File, e.Pos))

@@ -61,15 +61,16 @@ type Bundle struct {
 // compiled is a rule of a bundle. Its Words are forgotten: they have said what VMs need.
 type compiled struct {
 	Source
-	index int
-	once  sync.Once
-	made  *goja.Program
-	err   error
+	index   int
+	once    sync.Once
+	made    *goja.Program
+	catches bool // the program's value is a function of what sees errors that are caught
+	err     error
 }
 
 // program is the rule's code for goja, compiled at the first call.
 func (c *compiled) program() (*goja.Program, error) {
-	c.once.Do(func() { c.made, c.err = compile(programName(c.index), c.Code) })
+	c.once.Do(func() { c.made, c.catches, c.err = compile(programName(c.index), c.Code) })
 	return c.made, c.err
 }
 
@@ -134,8 +135,8 @@ var costly = []string{"Buffer", "URL", "URLSearchParams", "TextEncoder", "TextDe
 
 // compile compiles an expression. The closing parenthesis has a line of its own: a
 // line comment may stand at the end of the text.
-func compile(name, code string) (*goja.Program, error) {
-	return gojalib.Compile(name, "("+code+"\n)")
+func compile(name, code string) (program *goja.Program, catches bool, err error) {
+	return gojalib.CompileRule(name, "("+code+"\n)")
 }
 
 // programName is the file name under which goja knows a rule: unique, while two

@@ -47,9 +47,16 @@ func (l *loop) fromValue(r *ruleRun, value goja.Value, kind runtime.Kind) *runti
 	if status := l.get(object, "status_code"); status != nil {
 		l.vm.Try(func() { failure.StatusCode = int(status.ToInteger()) })
 	}
+	if cause, ok := l.get(object, "cause").(*goja.Object); ok && cause.ClassName() == "Error" {
+		failure.Cause = l.text(cause)
+		if code, ok := l.field(cause, "code"); ok && code != "" {
+			failure.Cause += " [" + code + "]"
+		}
+	}
 	frames := l.readStack(stack)
 	if object.ClassName() == "Error" && !madeByRule(stack, frames) {
 		translate(failure, frames)
+		failure.Approximate = failure.Approximate || l.guessed[object]
 	}
 	place(failure, frames)
 	return failure

@@ -32,14 +32,15 @@ type loop struct {
 	timers    timers
 	rejected  []rejection
 	clock     turnClock
-	ticks     []task          // see NextTick
-	unset     map[string]bool // reads of `global` that were warned of
-	kept      map[string]any  // what earlier runs left on `global`
-	worked    bool            // a turn has begun since globals were saved
-	lent      bool            // the machine is, see pool
-	announced bool            // see leave
-	tasks     []task          // taken from inbox
-	rest      int             // how many of tasks have not begun
+	ticks     []task                // see NextTick
+	unset     map[string]bool       // reads of `global` that were warned of
+	guessed   map[*goja.Object]bool // errors that were caught, with words that are a guess
+	kept      map[string]any        // what earlier runs left on `global`
+	worked    bool                  // a turn has begun since globals were saved
+	lent      bool                  // the machine is, see pool
+	announced bool                  // see leave
+	tasks     []task                // taken from inbox
+	rest      int                   // how many of tasks have not begun
 
 	gate      gate
 	watch     watch

@@ -116,6 +116,11 @@ func (l *loop) begin(r *ruleRun) {
 		if err != nil {
 			return err
 		}
+		if make, ok := goja.AssertFunction(value); ok && r.rule.catches {
+			if value, err = make(goja.Undefined(), l.vm.ToValue(l.machine.caught)); err != nil {
+				return err
+			}
+		}
 		function, ok := goja.AssertFunction(value)
 		if !ok {
 			r.fail(&runtime.RuleError{

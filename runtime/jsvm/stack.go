@@ -158,8 +158,11 @@ func madeByRule(stack string, frames []frame) bool {
 	}
 	at := frames[0].offset()
 	code, _ := frames[0].code()
-	return at >= 0 && strings.HasPrefix(code[at:], "new") && !newBuiltin.MatchString(code[at:])
+	return at >= 0 && strings.HasPrefix(code[at:], "new") && !newBuiltin.MatchString(code[at:]) && !refusedNew.MatchString(stack)
 }
+
+// refusedNew is the head of goja's stack for a new of what is no class.
+var refusedNew = regexp.MustCompile(`^TypeError: Value is not (?:an object: |a constructor)`)
 
 // newBuiltin makes a built-in object that is no error: what it throws is the engine's.
 var newBuiltin = regexp.MustCompile(`^new\s+(?:(?:Weak)?(?:Set|Map)|Date|Promise|RegExp|URL|URLSearchParams|Array|String|Number|Boolean|Object|Proxy|\w+Array|ArrayBuffer|DataView|Function)\b`)
@@ -169,19 +172,21 @@ const dynamicSet = "'Set' on a dynamic object returned false"
 
 // translate puts V8's words for goja's.
 func translate(failure *runtime.RuleError, frames []frame) {
-	ok := false
-	if failure.Message == dynamicSet {
+	text, ok := translated(failure.Name, failure.Message, frames)
+	failure.Message, failure.Approximate = text, !ok
+}
+
+// translated is V8's text for one of goja's; ok says that it is just that.
+func translated(name, message string, frames []frame) (text string, ok bool) {
+	if message == dynamicSet {
 		// Only configuration refuses a write, and only strict code hears of it.
-		failure.Message, failure.Approximate = "Cannot assign to read only property of object '#<Object>'", true
-		return
+		return "Cannot assign to read only property of object '#<Object>'", false
 	}
 	if len(frames) > 0 && frames[0].offset() >= 0 {
 		code, _ := frames[0].code()
-		failure.Message, ok = gojalib.TranslateAt(failure.Name, failure.Message, code, frames[0].offset())
-	} else {
-		failure.Message, ok = gojalib.TranslateMessage(failure.Name, failure.Message)
+		return gojalib.TranslateAt(name, message, code, frames[0].offset())
 	}
-	failure.Approximate = !ok
+	return gojalib.TranslateMessage(name, message)
 }
 
 // at says in the user's terms where the frame is: in the rule's file, or in one of a package.

@@ -17,10 +17,14 @@ func Compile(name, text string) (*goja.Program, error) {
 	if err != nil {
 		return nil, err
 	}
+	mend(tree, text)
+	return goja.CompileAST(tree, false)
+}
+
+func mend(tree *ast.Program, text string) {
 	if strings.Contains(text, "arguments") && strings.Contains(text, "=>") {
 		mendArguments(tree)
 	}
-	return goja.CompileAST(tree, false)
 }
 
 // mendArguments mends the first mention of a function's arguments in an arrow function:

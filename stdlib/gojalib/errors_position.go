@@ -20,8 +20,8 @@ var notCallees = []string{"super", "return", "typeof", "await", "yield", "new", 
 // TranslateAt is [TranslateMessage] with the place of the error: src is the text
 // that goja compiled, offset the byte in it (0-based) where the topmost frame of
 // the exception stands, which must be a frame of that text, not of a built-in.
-// It finds the callee of a call or a new, and a variable read before its
-// declaration, when they are written as plain names, members and indexes. ok is
+// It finds the callee of a call or a new, a variable read before its declaration, and
+// what is written, iterated or taken apart, when they are written as plain names, members, indexes and calls. ok is
 // false otherwise, and for new with a value that is no object: the guess is good
 // then, but a constructor that complains of its argument looks alike.
 //
@@ -30,13 +30,24 @@ func TranslateAt(name, message, src string, offset int) (text string, ok bool) {
 	if text, ok = TranslateMessage(name, message); ok || offset < 0 || offset >= len(src) {
 		return text, ok
 	}
-	switch {
-	case name == "ReferenceError" && message == "Cannot access a variable before initialization":
+	if name == "ReferenceError" && message == "Cannot access a variable before initialization" {
 		if variable := namePattern.FindString(src[offset:]); variable != "" && !slices.Contains(notCallees, variable) && !isName(src, offset-1) {
 			return "Cannot access '" + variable + "' before initialization", true
 		}
-	case name != "TypeError":
-	case strings.HasPrefix(message, "Value is not an object: ") || message == "Value is not a constructor" || strings.HasPrefix(message, "Object has no member '"):
+	}
+	if name != "TypeError" {
+		return text, false
+	}
+	if found, sure := fromSource(message, src, offset); found != "" {
+		return found, sure
+	}
+	return calleeOf(text, message, src, offset)
+}
+
+// calleeOf is [TranslateAt] for what was called and is no function, or no constructor.
+func calleeOf(text, message, src string, offset int) (string, bool) {
+	switch {
+	case strings.HasPrefix(message, "Value is not an object: ") || message == "Value is not a constructor" || strings.HasPrefix(message, "Object has no member '"), strings.HasPrefix(message, "Not a function: "):
 		if found := newPattern.FindStringSubmatch(src[offset:]); found != nil && !strings.HasPrefix(message, "Object has") {
 			// A built-in constructor has no frame of its own: new Promise(1) looks alike.
 			return found[1] + " is not a constructor", message == "Value is not a constructor"
@@ -47,6 +58,9 @@ func TranslateAt(name, message, src string, offset int) (text string, ok bool) {
 		if callee := calleeBefore(src[:offset]); callee != "" {
 			// V8 says more where the call's value is iterated at once.
 			return callee + " is not a function", !iterated.MatchString(src[:offset])
+		}
+		if callee, _ := chainBefore(src[:offset]); callee != "" {
+			return callee + " is not a function", false
 		}
 	}
 	return text, false

@@ -114,11 +114,11 @@ func TestTranslateAt(t *testing.T) {
 		{"TypeError", "Value is not an object: undefined", "new o.Foo(1)", "new", "o.Foo is not a constructor", false},
 		{"TypeError", "Value is not a constructor", "new o.m()", "new", "o.m is not a constructor", true},
 		{"ReferenceError", "Cannot access a variable before initialization", "x=y; let y", "y;", "Cannot access 'y' before initialization", true},
-		{"TypeError", "Object has no member 'f'", "g().f(1)", "(1", "f is not a function", false},
-		{"TypeError", "Object has no member 'f'", "o\n  .f(1)", "(1", "f is not a function", false},
-		{"TypeError", "Object has no member 'f'", "o?.f(1)", "(1", "f is not a function", false},
+		{"TypeError", "Object has no member 'f'", "g().f(1)", "(1", "g(...).f is not a function", false},
+		{"TypeError", "Object has no member 'f'", "o\n  .f(1)", "(1", "o.f is not a function", false},
+		{"TypeError", "Object has no member 'f'", "o?.f(1)", "(1", "o?.f is not a function", false},
 		{"TypeError", "Object has no member 'f'", "super.f(1)", "(1", "f is not a function", false},
-		{"TypeError", "Value is not an object: 1", "(f)(1)", "(1", "Value is not an object: 1", false},
+		{"TypeError", "Value is not an object: 1", "(f)(1)", "(1", "f is not a function", false},
 		{"TypeError", "Cannot read property 'a' of undefined", "u.a", "a", "Cannot read properties of undefined (reading 'a')", false},
 	} {
 		got, proven := gojalib.TranslateAt(c.name, c.message, c.src, strings.LastIndex(c.src, c.at))

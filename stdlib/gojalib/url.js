@@ -214,6 +214,12 @@
       if (arguments.length === 0) throw missing('url');
       return parse(usv(url), base === undefined ? undefined : usv(base)) !== null;
     }
+    static parse(url, base = undefined) {
+      if (arguments.length === 0) throw missing('url');
+      url = usv(url);
+      if (base !== undefined) base = usv(base);
+      return parse(url, base) === null ? null : new URL(url, base);
+    }
     static #is(v) { return typeof v === 'object' && v !== null && #u in v; }
     static #get(v, part) { if (!URL.#is(v)) throw new TypeError('Receiver must be an instance of class URL'); return get(v.#u, part); }
     static #set(v, part, value) {
@@ -276,6 +282,6 @@
     toString: enumerable, href: enumerable, origin: enumerable, protocol: enumerable, username: enumerable, password: enumerable, host: enumerable,
     hostname: enumerable, port: enumerable, pathname: enumerable, search: enumerable, searchParams: enumerable, hash: enumerable, toJSON: enumerable,
   });
-  defineProperties(URL, { canParse: { enumerable: true } });
+  defineProperties(URL, { canParse: { enumerable: true }, parse: { enumerable: true } });
   return { URL, URLSearchParams };
 })

@@ -25,6 +25,12 @@ return URL('http://a');
 //# url/canParse
 return [URL.canParse('http://a'), URL.canParse('a'), URL.canParse('a','http://b'), URL.canParse('a','b')];
 
+//# url/parse
+return [URL.parse('http://a/?b#c').href, URL.parse('a'), URL.parse('a', 'http://b').href, URL.parse('a', 'b'), URL.parse('http://x') instanceof URL, URL.parse.length];
+
+//# url/parse-noargs
+return URL.parse();
+
 //# url/canParse-noargs
 return URL.canParse();
 
