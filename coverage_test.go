@@ -140,6 +140,9 @@ func openPattern(rules []enginetest.Rule, options runtime.Options) (enginetest.P
 
 // TestCoverage measures how much of the patterns' rules is compiled. -v lists every exit.
 func TestCoverage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine compares at length")
+	}
 	families, total := map[string]*tally{}, map[string]*tally{}
 	for _, class := range []string{"pure", "usual pure", "impure", "usual impure"} {
 		total[class] = &tally{exits: map[string]int{}}

@@ -76,6 +76,9 @@ func TestGenerated(t *testing.T) {
 
 // TestGeneratedOnNode compares goja with Node on a share of them.
 func TestGeneratedOnNode(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine compares at length")
+	}
 	node := nodeEngine(t)
 	if node == nil {
 		t.Skip("node not found")

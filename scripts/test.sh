@@ -5,8 +5,8 @@
 #   setup   install what the tests need (git, a C compiler); Go must be there
 #   lint    gofmt, go mod tidy without a diff, go vet, staticcheck, go-check-sumtype
 #   unit    every test
-#   race    the same under the race detector, with -short: comparisons with Node that
-#           take long run in the step before only
+#   race    those of more than one goroutine under the race detector, with -short: what one
+#           goroutine compares at length, with Node or between engines, is the step's before
 #   differ  the engines against each other on more generated rules and logins
 #   fuzz    every fuzz target for FUZZTIME, 5s unless set
 #   golden  -update leaves no diff; with "test" only when CI is set, since it writes files
@@ -24,9 +24,8 @@ fi
 
 command_of() {
 	case $1 in
-	setup | lint | differ | fuzz | golden | bench) echo "scripts/$1.sh" ;;
+	setup | lint | race | differ | fuzz | golden | bench) echo "scripts/$1.sh" ;;
 	unit) echo "scripts/gotest.sh ./..." ;;
-	race) echo "scripts/gotest.sh -race -short ./..." ;;
 	*)
 		echo "test.sh: no step is called $1" >&2
 		return 2

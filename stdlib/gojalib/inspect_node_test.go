@@ -77,6 +77,9 @@ func withoutFrames(s string) string {
 }
 
 func TestFormatEqualsNode(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine compares at length")
+	}
 	cases := inspectCases(t)
 	require.Greater(t, len(cases), 250)
 	if *updateInspect {
@@ -227,6 +230,9 @@ func (m valueMaker) arguments() string {
 }
 
 func TestFormatEqualsNodeOnGeneratedValues(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine compares at length")
+	}
 	m := valueMaker{rand.New(rand.NewSource(20))}
 	sources := make([]string, 1500)
 	for i := range sources {

@@ -272,6 +272,9 @@ func differences(t *testing.T) map[string]string {
 // goja's with Node's. A program listed in testdata/skip.txt must differ, so that
 // the list stays true.
 func TestNode(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine compares at length")
+	}
 	all := programs(t)
 	seen := map[string]bool{}
 	for _, p := range all {

@@ -21,6 +21,9 @@ import (
 // installed is where the packages of the tests are, or the test is skipped.
 func installed(t *testing.T) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("packages take a minute")
+	}
 	dir, err := filepath.Abs("../../../testdata/modules")
 	require.NoError(t, err)
 	if other := os.Getenv("FERRULE_TEST_PACKAGES"); other != "" {
