@@ -61,6 +61,26 @@ func TestNumbersAreAddresses(t *testing.T) {
 	assert.Zero(t, resolves.asked.Load())
 }
 
+// A name in other characters is the name that it stands for, to every list.
+func TestNamesOfOtherAlphabets(t *testing.T) {
+	tunnelled := false
+	proxy := peers.Accept(t, func(conn net.Conn) { tunnelled = true; conn.Close() })
+	for _, p := range []egress.Policy{{}, {Proxy: &url.URL{Scheme: "http", Host: proxy}, ProxyResolves: true}} {
+		p.Resolver, p.Deny = &resolver{answers: [][]string{{"127.0.0.1"}}}, grants(t, "evil.example, xn--bse-sna.example")
+		s, _ := session(t, p)
+		for _, host := range []string{"evⓘl.example", "ＥＶＩＬ。example", "b\u00f6se.example", "１２７.0.0.1", "①⑥⑨.254.169.254", "loc\u24d0lhost"} {
+			_, err := get(s, "http://"+host+"/")
+			refusal(t, err)
+			_, err = s.Dial(t.Context(), "tcp", host, 80)
+			refusal(t, err)
+		}
+		_, err := s.Dial(t.Context(), "tcp", "\u00ad\u2028x", 80)
+		code, _ := egress.Code(err)
+		assert.Equal(t, "ENOTFOUND", code)
+	}
+	assert.False(t, tunnelled)
+}
+
 func TestMetadataOfAllClouds(t *testing.T) {
 	s, _ := session(t, egress.Policy{Allow: grants(t, "*,0.0.0.0/0,::/0")})
 	for _, addr := range []string{

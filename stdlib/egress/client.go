@@ -18,6 +18,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/net/idna"
 )
 
 // Client is the way out of one tenant: it keeps connections for further runs of the tenant and
@@ -186,9 +188,17 @@ func splitAddress(address string) (string, uint16, error) {
 	return canonical(host), uint16(port), nil
 }
 
+// ascii spells names of other alphabets as resolvers have them, after UTS 46 as Node does.
+var ascii = idna.New(idna.MapForLookup(), idna.StrictDomainName(false), idna.Transitional(false))
+
 // canonical spells a host as rules do.
 func canonical(host string) string {
 	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
+	if len(host) <= 4*longestName && strings.ContainsFunc(host, func(c rune) bool { return c >= 0x80 }) {
+		if name, err := ascii.ToASCII(host); err == nil {
+			host = name
+		}
+	}
 	return strings.TrimSuffix(strings.ToLower(host), ".")
 }
 
@@ -244,7 +254,7 @@ const longestName = 253
 
 // isName reports whether a host can be asked for.
 func isName(host string) bool {
-	return host != "" && len(host) <= longestName && !strings.ContainsAny(host, " /\\@:\r\n\t\x00%") && !slices.Contains(strings.Split(host, "."), "")
+	return host != "" && len(host) <= longestName && !strings.ContainsAny(host, " /\\@:\r\n\t\x00%") && !strings.ContainsFunc(host, func(c rune) bool { return c >= 0x80 }) && !slices.Contains(strings.Split(host, "."), "")
 }
 
 func noHost(host string) error {
