@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/unistring"
 )
 
 // definers are the functions by which code makes accessors, or changes what a property or an object
@@ -30,24 +31,21 @@ const evalCall = "eval("
 // guardDefining lets the machine know of definitions on built-ins. eval is among them: what it
 // declares outlives the run.
 func (m *machine) guardDefining() {
-	object := m.vm.GlobalObject().Get("Object").(*goja.Object)
-	m.describe, _ = goja.AssertFunction(object.Get("getOwnPropertyDescriptor"))
-	m.ownSymbols, _ = goja.AssertFunction(object.Get("getOwnPropertySymbols"))
 	for _, d := range definers {
 		m.guardFunction(m.holder(d.holder), d.name, func(call goja.FunctionCall) bool {
 			object := call.Argument(0)
 			if d.this {
 				object = call.This
 			}
-			w := m.builtIn(object)
-			if w != nil && w == m.evaluating {
+			at, known := m.builtIn(object)
+			if known && m.evaluating && at == m.pristine.known[m.errors] {
 				return false // looked at again when the module is there
 			}
-			if w != nil && m.building > 0 && w.changed() == "" {
-				m.pristine.again = append(m.pristine.again, w) // a core module may
+			if known && m.building > 0 && m.pristine.changedIn(at) == "" {
+				m.pristine.again = append(m.pristine.again, at) // a core module may
 				return false
 			}
-			return w != nil
+			return known
 		})
 	}
 }
@@ -81,17 +79,17 @@ func (m *machine) guardFunction(holder *goja.Object, name string, matters func(g
 	must(holder.DefineDataProperty(name, guarded, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }
 
-// builtIn is what is known of a value that is one of the objects which runs share, or a proxy of
-// one; else nil.
-func (m *machine) builtIn(value goja.Value) *witness {
+// builtIn is where the pristine machine has a value that is one of the objects which runs share, or a proxy of
+// one.
+func (m *machine) builtIn(value goja.Value) (at int, known bool) {
 	object, ok := value.(*goja.Object)
 	for ok && object != nil {
-		if w := m.pristine.known[object]; w != nil {
-			return w
+		if at, known := m.pristine.known[object]; known {
+			return at, true
 		}
 		object, ok = proxyTarget(object)
 	}
-	return nil
+	return 0, false
 }
 
 // built notes that a property which was to be built when it is first read has been.
@@ -104,9 +102,8 @@ func (m *machine) noteBuilt(target *goja.Object, name string, value goja.Value) 
 		m.stale = append(m.stale, name)
 		return
 	}
-	if w := p.known[target]; w != nil {
-		w.want(name)
-		w.was.last = w.lastProperty(w.was.names)
+	if at, known := p.known[target]; known {
+		p.renew(at, unistring.NewFromString(name))
 	}
 	p.note(value)
 }
@@ -129,27 +126,18 @@ func (m *machine) firstUse(key string, evaluate func() goja.Value) goja.Value {
 	if p == nil || p.evaluated[key] {
 		return evaluate()
 	}
-	global := p.objects[0]
-	before := global.form().names
-	if w := p.known[m.errors]; w != nil && w.changed() == "" {
-		m.evaluating = w
-		defer func() { m.evaluating = nil }()
+	before := slices.Clone(p.objects[globalObject].innards.names().list())
+	errors, known := p.known[m.errors]
+	if known && p.changedIn(errors) == "" {
+		m.evaluating = true
+		defer func() { m.evaluating = false }()
 	}
 	exports := evaluate()
-	if w := m.evaluating; w != nil && w.changed() != "" {
-		p.again = append(p.again, w)
+	if m.evaluating && p.changedIn(errors) != "" {
+		p.again = append(p.again, errors)
 		p.noteAgain()
 	}
 	p.evaluated[key] = true
-	if after := *global.names; !slices.Equal(before, after) {
-		was := global.was.names
-		global.was.names = nil
-		for _, name := range after {
-			if slices.Contains(was, name) || !slices.Contains(before, name) {
-				global.was.names = append(global.was.names, name)
-			}
-		}
-		global.was.last = global.lastProperty(global.was.names)
-	}
+	p.keepGlobals(before)
 	return exports
 }

@@ -14,22 +14,21 @@ import (
 // goroutine of that; a bundle whose rules may require modules lends it to one run after the other
 // (see pool), so what is installed looks up the loop at each call.
 type machine struct {
-	bundle               *Bundle
-	vm                   *goja.Runtime
-	env                  gojalib.Env
-	proto                *goja.Object            // Object.prototype, as it was when the VM was new
-	loop                 *loop                   // that it serves
-	made                 members                 // globals, see behind
-	built                map[string]*goja.Object // core modules, see core
-	installs             *goja.Object            // functions of packages, see installed
-	entry                goja.Callable           // see inside
-	building             int                     // core modules that are being built
-	errors               *goja.Object            // Error
-	evaluating           *witness                // of Error, while a package's module is evaluated for the first time
-	lastTimer            int64                   // the id of the timer that was set last
-	pristine             *pristine               // nil when it serves one loop only
-	describe, ownSymbols goja.Callable           // Object.getOwnPropertyDescriptor and getOwnPropertySymbols, for pristine
-	stale                []string                // globals of a run that this one has read or written
+	bundle     *Bundle
+	vm         *goja.Runtime
+	env        gojalib.Env
+	proto      *goja.Object            // Object.prototype, as it was when the VM was new
+	loop       *loop                   // that it serves
+	made       members                 // globals, see behind
+	built      map[string]*goja.Object // core modules, see core
+	installs   *goja.Object            // functions of packages, see installed
+	entry      goja.Callable           // see inside
+	building   int                     // core modules that are being built
+	errors     *goja.Object            // Error
+	evaluating bool                    // a package's module, for the first time; Error was as it had been
+	lastTimer  int64                   // the id of the timer that was set last
+	pristine   *pristine               // nil when it serves one loop only
+	stale      []string                // globals of a run that this one has read or written
 }
 
 // newMachine makes a VM with what the rules of a loop may reach.
@@ -91,7 +90,7 @@ func (m *machine) bind(b binding) {
 		must(target.DefineDataProperty(b.name, b.build(m), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 		return
 	}
-	m.lazy(target, b.name, func() goja.Value { return b.build(m) })
+	m.lazy(target, b.name, target.Get(b.name), func() goja.Value { return b.build(m) })
 }
 
 // protect installs the guards.
@@ -110,8 +109,7 @@ func (m *machine) protect(g guards) {
 // lazy defines a property of a built-in that is built when it is first read. Writing it
 // replaces it. While it is built, a built-in of that name is what goja made it. One function
 // is getter and setter: a function is what costs here.
-func (m *machine) lazy(target *goja.Object, name string, build func() goja.Value) {
-	builtIn := target.Get(name)
+func (m *machine) lazy(target *goja.Object, name string, builtIn goja.Value, build func() goja.Value) {
 	define := func(value goja.Value) {
 		must(target.DefineDataProperty(name, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 	}
@@ -153,7 +151,7 @@ func (m *machine) mend(methods []gojalib.Method) {
 			holder = m.holder(method.Owner)
 		}
 		if holder != nil {
-			m.lazy(holder, method.Name, func() goja.Value { return method.Build(m.vm, &m.env) })
+			m.lazy(holder, method.Name, holder.Get(method.Name), func() goja.Value { return method.Build(m.vm, &m.env) })
 		}
 	}
 }

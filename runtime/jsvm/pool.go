@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/dop251/goja"
+
 	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
@@ -187,18 +189,12 @@ func (l *loop) giveBack() {
 	l.bundle.pool.put(l.machine, l.announced, changed)
 }
 
-// rebind installs anew the globals that belonged to the run before.
+// rebind installs anew the globals that belonged to the run before. goja has none of their names.
 func (m *machine) rebind() {
-	target := m.vm.GlobalObject()
 	for _, b := range m.bundle.bindings {
 		if slices.Contains(m.stale, b.name) {
-			must(target.Delete(b.name))
-			m.bind(b)
+			m.lazy(m.vm.GlobalObject(), b.name, nil, func() goja.Value { return b.build(m) })
 		}
 	}
-	if m.stale != nil {
-		global := m.pristine.objects[0]
-		global.was = global.form()
-		m.stale = nil
-	}
+	m.stale = nil
 }

@@ -227,6 +227,22 @@ func TestNothingOfARunReachesTheNext(t *testing.T) {
 		{"core module's accessor", `Object.defineProperty(require('crypto'), 'createHash', { get() { return 'evil'; } })`, `require('crypto').createHash === 'evil'`, false},
 		{"Buffer", `Buffer.from = function () { return 'evil'; }`, `Buffer.from('a') === 'evil'`, false},
 		{"Buffer.prototype", `Buffer.prototype.toString = function () { return 'evil'; }`, `Buffer.from('a').toString() === 'evil'`, false},
+		{"field of a class whose constructor answers a built-in", `new (class extends (function () { return Array.prototype; }) { map = function () { return 'evil'; }; })()`, `[].map(x => x) === 'evil'`, false},
+		{"field of the global object", `new (class extends (function () { return globalThis; }) { console = 'evil'; })()`, `console === 'evil'`, false},
+		{"console by deleting", `const names = Object.getOwnPropertyNames(globalThis), from = names.indexOf('console'), kept = names.slice(from).map(n => globalThis[n]);
+			names.slice(from).forEach(n => delete globalThis[n]); names.slice(from).forEach((n, i) => { globalThis[n] = n === 'console' ? 'evil' : kept[i]; })`, `console === 'evil'`, false},
+		{"field on a core module's function", `new (class extends (function () { return Buffer.from; }) { name = 'evil'; })()`, `Buffer.from.name === 'evil'`, false},
+		{"field on a core module's function, computed", `new (class extends (function () { return require('url').parse; }) { ['length'] = 99; })()`, `require('url').parse.length === 99`, false},
+		{"reviver whose holder is a built-in", `JSON.parse('{"a":1,"b":1}', function (k, v) { if (k === 'a') this.b = require('url'); return k === 'parse' ? () => 'evil' : v; })`, `require('url').parse('x') === 'evil'`, false},
+		{"method for another, before a plain last one", `const e = require('events'); const names = Object.getOwnPropertyNames(e), kept = names.map(n => e[n]); for (const n of names) delete e[n];
+			names.forEach((n, i) => { if (!(n in e) || !Object.getOwnPropertyNames(e).includes(n)) try { e[n] = n === 'once' ? () => 'evil' : kept[i]; } catch (_) {} })`, `require('events').once() === 'evil'`, false},
+		{"names of a class's method and of what came later", `const { Readable } = require('stream'); const f = Readable.from, names = Object.getOwnPropertyNames(Readable), after = names.slice(names.indexOf('from') + 1), kept = after.map(n => Readable[n]);
+			delete Readable.from; after.forEach(n => delete Readable[n]); Readable.from = () => 'evil'; after.forEach((n, i) => { Readable[n] = kept[i]; })`, `require('stream').Readable.from([]) === 'evil'`, false},
+		{"setter's receiver", `Reflect.set({}, 'map', () => 'evil', Array.prototype)`, `[].map(x => x) === 'evil'`, false},
+		{"element of a core module's array", `require('http').METHODS[0] = 'EVIL'`, `require('http').METHODS[0] === 'EVIL'`, false},
+		{"element by the constructor of from", `Array.from.call(function () { return require('http').METHODS; }, ['EVIL'])`, `require('http').METHODS[0] === 'EVIL'`, false},
+		{"status code", `Array.of.call(function () { return Object.assign(require('http').STATUS_CODES, {}); }, 'a')`, `require('http').STATUS_CODES[0] === 'a'`, false},
+		{"status code by of", `require('http').STATUS_CODES[200] = 'evil'`, `require('http').STATUS_CODES[200] === 'evil'`, false},
 		{"timer that is left", `setTimeout(function () { Array.prototype.map = 1; }, 1); setTimeout(function () { evil = 1; }, 2)`, `typeof evil === 'number' || [].map === 1`, false},
 		{"timer that is left and harmless", `setTimeout(function () {}, 1)`, `false`, true},
 	}
@@ -358,20 +374,23 @@ func TestManyRunsAtOnce(t *testing.T) {
 func TestInnards(t *testing.T) {
 	require.True(t, seesInnards())
 	vm := goja.New()
-	for _, text := range []string{"({ a: 1, b: 2, [Symbol.iterator]: 3 })", "[1, 2]", "(function () {})", "Array.prototype", "Math", "Promise", "new (class A {})()"} {
+	for _, text := range []string{"({ a: 1, b: 2, [Symbol.iterator]: 3 })", "[1, 2]", "(function () {})", "Array.prototype", "Math", "Promise", "new (class A {})()", "new String('a')"} {
 		value, err := vm.RunString(text)
 		require.NoError(t, err)
 		object := value.(*goja.Object)
-		in, ok := innardsOf(object)
-		require.True(t, ok, text)
-		was := in.form()
-		assert.Empty(t, in.differs(&was), text)
+		p := &pristine{m: &machine{vm: vm}, known: map[*goja.Object]int{}}
+		p.add(vm.NewObject()) // the first is the global object
+		p.add(object)
+		require.Empty(t, p.tampered, text)
+		assert.Empty(t, p.changed(), text)
 		require.NoError(t, object.Set("added", 1))
-		assert.Equal(t, "the names", in.differs(&was), text)
+		assert.Equal(t, "the names of a built-in", p.changed(), text)
 		require.NoError(t, object.Delete("added"))
-		assert.Empty(t, in.differs(&was), text)
+		assert.Empty(t, p.changed(), text)
+		object.GetOwnPropertyNames()
+		assert.Empty(t, p.changed(), text)
 		require.NoError(t, object.SetSymbol(goja.NewSymbol("added"), 1))
-		assert.Equal(t, "the symbols", in.differs(&was), text)
+		assert.Equal(t, "the symbols of a built-in", p.changed(), text)
 	}
 }
 

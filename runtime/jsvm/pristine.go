@@ -3,7 +3,6 @@ package jsvm
 import (
 	"reflect"
 	"slices"
-	"strconv"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/unistring"
@@ -14,47 +13,30 @@ import (
 // which a run has done so serves no other: nothing is frozen, and nothing gets through.
 //
 // What runs add to the global object is taken away again. Everything else that differs ends the
-// machine: names, their order, values, prototypes. Accessors and attributes cannot be read without
-// running code or making objects, so the functions that define them report it: see guardDefining.
+// machine: names, their order, values, prototypes. What defines an attribute or an accessor in the
+// place of another is not looked for: the functions that do so report it, see guardDefining.
 type pristine struct {
+	looks
 	m         *machine
-	objects   []*witness
-	known     map[*goja.Object]*witness
+	known     map[*goja.Object]int // where it is among the objects; the global object is the first
+	odd       []oddValue
 	tampered  string          // what a run did that no look at the objects tells
 	evaluated map[string]bool // packages' modules
-	again     []*witness      // objects that a core module changed while it was built
+	again     []int           // objects that a core module changed while it was built
 }
 
-// witness is one object as it was.
-type witness struct {
+// oddValue is a property that goja does not keep as it keeps others.
+type oddValue struct {
 	object *goja.Object
-	innards
-	was    form
-	values []wantedValue
-	places []wantedPlace
-	marks  []wantedSymbol
+	name   string
+	want   goja.Value
 }
 
-// wantedPlace is a value of the object where goja keeps it.
-type wantedPlace struct {
-	at    *goja.Value
-	value goja.Value
-	name  string
-}
-
-type wantedValue struct {
-	name  string
-	value goja.Value
-}
-
-type wantedSymbol struct {
-	symbol *goja.Symbol
-	value  goja.Value
-}
+const globalObject = 0
 
 // keepPristine notes what the machine's built-ins are.
 func (m *machine) keepPristine() {
-	p := &pristine{m: m, known: map[*goja.Object]*witness{}, evaluated: map[string]bool{}}
+	p := &pristine{m: m, known: map[*goja.Object]int{}, evaluated: map[string]bool{}}
 	m.pristine = p
 	p.note(m.vm.GlobalObject())
 	// What only syntax reaches.
@@ -87,7 +69,10 @@ func (p *pristine) note(start goja.Value) {
 		last := len(todo) - 1
 		object, ok := todo[last].(*goja.Object)
 		todo = todo[:last]
-		if !ok || p.known[object] != nil {
+		if !ok {
+			continue
+		}
+		if _, known := p.known[object]; known {
 			continue
 		}
 		if proxy, ok := proxyTarget(object); ok {
@@ -97,21 +82,14 @@ func (p *pristine) note(start goja.Value) {
 			}
 			continue
 		}
-		todo = append(todo, p.witness(object)...)
+		todo = append(todo, p.add(object)...)
 	}
 }
 
 // noteAgain takes down anew what a core module changed.
 func (p *pristine) noteAgain() {
-	for _, w := range p.again {
-		at := slices.Index(p.objects, w)
-		if at < 0 {
-			continue // done
-		}
-		found := p.witness(w.object)
-		p.objects[at] = p.known[w.object]
-		p.objects = p.objects[:len(p.objects)-1]
-		for _, value := range found {
+	for _, at := range p.again {
+		for _, value := range p.take(at, p.own(at)) {
 			p.note(value)
 		}
 	}
@@ -132,87 +110,46 @@ func proxyTarget(o *goja.Object) (target *goja.Object, ok bool) {
 
 var proxyType = reflect.TypeFor[goja.Proxy]()
 
-// witness takes down one object, and answers what it leads to.
-func (p *pristine) witness(object *goja.Object) (next []goja.Value) {
-	w := &witness{object: object}
-	p.known[object] = w
-	p.objects = append(p.objects, w)
-	if proto := object.Prototype(); proto != nil {
-		next = append(next, proto)
+// add takes down one object, and answers what it leads to.
+func (p *pristine) add(object *goja.Object) (next []goja.Value) {
+	at := len(p.objects)
+	p.known[object] = at
+	defer func() {
+		if recover() != nil {
+			p.tampered = "an object that cannot be looked into"
+		}
+	}()
+	// goja makes these at the first look.
+	object.Prototype()
+	object.Symbols()
+	object.Keys()
+	names := object.GetOwnPropertyNames()
+	in := innardsOf(object)
+	if in.elements == nil && object.ClassName() == "Array" && in.values()["length"] == nil {
+		panic("an array that cannot be looked into")
 	}
-	var names []string // of values that may be written
-	if !isBinary(object) {
-		for _, name := range object.GetOwnPropertyNames() {
-			value, others := p.property(object, p.m.vm.ToValue(name))
-			if object == p.m.vm.GlobalObject() && globalsOfRun[name] {
+	p.objects = append(p.objects, look{innards: in})
+	if in.elements == nil && !isBinary(object) {
+		values := in.values()
+		for _, name := range names {
+			if _, ok := values[unistring.NewFromString(name)]; ok {
 				continue
 			}
-			next = append(next, others...)
-			if value != nil {
+			if value := object.Get(name); value != nil {
+				p.odd = append(p.odd, oddValue{object, name, value})
 				next = append(next, value)
-				names = append(names, name)
 			}
 		}
 	}
-	for _, symbol := range p.symbols(object) {
-		value, others := p.property(object, symbol)
-		next = append(append(next, others...), value)
-		p.m.vm.Try(func() {
-			// Those that cannot be written count, too: a deleted one makes room for another.
-			w.marks = append(w.marks, wantedSymbol{symbol, object.GetSymbol(symbol)})
-		})
-	}
-	var ok bool
-	if w.innards, ok = innardsOf(object); !ok {
-		p.tampered = "an object that cannot be looked into"
-		return nil
-	}
-	w.was = w.form()
-	for _, name := range names {
-		w.want(name)
-	}
-	return next
+	return append(next, p.take(at, p.own(at))...)
 }
 
-// want takes down a value.
-func (w *witness) want(name string) {
-	if at, ok := w.place(name); ok {
-		w.places = append(w.places, wantedPlace{at, *at, name})
-		return
+// own tells which properties of an object are the run's that is served.
+func (p *pristine) own(at int) func(unistring.String) bool {
+	if at == globalObject {
+		return func(name unistring.String) bool { return globalsOfRun[name.String()] }
 	}
-	w.values = append(w.values, wantedValue{name, w.object.Get(name)})
-}
-
-// symbols are an object's symbols, the enumerable and the others.
-func (p *pristine) symbols(object *goja.Object) []*goja.Symbol {
-	made, err := p.m.ownSymbols(goja.Undefined(), object)
-	must(err)
-	list := made.(*goja.Object)
-	symbols := make([]*goja.Symbol, list.Get("length").ToInteger())
-	for i := range symbols {
-		symbols[i] = list.Get(strconv.Itoa(i)).(*goja.Symbol)
-	}
-	return symbols
-}
-
-// property is the value of a property that may be written, or its accessors.
-func (p *pristine) property(object *goja.Object, key goja.Value) (value goja.Value, accessors []goja.Value) {
-	made, err := p.m.describe(goja.Undefined(), object, key)
-	must(err)
-	descriptor, ok := made.(*goja.Object)
-	if !ok {
-		return nil, nil
-	}
-	for _, name := range []string{"get", "set"} {
-		if function, ok := descriptor.Get(name).(*goja.Object); ok {
-			accessors = append(accessors, function)
-		}
-	}
-	value = descriptor.Get("value")
-	if value != nil && !descriptor.Get("writable").ToBoolean() {
-		return nil, append(accessors, value) // it cannot change but by being defined anew
-	}
-	return value, accessors
+	return func(unistring.String) bool { return false }
 }
 
 // isBinary reports whether an object's elements are bytes or numbers in a buffer: their content is
@@ -225,74 +162,55 @@ func isBinary(object *goja.Object) bool {
 	return false
 }
 
-// changedValue is changed for the values. The object's form must be what it was: then no code runs.
-func (w *witness) changedValue() string {
-	for i := range w.places {
-		if want := &w.places[i]; !identicalValue(*want.at, want.value) {
-			return "the value of " + want.name
-		}
-	}
-	for _, want := range w.values {
-		if !same(w.object.Get(want.name), want.value) {
-			return "the value of " + want.name
-		}
-	}
-	for _, want := range w.marks {
-		if !same(w.object.GetSymbol(want.symbol), want.value) {
-			return "the value of " + want.symbol.String()
-		}
-	}
-	return ""
-}
-
-func same(a, b goja.Value) bool {
-	if _, ok := b.(*goja.Object); ok {
-		return a == b
-	}
-	return a != nil && a.SameAs(b)
-}
-
 // restore takes away what a run added to the global object, and answers what else is not
 // what it was; "" when nothing is.
 func (p *pristine) restore() (changed string) {
 	if p.tampered != "" {
 		return p.tampered
 	}
-	global := p.objects[0]
-	p.clearGlobals(global)
-	for _, w := range p.objects {
-		if changed := w.differs(&w.was); changed != "" {
-			return changed + " of a built-in"
-		}
+	p.clearGlobals()
+	if changed := p.changed(); changed != "" {
+		return changed
 	}
-	for _, w := range p.objects {
-		if changed := w.changedValue(); changed != "" {
-			return changed
+	for _, odd := range p.odd { // no code runs now: nothing is what it was not
+		if now := odd.object.Get(odd.name); now == nil || !now.SameAs(odd.want) {
+			return "the value of " + odd.name
 		}
 	}
 	return ""
 }
 
-// changed says what of the object is not what it was; "" when nothing is.
-func (w *witness) changed() string {
-	if changed := w.differs(&w.was); changed != "" {
-		return changed
+// keepGlobals makes the names that the global object has got since it had some belong to it.
+func (p *pristine) keepGlobals(before []unistring.String) {
+	global := &p.objects[globalObject]
+	was, after := global.names.list(), global.innards.names().list()
+	if slices.Equal(before, after) {
+		return
 	}
-	return w.changedValue()
+	var names []unistring.String
+	for _, name := range after {
+		if slices.Contains(was, name) || !slices.Contains(before, name) {
+			names = append(names, name)
+		}
+	}
+	global.names = listOf(marked(names))
 }
 
 // clearGlobals deletes what the global object did not have.
-func (p *pristine) clearGlobals(w *witness) {
-	if len(*w.names) == len(w.was.names) {
+func (p *pristine) clearGlobals() {
+	global := &p.objects[globalObject]
+	names := global.innards.names()
+	if names.count == global.names.count {
 		return // what differs is no addition
 	}
-	had := make(map[unistring.String]bool, len(w.was.names))
-	for _, name := range w.was.names {
+	had := make(map[unistring.String]bool, global.names.count)
+	for _, name := range global.names.list() {
 		had[name] = true
 	}
-	for _, name := range slices.Clone(*w.names) {
+	object := p.m.vm.GlobalObject()
+	for _, name := range slices.Clone(names.list()) {
 		if !had[name] {
-			_ = w.object.Delete(name.String()) // what stays is found
+			_ = object.Delete(name.String()) // what stays is found
 		}
 	}
 }
