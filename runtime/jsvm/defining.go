@@ -38,7 +38,7 @@ func (m *machine) guardDefining() {
 				object = call.This
 			}
 			at, known := m.builtIn(object)
-			if known && m.evaluating && at == m.pristine.known[m.errors] {
+			if known && slices.Contains(m.evaluating, at) {
 				return false // looked at again when the module is there
 			}
 			if known && m.building > 0 && m.pristine.changedIn(at) == "" {
@@ -119,23 +119,32 @@ func (m *machine) noteWritten(target *goja.Object, name string) {
 	}
 }
 
-// firstUse runs the first evaluation of a package's module: the globals that it makes are state
-// of the module, and stay; so is what it notes on Error, as bluebird does.
+// firstUse runs the first evaluation of a package's module. The globals that it makes are state
+// of the module, and stay; so is what it notes on Error, as bluebird does, and what it sets of core modules' settings.
 func (m *machine) firstUse(key string, evaluate func() goja.Value) goja.Value {
 	p := m.pristine
 	if p == nil || p.evaluated[key] {
 		return evaluate()
 	}
 	before := slices.Clone(p.objects[globalObject].innards.names().list())
-	errors, known := p.known[m.errors]
-	if known && p.changedIn(errors) == "" {
-		m.evaluating = true
-		defer func() { m.evaluating = false }()
+	outer := m.evaluating
+	m.evaluating = slices.DeleteFunc(slices.Clone(p.ofModules), func(at int) bool { return p.changedIn(at) != "" })
+	set := make([]bool, len(p.odd)) // before
+	for i := range p.odd {
+		set[i] = p.odd[i].changed()
 	}
+	defer func() { m.evaluating = outer }()
 	exports := evaluate()
-	if m.evaluating && p.changedIn(errors) != "" {
-		p.again = append(p.again, errors)
-		p.noteAgain()
+	for _, at := range m.evaluating {
+		if p.changedIn(at) != "" {
+			p.again = append(p.again, at)
+		}
+	}
+	p.noteAgain()
+	for i := range p.odd {
+		if i >= len(set) || !set[i] {
+			p.odd[i].want = p.odd[i].object.Get(p.odd[i].name)
+		}
 	}
 	p.evaluated[key] = true
 	p.keepGlobals(before)

@@ -152,6 +152,7 @@ func (m *machine) core(name string) *goja.Object {
 	m.built[name] = exports
 	if m.pristine != nil {
 		m.pristine.note(exports)
+		m.pristine.noteSettings()
 		m.pristine.noteAgain()
 	}
 	return exports

@@ -106,19 +106,22 @@ var counter = &program.Modules{
 	Keys: []map[string]string{{"count": "count@1.0.0", "tamper": "tamper@1.0.0", "makes-global": "makes-global@1.0.0"}},
 }
 
-// TestWhatPackagesNoteOnError: what a package puts on Error when it is evaluated is its state; what rules put
-// there is not.
-func TestWhatPackagesNoteOnError(t *testing.T) {
+// TestWhatPackagesSet: what a package puts on Error, or sets of a core module, when it is evaluated is its
+// state; what rules put there is not.
+func TestWhatPackagesSet(t *testing.T) {
 	noting := &program.Modules{
 		Code: `let made; exports['note@1.0.0'] = () => made ??= (() => {
-			Object.defineProperty(Error, '__note__', { value: 1 }); Error.stackTraceLimit += 6; let n = 0; return { next: () => ++n }; })();`,
+			Object.defineProperty(Error, '__note__', { value: 1 }); Error.stackTraceLimit += 6; let n = 0;
+			require('events').defaultMaxListeners = 50; require('https').globalAgent.options.maxCachedSessions = 7; return { next: () => ++n }; })();`,
 		Keys: []map[string]string{{"note": "note@1.0.0"}},
 	}
 	for _, test := range []struct {
 		name, body string
 		reused     bool
 	}{
-		{"package", `user.n = require('note').next();`, true},
+		{"package", `user.n = require('note').next(); if (require('events').defaultMaxListeners + require('https').globalAgent.options.maxCachedSessions !== 57) throw 1;`, true},
+		{"rule's default before", `require('events').defaultMaxListeners = 3; user.n = require('note').next();`, false},
+		{"rule's default after", `user.n = require('note').next(); require('events').defaultMaxListeners = 3;`, false},
 		{"rule before", `Error.mine = 1; user.n = require('note').next();`, false},
 		{"rule after", `user.n = require('note').next(); Error.mine = 1;`, false},
 		{"rule later", `user.n = require('note').next(); Object.defineProperty(Error, 'mine', { value: 1 });`, false},
@@ -243,6 +246,26 @@ func TestNothingOfARunReachesTheNext(t *testing.T) {
 		{"element by the constructor of from", `Array.from.call(function () { return require('http').METHODS; }, ['EVIL'])`, `require('http').METHODS[0] === 'EVIL'`, false},
 		{"status code", `Array.of.call(function () { return Object.assign(require('http').STATUS_CODES, {}); }, 'a')`, `require('http').STATUS_CODES[0] === 'a'`, false},
 		{"status code by of", `require('http').STATUS_CODES[200] = 'evil'`, `require('http').STATUS_CODES[200] === 'evil'`, false},
+		{"default of events", `require('events').defaultMaxListeners = 3`, `require('events').defaultMaxListeners === 3`, false},
+		{"captureRejections of events", `require('events').captureRejections = true`, `require('events').captureRejections === true`, false},
+		{"default options of inspect", `require('util').inspect.defaultOptions.depth = 0; require('util').inspect.defaultOptions = { compact: 7 }`, `require('util').inspect.defaultOptions.compact === 7 || require('util').inspect.defaultOptions.depth === 0`, false},
+		{"styles of inspect", `require('util').inspect.styles.number = 'red'`, `require('util').inspect.styles.number === 'red'`, false},
+		{"high-water mark", `require('stream').setDefaultHighWaterMark(false, 1)`, `require('stream').getDefaultHighWaterMark(false) === 1`, false},
+		{"global agent", `require('http').globalAgent = { evil: 1 }`, `require('http').globalAgent.evil === 1`, true},
+		{"options of the global agent", `require('https').globalAgent.options.rejectUnauthorized = false; require('https').globalAgent.maxSockets = 1`, `require('https').globalAgent.options.rejectUnauthorized === false || require('https').globalAgent.maxSockets === 1`, false},
+		{"sockets of the global agent", `require('http').globalAgent.requests.evil = []; require('http').globalAgent.on('evil', () => {})`, `'evil' in require('http').globalAgent.requests || require('http').globalAgent.listenerCount('evil') > 0`, false},
+		{"servers of dns", `require('dns').setServers(['203.0.113.1'])`, `require('dns').getServers().includes('203.0.113.1')`, true},
+		{"order of dns", `require('dns').setDefaultResultOrder('ipv6first')`, `require('dns').getDefaultResultOrder() === 'ipv6first'`, false},
+		{"families of net", `require('net').setDefaultAutoSelectFamily(false)`, `require('net').getDefaultAutoSelectFamily() === false`, false},
+		{"escape of querystring", `require('querystring').escape = () => 'evil'`, `require('querystring').stringify({ a: 1 }).includes('evil')`, false},
+		{"title and umask of process", `process.title = 'evil'; process.umask && process.umask(0o77)`, `process.title === 'evil'`, true},
+		{"mask of the pool of buffers", `Buffer.poolSize = 1`, `Buffer.poolSize === 1`, false},
+		{"require's cache", `require.cache && (require.cache.evil = 1)`, `!!(require.cache && require.cache.evil)`, true},
+		{"require itself", `require.evil = 1; require = () => 'evil'`, `require.evil === 1 || require('url') === 'evil'`, false},
+		{"default of tls", `require('tls').DEFAULT_MIN_VERSION = 'TLSv1'`, `require('tls').DEFAULT_MIN_VERSION === 'TLSv1'`, false},
+		{"symbol registry's own state", `Symbol.for('evil').description`, `false`, true},
+		{"last index of a shared expression", `require('util').inspect({}); 1`, `false`, true},
+		{"legacy statics of RegExp", `/(ev)il/.test('evil')`, `RegExp.$1 === 'ev'`, true},
 		{"timer that is left", `setTimeout(function () { Array.prototype.map = 1; }, 1); setTimeout(function () { evil = 1; }, 2)`, `typeof evil === 'number' || [].map === 1`, false},
 		{"timer that is left and harmless", `setTimeout(function () {}, 1)`, `false`, true},
 	}

@@ -6,6 +6,8 @@ import (
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/unistring"
+
+	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
 // pristine is what a machine's built-ins were when it was new: its global object, the intrinsics,
@@ -23,6 +25,8 @@ type pristine struct {
 	tampered  string          // what a run did that no look at the objects tells
 	evaluated map[string]bool // packages' modules
 	again     []int           // objects that a core module changed while it was built
+	settings  int             // how many of the modules' are noted
+	ofModules []int           // objects that packages may change while they are evaluated
 }
 
 // oddValue is a property that goja does not keep as it keeps others.
@@ -39,6 +43,7 @@ func (m *machine) keepPristine() {
 	p := &pristine{m: m, known: map[*goja.Object]int{}, evaluated: map[string]bool{}}
 	m.pristine = p
 	p.note(m.vm.GlobalObject())
+	p.ofModules = append(p.ofModules, p.known[m.errors])
 	// What only syntax reaches.
 	kinds, err := m.vm.RunProgram(syntaxKinds)
 	must(err)
@@ -94,6 +99,25 @@ func (p *pristine) noteAgain() {
 		}
 	}
 	p.again = nil
+}
+
+// noteSettings takes down what core modules keep beside their exports.
+func (p *pristine) noteSettings() {
+	all := host.Settings(p.m.vm)
+	for _, setting := range all[p.settings:] {
+		for _, name := range setting.Names {
+			p.odd = append(p.odd, oddValue{setting.Object, name, setting.Object.Get(name)})
+		}
+		if len(setting.Names) > 0 {
+			continue
+		}
+		from := len(p.objects)
+		p.note(setting.Object)
+		for at := from; at < len(p.objects); at++ {
+			p.ofModules = append(p.ofModules, at)
+		}
+	}
+	p.settings = len(all)
 }
 
 // proxyTarget is the target of a proxy; ok is false for what is none.
@@ -172,12 +196,18 @@ func (p *pristine) restore() (changed string) {
 	if changed := p.changed(); changed != "" {
 		return changed
 	}
-	for _, odd := range p.odd { // no code runs now: nothing is what it was not
-		if now := odd.object.Get(odd.name); now == nil || !now.SameAs(odd.want) {
-			return "the value of " + odd.name
+	for i := range p.odd {
+		if p.odd[i].changed() {
+			return "the value of " + p.odd[i].name
 		}
 	}
 	return ""
+}
+
+// changed reads the value. All else must be what it was: then an accessor is one that was there.
+func (o *oddValue) changed() bool {
+	now := o.object.Get(o.name)
+	return now == nil || !now.SameAs(o.want)
 }
 
 // keepGlobals makes the names that the global object has got since it had some belong to it.

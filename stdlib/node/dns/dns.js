@@ -9,7 +9,7 @@ const absent = name => ({ [name]: function () { throw missing(`dns.${name}`); } 
 
 const failed = (code, syscall, hostname) => Object.assign(new Error(`${syscall} ${code} ${hostname}`), { errno: undefined, code, syscall, hostname });
 const families = { 4: 4, 6: 6, IPv4: 4, IPv6: 6, 0: 0 };
-let order = 'verbatim';
+const defaults = shareSettings({ order: 'verbatim' });
 
 function optionsOf(hostname, options) {
   if (hostname && typeof hostname !== 'string') throw wrongType('hostname', 'of type string', hostname);
@@ -18,7 +18,7 @@ function optionsOf(hostname, options) {
   const { family = 0, all = false } = options || {};
   if (families[family] === undefined) throw coded(TypeError, 'ERR_INVALID_ARG_VALUE', `The property 'options.family' must be one of: 0, 4, 6. Received ${typeof family === 'string' ? `'${family}'` : family}`);
   if (all !== undefined && typeof all !== 'boolean') throw wrongType('options.all', 'of type boolean', all);
-  const kind = (options || {}).order || ((options || {}).verbatim === false ? 'ipv4first' : order);
+  const kind = (options || {}).order || ((options || {}).verbatim === false ? 'ipv4first' : defaults.order);
   return { family: families[family], all, kind };
 }
 
@@ -122,7 +122,7 @@ const promises = {
 };
 for (const name of Object.keys(functions)) promises[name] = unasked.includes(name) ? functions[name] : promised(functions[name]);
 
-const settings = { getServers: () => [], setServers: absent('setServers'), getDefaultResultOrder: () => order, setDefaultResultOrder(v) { order = v; } };
+const settings = { getServers: () => [], setServers: absent('setServers'), getDefaultResultOrder: () => defaults.order, setDefaultResultOrder(v) { defaults.order = v; } };
 const resolver = (of, members) => {
   class Resolver {
     constructor() { this._servers = []; }

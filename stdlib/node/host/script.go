@@ -17,7 +17,8 @@ const scriptPrefix = "node:internal/"
 func IsScript(file string) bool { return strings.HasPrefix(file, scriptPrefix) }
 
 // Script is a module that is written in JavaScript: the body of a function of exports, require,
-// module and internal. Require reaches core modules only. The text is compiled at the first use,
+// module, internal and shareSettings. Require reaches core modules only. What exports do not lead to, and runs could
+// change, is told by shareSettings(object). The text is compiled at the first use,
 // once for all VMs; it must compile.
 type Script struct {
 	name, text string
@@ -46,7 +47,7 @@ func (s *Script) EvaluateWith(h Host, internal *goja.Object) *goja.Object {
 
 func (s *Script) evaluate(h Host, require goja.Value, internal *goja.Object) *goja.Object {
 	s.once.Do(func() {
-		program, err := gojalib.Compile(scriptPrefix+s.name, "(function (exports, require, module, internal) {"+s.text+"\n})")
+		program, err := gojalib.Compile(scriptPrefix+s.name, "(function (exports, require, module, internal, shareSettings) {"+s.text+"\n})")
 		s.program = program
 		if err != nil {
 			panic("internal error: " + s.name + ": " + err.Error())
@@ -58,7 +59,7 @@ func (s *Script) evaluate(h Host, require goja.Value, internal *goja.Object) *go
 	function, _ := goja.AssertFunction(made)
 	module, exports := vm.NewObject(), vm.NewObject()
 	gojalib.SetProperty(module, "exports", exports)
-	_, err = function(exports, exports, require, module, internal)
+	_, err = function(exports, exports, require, module, internal, vm.ToValue(shareSettings(h)))
 	gojalib.PassOn(err)
 	return module.Get("exports").ToObject(vm)
 }

@@ -147,5 +147,5 @@ Agent.prototype.destroy = function destroy() {
 };
 
 // The global agent is everybody's, unless the run replaced it.
-const standardAgent = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+const standardAgent = shareSettings(new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }));
 const globalAgentOf = () => internal.own().globalAgent || standardAgent;

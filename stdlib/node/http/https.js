@@ -52,7 +52,7 @@ Agent.prototype._getSession = function _getSession() {};
 Agent.prototype._cacheSession = function _cacheSession() {};
 Agent.prototype._evictSession = function _evictSession() {};
 
-const standardAgent = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+const standardAgent = shareSettings(new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }));
 const globalAgentOf = () => internal.own().globalAgent || standardAgent;
 const noServer = name => ({ [name]: function () { throw missing(`https.${name}`); } })[name];
 Object.assign(exports, {

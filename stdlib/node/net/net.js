@@ -238,12 +238,12 @@ const connect = (...args) => {
   return s.connect(options, ...(callback ? [callback] : []));
 };
 const absent = name => ({ [name]: function () { throw missing(`net.${name}`); } })[name];
-let selectFamily = true, attemptTimeout = 250;
+const defaults = shareSettings({ selectFamily: true, attemptTimeout: 250 });
 Object.assign(exports, {
   _createServerHandle: absent('_createServerHandle'), _normalizeArgs: normalized, _setSimultaneousAccepts() {}, BlockList: absent('BlockList'), SocketAddress: absent('SocketAddress'),
   connect, createConnection: connect, createServer: absent('createServer'),
   isIP: v => internal.isIP(String(v)), isIPv4: v => internal.isIP(String(v)) === 4, isIPv6: v => internal.isIP(String(v)) === 6,
   Server: absent('Server'), Socket, Stream: Socket,
-  getDefaultAutoSelectFamily: () => selectFamily, setDefaultAutoSelectFamily(v) { selectFamily = v; },
-  getDefaultAutoSelectFamilyAttemptTimeout: () => attemptTimeout, setDefaultAutoSelectFamilyAttemptTimeout(v) { attemptTimeout = v; },
+  getDefaultAutoSelectFamily: () => defaults.selectFamily, setDefaultAutoSelectFamily(v) { defaults.selectFamily = v; },
+  getDefaultAutoSelectFamilyAttemptTimeout: () => defaults.attemptTimeout, setDefaultAutoSelectFamilyAttemptTimeout(v) { defaults.attemptTimeout = v; },
 });

@@ -1,5 +1,6 @@
 // What Node's events has and the polyfill has not.
 const EventEmitter = internal.base();
+shareSettings(EventEmitter, 'defaultMaxListeners');
 const { defineProperty } = Object, { apply } = Reflect;
 const errorMonitor = Symbol('events.errorMonitor'), captureRejectionSymbol = Symbol.for('nodejs.rejection');
 const plainEmit = EventEmitter.prototype.emit;

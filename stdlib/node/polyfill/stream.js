@@ -2,9 +2,10 @@
 const Stream = internal.base();
 const { isUint8Array } = require('util').types;
 
-let objects = 16, bytes = 16384;
-if (!Stream.getDefaultHighWaterMark) Stream.getDefaultHighWaterMark = objectMode => (objectMode ? objects : bytes);
-if (!Stream.setDefaultHighWaterMark) Stream.setDefaultHighWaterMark = (objectMode, n) => { if (objectMode) objects = n; else bytes = n; };
+const marks = { objects: 16, bytes: 16384 };
+if (!Stream.getDefaultHighWaterMark) Stream.getDefaultHighWaterMark = objectMode => (objectMode ? marks.objects : marks.bytes);
+if (!Stream.setDefaultHighWaterMark) Stream.setDefaultHighWaterMark = (objectMode, n) => { if (objectMode) marks.objects = n; else marks.bytes = n; };
+shareSettings({ get objects() { return Stream.getDefaultHighWaterMark(true); }, get bytes() { return Stream.getDefaultHighWaterMark(false); } }, 'objects', 'bytes');
 Stream.isDestroyed = s => !!(s && (s.destroyed || (s._readableState && s._readableState.destroyed) || (s._writableState && s._writableState.destroyed)));
 Stream.isWritable = s => (s && typeof s.writable === 'boolean' ? s.writable && !s.destroyed && !s.writableEnded : null);
 Stream._isArrayBufferView = v => ArrayBuffer.isView(v);
