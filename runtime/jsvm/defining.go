@@ -38,7 +38,7 @@ func (m *machine) guardDefining() {
 				object = call.This
 			}
 			at, known := m.builtIn(object)
-			if known && slices.Contains(m.evaluating, at) {
+			if known && m.evaluating.mayChange(at) {
 				return false // looked at again when the module is there
 			}
 			if known && m.building > 0 && m.pristine.changedIn(at) == "" {
@@ -119,6 +119,18 @@ func (m *machine) noteWritten(target *goja.Object, name string) {
 	}
 }
 
+// evaluation is the first one of a package's module.
+type evaluation struct {
+	p *pristine
+	// What a run had changed before is not the package's.
+	objects, odd []int
+}
+
+// mayChange reports whether a package's module may change an object while it is evaluated.
+func (e *evaluation) mayChange(at int) bool {
+	return e != nil && slices.Contains(e.p.ofModules, at) && !slices.Contains(e.objects, at)
+}
+
 // firstUse runs the first evaluation of a package's module. The globals that it makes are state
 // of the module, and stay; so is what it notes on Error, as bluebird does, and what it sets of core modules' settings.
 func (m *machine) firstUse(key string, evaluate func() goja.Value) goja.Value {
@@ -127,22 +139,28 @@ func (m *machine) firstUse(key string, evaluate func() goja.Value) goja.Value {
 		return evaluate()
 	}
 	before := slices.Clone(p.objects[globalObject].innards.names().list())
-	outer := m.evaluating
-	m.evaluating = slices.DeleteFunc(slices.Clone(p.ofModules), func(at int) bool { return p.changedIn(at) != "" })
-	set := make([]bool, len(p.odd)) // before
-	for i := range p.odd {
-		set[i] = p.odd[i].changed()
-	}
-	defer func() { m.evaluating = outer }()
-	exports := evaluate()
-	for _, at := range m.evaluating {
+	e := &evaluation{p: p}
+	for _, at := range p.ofModules {
 		if p.changedIn(at) != "" {
+			e.objects = append(e.objects, at)
+		}
+	}
+	for i := range p.odd {
+		if p.odd[i].changed() {
+			e.odd = append(e.odd, i)
+		}
+	}
+	defer func(outer *evaluation) { m.evaluating = outer }(m.evaluating)
+	m.evaluating = e
+	exports := evaluate()
+	for _, at := range p.ofModules {
+		if e.mayChange(at) && p.changedIn(at) != "" {
 			p.again = append(p.again, at)
 		}
 	}
 	p.noteAgain()
 	for i := range p.odd {
-		if i >= len(set) || !set[i] {
+		if !slices.Contains(e.odd, i) {
 			p.odd[i].want = p.odd[i].object.Get(p.odd[i].name)
 		}
 	}

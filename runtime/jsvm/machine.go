@@ -25,7 +25,7 @@ type machine struct {
 	entry      goja.Callable           // see inside
 	building   int                     // core modules that are being built
 	errors     *goja.Object            // Error
-	evaluating []int                   // what a package's module may change, while it is evaluated for the first time
+	evaluating *evaluation             // of a package's module, for the first time
 	lastTimer  int64                   // the id of the timer that was set last
 	pristine   *pristine               // nil when it serves one loop only
 	stale      []string                // globals of a run that this one has read or written
