@@ -240,9 +240,10 @@ func TestCallerGivesUp(t *testing.T) {
 }
 
 func TestRuleTimeout(t *testing.T) {
-	p := compile(t, `setTimeout(function () { callback(null, user, context); }, user.wait)`,
-		&ferrule.Options{Limits: ferrule.Limits{RuleTimeout: 100 * time.Millisecond}})
+	const waits = `setTimeout(function () { callback(null, user, context); }, user.wait)`
+	p := compile(t, waits, &ferrule.Options{Limits: ferrule.Limits{Timeout: time.Minute, RuleTimeout: time.Minute}})
 	assert.Equal(t, ferrule.Allowed, run(t, p, map[string]any{"wait": 1}).Decision)
+	p = compile(t, waits, &ferrule.Options{Limits: ferrule.Limits{RuleTimeout: 100 * time.Millisecond}})
 	out := run(t, p, map[string]any{"wait": 60000})
 	require.Equal(t, ferrule.Failed, out.Decision)
 	assert.Equal(t, "the rule took longer than 100ms", out.Err.Message)

@@ -99,7 +99,7 @@ socket.connect = function connect(...args) {
   if (lookup !== undefined && typeof lookup !== 'function') throw wrongType('options.lookup', 'of type function', lookup);
   this._active();
   if (typeof lookup === 'function' && exports.isIP(host) === 0 && lookup !== require('dns').lookup) {
-    lookup(host, { family: options.family, hints: options.hints || 0, all: selectFamily && !options.family && options.autoSelectFamily !== false }, (err, address, family) => {
+    lookup(host, { family: options.family, hints: options.hints || 0, all: defaults.selectFamily && !options.family && options.autoSelectFamily !== false }, (err, address, family) => {
       this.emit('lookup', err, address, family, host);
       if (!this.connecting) return;
       if (err) this.destroy(err);
