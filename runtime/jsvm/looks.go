@@ -64,7 +64,9 @@ type arrayLook struct {
 // it leads to. Of properties that own names, only that they are still the same ones counts, not their values.
 func (l *looks) take(at int, own func(name unistring.String) bool) (next []goja.Value) {
 	o := &l.objects[at]
-	l.forget(at)
+	if o.end > 0 {
+		l.forget(at)
+	}
 	o.kind, o.prototype, o.extensible = *o.self, o.innards.prototype(), o.innards.extensible()
 	o.symbolsAt = o.innards.symbols()
 	o.symbols = stateOfSymbols(o.symbolsAt)
