@@ -11,7 +11,7 @@ import (
 )
 
 // Compile compiles a script in sloppy mode. It reads no source maps, and mends what goja makes
-// of `arguments` in arrow functions.
+// of `arguments` in arrow functions and of variables in closures.
 func Compile(name, text string) (*goja.Program, error) {
 	tree, err := goja.Parse(name, text, parser.WithDisableSourceMaps)
 	if err != nil {
@@ -25,6 +25,7 @@ func mend(tree *ast.Program, text string) {
 	if strings.Contains(text, "arguments") && strings.Contains(text, "=>") {
 		mendArguments(tree)
 	}
+	mendVariables(tree)
 }
 
 // mendArguments mends the first mention of a function's arguments in an arrow function:

@@ -244,6 +244,11 @@ function F(){ return new.target===undefined } return [F(), typeof new F()];
 //# syntax/new-target-inside
 function inner() { return new.target === undefined } function Outer() { this.plain = inner(); } return new Outer();
 
+//# syntax/variables-behind-arguments
+function pump() { var list = [].slice.call(arguments), done = list.pop(); var error; list.forEach(function (x) { if (!error && x > 5) error = x; }); return done(error); }
+function late(first) { var second; return function () { return [first, String(second)]; } }
+return [pump(1, 2, String), pump(1, 9, String), late(1, 2)()];
+
 //# syntax/iife
 return (function(){ return 1 }()) + (()=>2)() + !function(){}();
 
