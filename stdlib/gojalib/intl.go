@@ -10,7 +10,8 @@ import (
 	"github.com/ferrule-rules/ferrule/stdlib/jsvalue"
 )
 
-// intlGlobals is Intl for en-US: DateTimeFormat, NumberFormat and Collator. What Node has
+// intlGlobals is Intl for en-US: DateTimeFormat, NumberFormat, Collator, PluralRules,
+// RelativeTimeFormat and ListFormat. What Node has
 // beyond that is absent, so that a rule fails clearly instead of getting an
 // answer that is almost right.
 var intlGlobals = []Global{{Name: "Intl", Build: buildIntl}}
@@ -24,6 +25,9 @@ func buildIntl(vm *goja.Runtime, env *Env) goja.Value {
 	define(intl, "DateTimeFormat", buildDateTimeFormat(vm, env))
 	define(intl, "NumberFormat", buildNumberFormat(vm))
 	define(intl, "Collator", buildCollator(vm))
+	define(intl, "PluralRules", buildPluralRules(vm))
+	define(intl, "RelativeTimeFormat", buildRelativeTimeFormat(vm))
+	define(intl, "ListFormat", buildListFormat(vm))
 	return intl
 }
 

@@ -124,6 +124,37 @@ func TestNumberFormatAgainstNode(t *testing.T) {
 	compare(t, "UTC", cases)
 }
 
+// TestWordsAgainstNode is about PluralRules, RelativeTimeFormat and ListFormat.
+func TestWordsAgainstNode(t *testing.T) {
+	var cases []string
+	r := rand.New(rand.NewPCG(17, 17))
+	choices := map[string][]string{
+		"type": {"'cardinal'", "'ordinal'", "'conjunction'", "'disjunction'", "'unit'"}, "style": {"'long'", "'short'", "'narrow'"}, "numeric": {"'auto'", "'always'"},
+		"minimumFractionDigits": {"0", "1", "2"}, "maximumFractionDigits": {"0", "2"}, "minimumSignificantDigits": {"1", "2"}, "maximumSignificantDigits": {"1", "3"}, "minimumIntegerDigits": {"1", "2"},
+	}
+	numbers := []string{"0", "-0", "1", "-1", "2", "-2", "3", "11", "12", "13", "21", "22", "23", "101", "111", "1.5", "0.5", "0.9999", "1.00001", "-1234567.891", "NaN", "Infinity", "'1'", "null", "undefined", "{}", "1n", "1e21"}
+	units := []string{"'second'", "'minutes'", "'hour'", "'days'", "'week'", "'months'", "'quarter'", "'year'", "'decade'", "undefined", "'DAY'", "'dayss'"}
+	lists := []string{"[]", "['a']", "['a', 'b']", "['a', 'b', 'c']", "['a', 'b', 'c', 'd']", "'xyz'", "new Set(['p', 'q'])", "undefined", "[1]", "[{}]", "[[]]"}
+	tried := func(what string) string {
+		return "const t = []; for (const f of [" + what + "]) try { t.push(f()); } catch (e) { t.push(e.name + e.message); } return JSON.stringify(t)"
+	}
+	for range 1500 {
+		n := numbers[r.IntN(len(numbers))]
+		o := options(r, 25, choices, "type", "minimumFractionDigits", "maximumFractionDigits", "minimumSignificantDigits", "maximumSignificantDigits", "minimumIntegerDigits")
+		cases = append(cases, tried(fmt.Sprintf("() => new Intl.PluralRules('en', %s).select(%s), () => new Intl.PluralRules('en-US', %s).resolvedOptions(), () => new Intl.PluralRules().selectRange(%s, 5)", o, n, o, n)))
+		o = options(r, 60, choices, "style", "numeric")
+		unit := units[r.IntN(len(units))]
+		cases = append(cases, tried(fmt.Sprintf("() => new Intl.RelativeTimeFormat('en', %s).format(%s, %s), () => new Intl.RelativeTimeFormat('en', %s).formatToParts(%s, %s), () => new Intl.RelativeTimeFormat(undefined, %s).resolvedOptions()", o, n, unit, o, n, unit, o)))
+		o = options(r, 50, choices, "type", "style")
+		list := lists[r.IntN(len(lists))]
+		cases = append(cases, tried(fmt.Sprintf("() => new Intl.ListFormat('en', %s).format(%s), () => new Intl.ListFormat('en', %s).formatToParts(%s), () => new Intl.ListFormat(undefined, %s).resolvedOptions()", o, list, o, list, o)))
+	}
+	for _, name := range []string{"PluralRules", "RelativeTimeFormat", "ListFormat"} {
+		cases = append(cases, tried(fmt.Sprintf("() => Object.getOwnPropertyNames(Intl.%[1]s.prototype).sort(), () => Intl.%[1]s.supportedLocalesOf('en'), () => Intl.%[1]s.length, () => String(new Intl.%[1]s()), () => new Intl.%[1]s('en', null), () => new Intl.%[1]s('en', { style: 'x' }), () => new Intl.%[1]s('en', { type: 'x' })", name)))
+	}
+	compare(t, "UTC", cases)
+}
+
 func TestLocaleCompareAgainstNode(t *testing.T) {
 	if testing.Short() {
 		t.Skip("one goroutine compares at length")
