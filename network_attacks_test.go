@@ -140,6 +140,16 @@ func (h *hostile) serve(w http.ResponseWriter, r *http.Request) {
 		if conn := raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"); conn != nil {
 			_ = conn.Close()
 		}
+	case "/two-lengths", "/length-and-chunks", "/spaces", "/folded", "/chunk", "/extension", "/trailers":
+		const chunked = "Transfer-Encoding: chunked\r\n\r\n"
+		if conn := raw("HTTP/1.1 200 OK\r\n" + map[string]string{
+			"/two-lengths": "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello", "/length-and-chunks": "Content-Length: 5\r\n" + chunked + "0\r\n\r\nhello",
+			"/spaces": "Content-Length : 5\r\n\r\nhello", "/folded": "X-A: a\r\n Content-Length: 5\r\nContent-Length: 3\r\n\r\nhello",
+			"/chunk": chunked + "fffffffffffffffff\r\nhello", "/extension": chunked + "5;" + strings.Repeat("x", 1<<20) + "\r\nhello\r\n0\r\n\r\n",
+			"/trailers": chunked + "0\r\n" + strings.Repeat("x: y\r\n", 1<<16) + "\r\n",
+		}[r.URL.Path]); conn != nil {
+			_ = conn.Close()
+		}
 	case "/nonsense":
 		if conn := raw("nonsense\r\n\r\n"); conn != nil {
 			_ = conn.Close()
@@ -251,6 +261,14 @@ func TestNetworkAttacks(t *testing.T) {
 		{name: "drops", slow: true, attack: "get(base + '/drip');", want: "EEGRESSLIMIT", warning: "network-limit"},
 		{name: "half an answer", attack: "get(base + '/broken');", want: "ECONNRESET"},
 		{name: "no HTTP", attack: "get(base + '/nonsense');", want: "HPE_INVALID_CONSTANT"},
+		{name: "two lengths", attack: "get(base + '/two-lengths');", want: "HPE_UNEXPECTED_CONTENT_LENGTH"},
+		{name: "a length and chunks", attack: "get(base + '/length-and-chunks');", want: "HPE_INVALID_CONTENT_LENGTH"},
+		{name: "a length and chunks, fetch", attack: "fetch(base + '/length-and-chunks').then(end, end);", want: "HPE_INVALID_CONTENT_LENGTH"},
+		{name: "a space before the colon", attack: "get(base + '/spaces');", want: "HPE_INVALID_HEADER_TOKEN"},
+		{name: "a folded header", attack: "get(base + '/folded');", want: "HPE_INVALID_HEADER_TOKEN"},
+		{name: "a chunk of all bytes", attack: "get(base + '/chunk');", want: "HPE_INVALID_CHUNK_SIZE"},
+		{name: "a long extension of a chunk", attack: "get(base + '/extension');", want: "HPE_CHUNK_EXTENSIONS_OVERFLOW"},
+		{name: "many trailers", attack: "get(base + '/trailers');", want: "HPE_HEADER_OVERFLOW"},
 		{name: "a large request", attack: "const r = http.request(base + '/upload', { method: 'POST' }, function (res) { end(res.statusCode); }); r.on('error', end); const part = Buffer.alloc(1 << 20); for (let i = 0; i < 20; i++) { r.write(part); } r.end();", want: "EEGRESSLIMIT", warning: "network-limit"},
 
 		{name: "a line break in a header", attack: "try { get(base, { headers: { 'X-A': 'a\\r\\nX-Injected: b' } }); } catch (e) { end(e); }", want: "ERR_INVALID_CHAR"},

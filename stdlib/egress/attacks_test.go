@@ -3,6 +3,7 @@ package egress_test
 import (
 	"io"
 	"net"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -133,4 +134,16 @@ func TestRecordsOfCallsAreShort(t *testing.T) {
 	for _, e := range r.refused {
 		assert.Less(t, len(e.Error()), 1000)
 	}
+}
+
+// What a rule writes into a request moves no reader's cursor.
+func TestRecordsOfCallsAreOfOneLine(t *testing.T) {
+	s, r := session(t, egress.Policy{Only: grants(t, "api.example")})
+	_, err := s.RoundTrip(&http.Request{Method: "GET\r\nX", URL: &url.URL{Scheme: "http", Host: "api.example", Opaque: "/a\r\n\x1b[2Jb\u009b"}}, egress.Options{})
+	require.Error(t, err)
+	_, err = s.Dial(t.Context(), "tcp", "a\x1b[2J\r\nb", 80)
+	assert.NotContains(t, refusal(t, err).Error(), "\x1b")
+	require.Len(t, r.calls, 2)
+	assert.Equal(t, "GET%0D%0AX http://api.example/a%0D%0A%1B[2Jb%C2%9B", r.calls[0].Method+" "+r.calls[0].URL())
+	assert.Equal(t, "tcp://a%1B[2j%0D%0Ab:80", r.calls[1].URL())
 }

@@ -32,10 +32,11 @@ type Refusal struct {
 
 func (e *Refusal) Error() string {
 	var text strings.Builder
-	text.WriteString("egress to " + e.Host)
+	host := shortened(e.Host, longestName)
+	text.WriteString("egress to " + host)
 	if e.Port != 0 {
 		text.Reset()
-		text.WriteString("egress to " + net.JoinHostPort(e.Host, strconv.Itoa(int(e.Port))))
+		text.WriteString("egress to " + net.JoinHostPort(host, strconv.Itoa(int(e.Port))))
 	}
 	text.WriteString(" is refused: ")
 	if e.Addr.IsValid() && e.Addr.String() != e.Host {
@@ -63,6 +64,14 @@ type RequestError struct{ Text string }
 
 func (e *RequestError) Error() string { return e.Text }
 
+// ResponseError says that the header of a response can be read in more than one way.
+type ResponseError struct {
+	Code   string // as Node has it: HPE_UNEXPECTED_CONTENT_LENGTH
+	Reason string
+}
+
+func (e *ResponseError) Error() string { return "Parse Error: " + e.Reason }
+
 // RuleError says that the text of a rule cannot be read.
 type RuleError struct{ Rule, Text string }
 
@@ -78,6 +87,7 @@ func Code(err error) (code, call string) {
 		refusal *Refusal
 		limited *LimitError
 		request *RequestError
+		answer  *ResponseError
 		name    *net.DNSError
 		number  syscall.Errno
 		refused *CertificateError
@@ -99,6 +109,8 @@ func Code(err error) (code, call string) {
 		return CodeLimit, ""
 	case errors.As(err, &request):
 		return "ERR_INVALID_CHAR", ""
+	case errors.As(err, &answer):
+		return answer.Code, ""
 	case errors.As(err, &name):
 		if name.IsNotFound {
 			return "ENOTFOUND", "getaddrinfo"

@@ -27,7 +27,7 @@ type Options struct {
 //
 // # Errors
 //
-// [*Refusal], [*LimitError], [*RequestError], [ErrClosed], errors of package net and of the context;
+// [*Refusal], [*LimitError], [*RequestError], [*ResponseError] (with a Spelling), [ErrClosed], errors of package net and of the context;
 // [Code] answers what Node calls them. Reading the body gives the same.
 func (s *Session) RoundTrip(r *http.Request, o Options) (*http.Response, error) {
 	scheme, host, port, err := target(r.URL)
@@ -118,6 +118,10 @@ func (s *Session) send(ctx context.Context, c *call, r *http.Request, scheme, ho
 	if used != nil {
 		response.TLS = used.state
 		if o.Spelling != nil {
+			if err := used.fault(); err != nil {
+				_ = response.Body.Close()
+				return nil, err
+			}
 			o.Spelling.Lines = used.lines()
 		}
 	}

@@ -126,7 +126,7 @@ func (r *run) took(n int) error {
 // begin counts a call and begins its record.
 func (s *Session) begin(record Call) (*call, error) {
 	record.Rule, record.Began = s.rule, time.Now()
-	record.Host, record.Path = shortened(record.Host, longestName), shortened(record.Path, longestPath)
+	record.Method, record.Host, record.Path = shortened(record.Method, longestName), shortened(record.Host, longestName), shortened(record.Path, longestPath)
 	s.mu.Lock()
 	s.count++
 	over := s.count > s.client.limits.Requests
@@ -149,12 +149,24 @@ func (s *Session) begin(record Call) (*call, error) {
 // longestPath is how much of a path is recorded, in bytes.
 const longestPath = 2 << 10
 
-// shortened is a text as far as it is recorded.
+// shortened is a text as far as it is recorded. What would move a reader's cursor is escaped.
 func shortened(text string, most int) string {
-	if len(text) <= most {
+	if len(text) > most {
+		text = strings.Clone(strings.ToValidUTF8(text[:most], "")) + "…"
+	}
+	isControl := func(c rune) bool { return c < ' ' || c >= 0x7f && c < 0xa0 || c == 0x2028 || c == 0x2029 }
+	if !strings.ContainsFunc(text, isControl) {
 		return text
 	}
-	return strings.Clone(strings.ToValidUTF8(text[:most], "")) + "…"
+	var out strings.Builder
+	for _, c := range text {
+		if isControl(c) {
+			out.WriteString(url.PathEscape(string(c)))
+		} else {
+			out.WriteRune(c)
+		}
+	}
+	return out.String()
 }
 
 // tell reports what the policy refused.

@@ -159,6 +159,38 @@ func (w *wire) lines() []string {
 	return out
 }
 
+// fault is what Node's parser finds wrong with the response's header and Go's lets pass, or nil: what one
+// reader takes for the end of a response is none to another.
+func (w *wire) fault() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.keeping {
+		return nil
+	}
+	lengths, coded := 0, false
+	for i, line := range strings.Split(string(w.head), "\r\n") {
+		name, _, _ := strings.Cut(line, ":")
+		switch {
+		case i == 0:
+		case line != "" && (line[0] == ' ' || line[0] == '\t'):
+			return &ResponseError{"HPE_INVALID_HEADER_TOKEN", "Unexpected whitespace after header value"}
+		case !token(name):
+			return &ResponseError{"HPE_INVALID_HEADER_TOKEN", "Invalid header token"}
+		case strings.EqualFold(name, "Content-Length"):
+			lengths++
+		case strings.EqualFold(name, "Transfer-Encoding"):
+			coded = true
+		}
+		switch {
+		case lengths > 1:
+			return &ResponseError{"HPE_UNEXPECTED_CONTENT_LENGTH", "Duplicate Content-Length"}
+		case lengths > 0 && coded:
+			return &ResponseError{"HPE_INVALID_CONTENT_LENGTH", "Content-Length can't be present with Transfer-Encoding"}
+		}
+	}
+	return nil
+}
+
 // wired is a connection of the pool.
 func (c *Client) wired(conn net.Conn) *wire {
 	w := &wire{Conn: conn, max: int(min(c.limits.HeaderBytes, 1<<30))}

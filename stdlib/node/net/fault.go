@@ -146,6 +146,10 @@ func altNames(err x509.HostnameError, to string) string {
 
 // parseFaults is what Node's parser of HTTP says where Go's says something else.
 func parseFaults(err error) (field, bool) {
+	var answer *egress.ResponseError
+	if errors.As(err, &answer) {
+		return field{answer.Code, answer.Reason}, true
+	}
 	text := err.Error()
 	for _, known := range []struct{ part, code, reason string }{
 		{"malformed HTTP response", "HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/"},
@@ -155,6 +159,10 @@ func parseFaults(err error) (field, bool) {
 		{"bad Content-Length", "HPE_INVALID_CONTENT_LENGTH", "Invalid character in Content-Length"},
 		{"invalid byte in chunk length", "HPE_INVALID_CHUNK_SIZE", "Invalid character in chunk size"},
 		{"malformed chunked encoding", "HPE_STRICT", "Expected LF after chunk data"},
+		{"multiple Content-Length headers", "HPE_UNEXPECTED_CONTENT_LENGTH", "Duplicate Content-Length"},
+		{"http chunk length too large", "HPE_INVALID_CHUNK_SIZE", "Chunk size overflow"},
+		{"header line too long", "HPE_CHUNK_EXTENSIONS_OVERFLOW", "Chunk extensions overflow"},
+		{"suspiciously long trailer", "HPE_HEADER_OVERFLOW", "Header overflow"},
 	} {
 		if strings.Contains(text, known.part) {
 			return field{known.code, known.reason}, true
