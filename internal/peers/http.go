@@ -127,6 +127,7 @@ func (h *HTTP) routes() http.Handler {
 		_, _ = io.WriteString(w, "ok")
 	})
 	mux.HandleFunc("GET /.well-known/jwks.json", h.keySet)
+	broken(mux)
 	h.management(mux)
 	return mux
 }
