@@ -12,6 +12,7 @@ import (
 
 	"github.com/ferrule-rules/ferrule/ast/diag"
 	"github.com/ferrule-rules/ferrule/ast/parse"
+	"github.com/ferrule-rules/ferrule/compiler/folder"
 	"github.com/ferrule-rules/ferrule/compiler/modules"
 	"github.com/ferrule-rules/ferrule/runtime/program"
 	"github.com/ferrule-rules/ferrule/runtime/saved"
@@ -104,7 +105,11 @@ func (p *Program) judge(u *Unit, one use) (d diag.Diagnostic, wrong bool) {
 	case one.found.Kind == modules.Core && !HasCoreModule(s.Name):
 		d = say(diag.AbsentModule, "Node's module %q is not provided here", s.Name)
 	case one.found.Kind == modules.Missing:
-		d = say(diag.MissingModule, "module %q is not installed", s.Text).WithNote("%s", o.remedy())
+		d = say(diag.MissingModule, "module %q is not installed", s.Text)
+		if near := misspelled(s.Name); near != "" {
+			d = d.WithNote("did you mean %q?", near)
+		}
+		d = d.WithNote("%s", o.remedy())
 	default:
 		return d, false
 	}
@@ -119,6 +124,19 @@ func (p *Program) judge(u *Unit, one use) (d diag.Diagnostic, wrong bool) {
 		d.Severity = diag.Warning
 	}
 	return d, true
+}
+
+// misspelled is the well known module whose name is one or two letters from another; "" for none.
+func misspelled(name string) string {
+	known := modules.Known()
+	if slices.Contains(known, name) {
+		return ""
+	}
+	most := 1
+	if len(name) > 5 {
+		most = 2
+	}
+	return folder.Nearest(name, known, most)
 }
 
 // remedy says how what is missing is installed.

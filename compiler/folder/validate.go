@@ -189,7 +189,12 @@ func enumerate(names []string) string {
 // nearest is the candidate that a misspelled word most probably means; "" when
 // none is near enough.
 func nearest(word string, candidates []string) string {
-	best, bestDistance := "", max(2, len(word)/3)+1
+	return Nearest(word, candidates, max(2, len(word)/3))
+}
+
+// Nearest is the candidate from which a word differs least, by at most that many letters; "" for none.
+func Nearest(word string, candidates []string, most int) string {
+	best, bestDistance := "", most+1
 	for _, c := range candidates {
 		if d := distance(strings.ToLower(word), strings.ToLower(c), bestDistance); d < bestDistance && d < len(c) {
 			best, bestDistance = c, d

@@ -1,9 +1,22 @@
 package modules
 
+import (
+	"maps"
+	"slices"
+)
+
 // DefaultVersion is the version of a package that an unpinned name gets: the newest that the
 // platform is documented to have had and that still answers to what its official rules do.
 // It is "" for names that are not in the table.
 func DefaultVersion(name string) string { return defaultVersions[name] }
+
+// Known are the modules that rules are known to require, in alphabetical order: those with a default
+// version, Node's and bcrypt.
+func Known() []string {
+	names := slices.Collect(maps.Keys(coreNames))
+	names = slices.AppendSeq(names, maps.Keys(defaultVersions))
+	return slices.Sorted(slices.Values(append(names, bcrypt)))
+}
 
 var defaultVersions = map[string]string{
 	"@auth0/rule-utilities": "0.2.0", "async": "2.6.1", "auth0": "2.39.0", "axios": "0.27.2",
