@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -32,28 +33,22 @@ type queryFront struct {
 // startQueryFront starts such a front for a server, on a port of its own.
 func startQueryFront(t testing.TB, s *Server) *Server {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	address := Accept(t, func(client net.Conn) {
+		defer client.Close()
+		server, err := net.Dial("tcp", s.Address())
+		if err != nil {
+			return
+		}
+		f := &queryFront{client: client, server: server, made: map[uint32]bool{}}
+		go f.pass(server, client, f.answer)
+		f.pass(client, server, f.request)
+	})
+	_, port, _ := net.SplitHostPort(address)
+	n, err := strconv.Atoi(port)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = l.Close() })
-	go func() {
-		for {
-			client, err := l.Accept()
-			if err != nil {
-				return
-			}
-			server, err := net.Dial("tcp", s.Address())
-			if err != nil {
-				_ = client.Close()
-				continue
-			}
-			f := &queryFront{client: client, server: server, made: map[uint32]bool{}}
-			go f.pass(client, server, f.request)
-			go f.pass(server, client, f.answer)
-		}
-	}()
-	return &Server{Port: l.Addr().(*net.TCPAddr).Port}
+	return &Server{Port: n}
 }
 
 // pass takes messages from one side to the other until one of them ends.
