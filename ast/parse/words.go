@@ -14,7 +14,7 @@ func addWords(words map[string]bool, s *scanner) {
 			switch text := s.textOf(t); {
 			case text == "[" && s.nests(i):
 				words[MakesLists] = true
-			case text == "(" && s.word(i-1) == "eval":
+			case text == "(" && s.word(i-1) == "eval" && s.word(i-2) != "." && s.word(i-2) != "?.":
 				words[DirectEval] = true
 			}
 		case regexpToken:

@@ -47,6 +47,9 @@ func TestEntriesThatAreNoWords(t *testing.T) {
 		{"`${x}`[0]", false, false},
 		{`eval('1')`, false, true},
 		{`(0, eval)('1')`, false, false},
+		{`globalThis.eval('1')`, false, false},
+		{`a?.eval('1')`, false, false},
+		{`f(...eval('1'))`, false, true},
 	} {
 		script, problems := parse.Rule(source.NewFile("rule.js", "function () { "+c.code+" }"), parse.Options{})
 		require.NotNil(t, script, "%v", problems)

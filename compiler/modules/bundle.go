@@ -239,7 +239,7 @@ func setUp(b api.PluginBuild, r roots, refused *computed, read *files) {
 		if broken, ok := refused.isBroken(args.Path); ok {
 			return api.OnLoadResult{Contents: &broken, Loader: api.LoaderJS}, nil
 		}
-		text := read.visit(b, around, args.Path, withNeighbours(withoutIdleEval(withIterators(unalias(string(data))))))
+		text := read.visit(b, around, args.Path, withNeighbours(withoutEval(withIterators(unalias(string(data))))))
 		if strings.Contains(text, "__dirname") || strings.Contains(text, "__filename") {
 			text = withPlace(text, virtual(args.Path))
 		}

@@ -86,32 +86,6 @@ func (c *computed) mend(file, text string) string {
 	return strings.Join(lines, "")
 }
 
-// iterators is how packages come by the prototype of async iterators, in JavaScript that goja
-// has not: what takes the place of an async generator has no such prototype.
-var iterators = regexp.MustCompile(`Object\.getPrototypeOf\(\s*Object\.getPrototypeOf\(\s*async function\s*\*\s*\(\)\s*\{\s*\}\s*\)\.prototype\s*\)`)
-
-// withIterators writes an object with the same member instead.
-func withIterators(text string) string {
-	return iterators.ReplaceAllString(text, "({ [Symbol.asyncIterator]() { return this; } })")
-}
-
-// idleEval is a call that nothing reaches, by which packages told old engines not to optimize a
-// function:
-//
-//	return object;
-//	eval(object);
-var idleEval = regexp.MustCompile(`(\breturn\s+(\w+);\s*)eval\((\w+)\);`)
-
-// withoutIdleEval leaves it out: machines in which code calls eval serve one run only.
-func withoutIdleEval(text string) string {
-	return idleEval.ReplaceAllStringFunc(text, func(found string) string {
-		if match := idleEval.FindStringSubmatch(found); match[2] == match[3] {
-			return match[1]
-		}
-		return found
-	})
-}
-
 // besides are the forms in which packages name a file by the folder that they are in:
 //
 //	require(path.join(__dirname, 'lib', 'helper.js'))
