@@ -81,15 +81,30 @@ type Options struct {
 	Folder FolderOptions
 }
 
-// NetworkPolicy says where rules may go; NetworkLimits how far; a NetworkRule is read by
-// ParseNetworkRules, where rules stand between commas: "localhost:8080, *.example.com, 10.0.0.0/8".
-type (
-	NetworkPolicy = egress.Policy
-	NetworkLimits = egress.Limits
-	NetworkRule   = egress.Rule
-)
+// NetworkPolicy says where rules may go by HTTP and sockets: see [egress.Policy] for its lists,
+// certificates and proxy. The zero value lets them reach public addresses, within the default
+// limits; what is local or private needs Allow. It must not be changed once a pipeline was made
+// with it.
+//
+// What is refused is an error of the rule's with the code EEGRESS, what goes beyond a limit one with
+// EEGRESSLIMIT. Both are warnings of the outcome, too, and each request is among its Calls.
+type NetworkPolicy = egress.Policy
 
-// ParseNetworkRules reads rules for the lists of a NetworkPolicy.
+// NetworkLimits bound requests, bytes and times of rules: see [egress.Limits] for the fields, their
+// units and defaults. Zero is a field's default, a negative value no limit.
+type NetworkLimits = egress.Limits
+
+// NetworkRule names hosts and ports in the lists of a [NetworkPolicy].
+type NetworkRule = egress.Rule
+
+// ParseNetworkRules reads rules that stand between commas, each a host with or without a port:
+// a name, *.example.com for all names below, an address, 10.0.0.0/8, or * for all.
+//
+//	ParseNetworkRules("localhost:8080, *.example.com, [::1]:5432")
+//
+// # Errors
+//
+// The first rule that cannot be read is named in the error.
 func ParseNetworkRules(text string) ([]NetworkRule, error) { return egress.ParseRules(text) }
 
 // Engine names what runs rules.
@@ -106,8 +121,10 @@ const (
 	EngineJS   = compiler.JS
 )
 
-// ModuleOptions say where the packages are that rules require: Dir is the rules' folder on disk; ""
-// means that of an os.DirFS that rules are loaded from, and for others that there are no packages.
+// ModuleOptions say where the packages are that rules require, and what is said of those that are
+// not there: see [compiler.ModuleOptions]. Packages are bundled when rules are compiled, never
+// looked for by a login. Dir is the rules' folder on disk; "" means that of an os.DirFS that
+// rules are loaded from, and for others that there are no packages.
 type ModuleOptions = compiler.ModuleOptions
 
 // FolderOptions are how Load reads a folder.
