@@ -63,6 +63,18 @@ func serve(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip, gzip")
 		}
 		w.Write(coded.Bytes())
+	case "coded": // /coded/TIMES
+		times, _ := strconv.Atoi(path[1])
+		content := []byte("hello")
+		for range times {
+			var coded bytes.Buffer
+			writer := gzip.NewWriter(&coded)
+			writer.Write(content)
+			writer.Close()
+			content = coded.Bytes()
+		}
+		w.Header().Set("Content-Encoding", strings.TrimSuffix(strings.Repeat("gzip, ", times), ", "))
+		w.Write(content)
 	case "broken": // no gzip
 		w.Header().Set("Content-Encoding", "gzip")
 		fmt.Fprint(w, "plain")
@@ -177,6 +189,7 @@ var networkScripts = map[string]string{
 		const piped = (await fetch(B + '/chunks')).body.pipeThrough(new TextDecoderStream()).getReader(); let p = ''; for (let s; !(s = await piped.read()).done;) p += s.value; console.log(p);`,
 	"answers": `
 		for (const path of ['/status/204', '/status/404', '/status/500', '/status/304', '/latin1', '/gzip', '/deflate', '/br', '/double']) await C(async () => { const r = await fetch(B + path); return [r.status, r.ok, r.statusText, r.body === null, r.headers.get('content-encoding'), r.headers.get('x-latin'), (await r.text()).length].join(' '); });
+		for (const n of [5, 6, 500]) await C(async () => { try { return await (await fetch(B + '/coded/' + n)).text(); } catch (e) { return [e.message, e.cause.name, e.cause.message, e.cause.code].join(); } });
 		await C(async () => { const r = await fetch(B + '/p', { method: 'HEAD' }); return [r.body, await r.text(), r.bodyUsed].join(); }); await C(async () => { const r = await fetch(B + '/gzip', { method: 'HEAD' }); return [r.headers.get('content-encoding'), await r.text()].join(); });
 		await C(async () => { const r = await fetch(B + '/p'); const j = await r.json(); return [j.length, r.headers.getSetCookie().join(), r.bodyUsed, r.headers.get('content-type')].join(' '); }); await C(async () => (await fetch(B + '/p')).headers.set('a', 'b')); await C(async () => (await fetch(B + '/slow')).text());
 		await C(async () => { const q = new Request(B + '/q', { method: 'POST', body: 'zz' }); const r = await fetch(q); return [q.bodyUsed, await r.text()].join(' '); }); await C(async () => { const q = new Request(B + '/q', { method: 'POST', body: 'zz' }); await fetch(q); return fetch(q); });

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"net/http"
@@ -45,7 +46,14 @@ func send(h host.Host, spec *goja.Object) *goja.Object {
 				complete(func() error { return reject(failure(vm, err, name)) })
 				return
 			}
-			in := newIncoming(ctx, cancel, decoded(session, request.Method, response, follow), response.ContentLength)
+			body, err := decoded(session, request.Method, response, follow)
+			if err != nil {
+				_ = response.Body.Close()
+				cancel()
+				complete(func() error { return reject(failure(vm, err, name)) })
+				return
+			}
+			in := newIncoming(ctx, cancel, body, response.ContentLength)
 			complete(func() error { return resolve(head(h, response, spelling.Lines, in)) })
 			in.pump()
 		}()
@@ -111,28 +119,34 @@ func requestOf(vm *goja.Runtime, spec *goja.Object) (r *http.Request, order []st
 }
 
 // decoded undoes the codings of a body where the standard wants it.
-func decoded(session *egress.Session, method string, response *http.Response, follow bool) io.ReadCloser {
+func decoded(session *egress.Session, method string, response *http.Response, follow bool) (io.ReadCloser, error) {
 	switch {
 	case method == http.MethodHead, slices.Contains([]int{101, 103, 204, 205, 304}, response.StatusCode):
-		return response.Body
+		return response.Body, nil
 	case follow && response.Header.Get("Location") != "" && slices.Contains([]int{301, 302, 303, 307, 308}, response.StatusCode):
-		return response.Body
+		return response.Body, nil
 	}
 	var codings []string
 	for _, value := range response.Header.Values("Content-Encoding") {
 		codings = append(codings, strings.Split(value, ",")...)
+	}
+	if len(codings) > maxCodings { // each of them takes memory of its own
+		return nil, fmt.Errorf("too many content-encodings in response: %d, maximum allowed is %d", len(codings), maxCodings)
 	}
 	from := &ending{ReadCloser: response.Body}
 	body := io.ReadCloser(from)
 	for _, coding := range slices.Backward(codings) {
 		reader, ok := session.Decompress(body, coding)
 		if !ok {
-			return response.Body
+			return response.Body, nil
 		}
 		body = &coded{reader, from}
 	}
-	return body
+	return body, nil
 }
+
+// maxCodings is undici's.
+const maxCodings = 5
 
 // head is what a script sees of a response; lines are its header as it came, nil where nobody knows.
 func head(h host.Host, response *http.Response, lines []string, in *incoming) *goja.Object {
