@@ -145,6 +145,9 @@ const reading = `
 exports.template = require('./read')(__dirname + '/data/a.template');
 exports.script = require.resolve('e');
 exports.core = require.resolve('fs');
+exports.list = require('./list');
+-- node_modules/d/list.js --
+module.exports = () => require('fs').readFileSync(__dirname + '/data/large.txt');
 -- node_modules/d/read.js --
 const fs = require('fs');
 module.exports = function (path) { return fs.readFileSync(path, 'utf8'); };
@@ -170,10 +173,13 @@ func TestFilesOfPackages(t *testing.T) {
 		require.NoError(t, os.MkdirAll(filepath.Dir(at), 0o777))
 		require.NoError(t, os.WriteFile(at, file.Data, 0o666))
 	}
+	for _, name := range []string{"large.txt", "unnamed.txt"} { // what is named in full may be larger
+		require.NoError(t, os.WriteFile(filepath.Join(root, "node_modules/d/data", name), make([]byte, 1100<<10), 0o666))
+	}
 	s := modules.Parse("d")
 	bundled, err := modules.Bundle([]modules.Entry{{Specifier: s, Found: modules.Resolver{Dir: root}.Resolve(s)}})
 	require.NoError(t, err)
-	assert.Equal(t, []string{"/node_modules/d/data/a.template", "/node_modules/d/package.json"}, slices.Sorted(maps.Keys(bundled.Files)))
+	assert.Equal(t, []string{"/node_modules/d/data/a.template", "/node_modules/d/data/large.txt", "/node_modules/d/package.json"}, slices.Sorted(maps.Keys(bundled.Files)))
 	assert.Contains(t, bundled.Text, `exports2.script = "/node_modules/e/index.js"`)
 	assert.Contains(t, bundled.Text, `exports2.core = "fs"`)
 }

@@ -14,7 +14,8 @@ import (
 )
 
 // The largest file of a package that goes into a bundle beside the code, and how much of one
-// package. What is larger is not there for the package that looks for it.
+// package, which is the largest file that a script names in full. What is larger is not there for
+// the package that looks for it.
 const (
 	maxFileBytes  = 1 << 20
 	maxFilesBytes = 2 << 20
@@ -45,7 +46,7 @@ var (
 	ownPlace   = regexp.MustCompile(`\b__dirname\b|\b__filename\b|\brequire\.resolve\b`)
 	ownModule  = regexp.MustCompile(`=\s*module\s*[;,]|\bmodule\.(?:parent|filename|paths)\b`)
 	resolves   = regexp.MustCompile(`\brequire\.resolve\(\s*(?:'([^']+)'|"([^"]+)")\s*\)`)
-	scripts    = regexp.MustCompile(`['"/]([\w./-]+\.[cm]?js)['"]`)
+	named      = regexp.MustCompile(`['"/]([\w./-]+\.[A-Za-z]\w*)['"]`)
 	folderName = regexp.MustCompile(`(?i)^(node_modules|\..*|tests?|__tests__|specs?|docs?|examples?|coverage|benchmarks?)$`)
 	noData     = regexp.MustCompile(`(?i)(\.([cm]?[jt]sx?|map|md|markdown|flow|node|lock)|^\.|^(licen[sc]e|readme|changelog|changes|history|authors|contributors|notice|makefile)[^/]*)$`)
 )
@@ -104,7 +105,7 @@ func (c *files) visit(b api.PluginBuild, around *fence, path, text string) strin
 		return text
 	}
 	if reads && root != "" {
-		for _, match := range scripts.FindAllStringSubmatch(text, -1) {
+		for _, match := range named.FindAllStringSubmatch(text, -1) {
 			at := filepath.Join(dir, filepath.FromSlash(match[1]))
 			real, err := filepath.EvalSymlinks(at)
 			if err != nil || !around.within(root, real) || packageFolder(filepath.Dir(real)) != root {

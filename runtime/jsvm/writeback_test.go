@@ -51,6 +51,15 @@ func TestInPlace(t *testing.T) {
 	assert.Equal(t, map[string]any{"a": []any{1.0}}, user["added"])
 }
 
+// TestProxiesOfArrays: as for JSON.stringify, they are arrays.
+func TestProxiesOfArrays(t *testing.T) {
+	p := compile(t, `user.list = new Proxy(new Proxy([1, { a: 'b' }], {}), {}); user.object = new Proxy({ c: [] }, {}); callback(null, user, context);`, nil)
+	user := map[string]any{}
+	_, err := p.Run(context.Background(), ferrule.Input{User: user, Context: map[string]any{}})
+	require.NoError(t, err)
+	assert.Equal(t, map[string]any{"list": []any{1.0, map[string]any{"a": "b"}}, "object": map[string]any{"c": []any{}}}, user)
+}
+
 func TestDeniedLeavesTheInput(t *testing.T) {
 	p := load(t, map[string]string{
 		"1.js": `function (user, context, callback) { user.a.b = 2; user.c = 1; context.x = 1; callback(null, user, context); }`,

@@ -170,13 +170,24 @@ func (w *writer) out(value goja.Value, before any) (tree any, some bool, err err
 	switch {
 	case lazy != nil:
 		return w.lazyOut(lazy, before)
-	case class == "Array":
+	case class == "Array" || isArrayProxy(object):
 		return w.array(object, before)
 	}
 	if proto := object.Prototype(); proto != nil && proto != w.proto || object == w.proto {
 		w.lose("an object of a class")
 	}
 	return w.object(object, before)
+}
+
+// isArrayProxy reports whether an object is a proxy of an array, which is an array for JSON.
+//
+// Source: ECMA-262 IsArray.
+func isArrayProxy(object *goja.Object) bool {
+	target, ok := proxyTarget(object)
+	for ok && target != nil && target.ClassName() != "Array" {
+		target, ok = proxyTarget(target)
+	}
+	return ok && target != nil
 }
 
 // toJSON is the method of that name; nil for none.

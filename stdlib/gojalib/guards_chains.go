@@ -1,7 +1,9 @@
 package gojalib
 
 import (
+	_ "embed"
 	"runtime"
+	"slices"
 	"sync"
 	"weak"
 
@@ -57,7 +59,13 @@ func functionBind(vm *goja.Runtime, _ *Env) goja.Value {
 	})
 }
 
-// proxyGlobals is a Proxy that bounds chains of proxies, by their targets and handlers.
+//go:embed guards_proxy.js
+var proxyText string
+
+var proxyProgram = script("guards_proxy.js", proxyText)
+
+// proxyGlobals is a Proxy that bounds chains of proxies, by their targets and handlers, and whose
+// proxies of functions have instances.
 var proxyGlobals = []Global{member("Proxy", proxyModule)}
 
 func proxyModule(vm *goja.Runtime) *goja.Object {
@@ -65,6 +73,14 @@ func proxyModule(vm *goja.Runtime) *goja.Object {
 		original := vm.Get("Proxy").(*goja.Object)
 		fail, construct, revocable := rangeError(vm), callable(vm, "Reflect", "construct"), callable(vm, "Proxy", "revocable")
 		links := newChains()
+		wrap, _ := goja.AssertFunction(evaluate(vm, proxyProgram(), original))
+		withInstances := func(target, handler goja.Value) goja.Value {
+			_, isFunction := goja.AssertFunction(target)
+			if _, isObject := handler.(*goja.Object); !isFunction || !isObject {
+				return handler
+			}
+			return rethrow(wrap(goja.Undefined(), handler))
+		}
 		next := func(list []goja.Value) int {
 			n := 0
 			for _, v := range list[:min(2, len(list))] {
@@ -84,6 +100,9 @@ func proxyModule(vm *goja.Runtime) *goja.Object {
 				for i, v := range list {
 					items[i] = v
 				}
+				if len(list) > 1 {
+					items[1] = withInstances(list[0], list[1])
+				}
 				made := rethrow(construct(goja.Undefined(), target, vm.NewArray(items...))).(*goja.Object)
 				links.put(made, n)
 				return made
@@ -93,7 +112,11 @@ func proxyModule(vm *goja.Runtime) *goja.Object {
 		must(part.Set("Proxy", guarded))
 		must(part.Set("revocable", native(vm, "revocable", 2, func(call goja.FunctionCall) goja.Value {
 			n := next(call.Arguments)
-			pair := rethrow(revocable(call.This, call.Arguments...)).(*goja.Object)
+			list := slices.Clone(call.Arguments)
+			if len(list) > 1 {
+				list[1] = withInstances(list[0], list[1])
+			}
+			pair := rethrow(revocable(call.This, list...)).(*goja.Object)
 			links.put(pair.Get("proxy").(*goja.Object), n)
 			return pair
 		})))

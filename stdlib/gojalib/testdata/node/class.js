@@ -153,3 +153,10 @@ class A { constructor(){ return {x:1} } } return new A();
 
 //# class/return-prim-derived
 class A {} class B extends A { constructor(){ super(); return 1 } } new B(); return 1;
+
+//# class/instanceof-proxy
+class A {} const P = new Proxy(A, { apply: (t, s, list) => new t(...list) }); class B extends P {}
+const seen = [], Q = new Proxy(A, { get(t, k, r) { seen.push(String(k)); return Reflect.get(t, k, r); } }), O = new Proxy(A, { get: (t, k) => k === Symbol.hasInstance ? v => v === 5 : t[k] });
+const { proxy, revoke } = Proxy.revocable(A, {}); let gone; const before = new A() instanceof proxy; revoke(); try { new A() instanceof proxy; } catch (e) { gone = e.name; }
+let bound; try { new A() instanceof new Proxy(A.bind(null), {}); } catch (e) { bound = e.name; }
+return [new A() instanceof P, P() instanceof P, new P() instanceof A, new B() instanceof P, new B() instanceof B, new A() instanceof B, 5 instanceof P, {} instanceof P, new A() instanceof Q, seen, 5 instanceof O, 6 instanceof O, before, gone, bound];
