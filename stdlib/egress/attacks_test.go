@@ -1,12 +1,15 @@
 package egress_test
 
 import (
+	"context"
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -146,4 +149,31 @@ func TestRecordsOfCallsAreOfOneLine(t *testing.T) {
 	require.Len(t, r.calls, 2)
 	assert.Equal(t, "GET%0D%0AX http://api.example/a%0D%0A%1B[2Jb%C2%9B", r.calls[0].Method+" "+r.calls[0].URL())
 	assert.Equal(t, "tcp://a%1B[2j%0D%0Ab:80", r.calls[1].URL())
+}
+
+// A run that opens sockets and never closes them leaves files for others.
+func TestOpenSocketsQueue(t *testing.T) {
+	address := netip.MustParseAddrPort(peers.Accept(t, func(conn net.Conn) { _, _ = io.Copy(io.Discard, conn); conn.Close() }))
+	s, _ := session(t, egress.Policy{Allow: grants(t, address.String()), Limits: egress.Limits{RunInFlight: 2, RequestTime: time.Minute}})
+	dial := func(ctx context.Context) (net.Conn, error) { return s.Dial(ctx, "tcp", "127.0.0.1", address.Port()) }
+	first, err := dial(t.Context())
+	require.NoError(t, err)
+	_, err = dial(t.Context())
+	require.NoError(t, err)
+	short, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	_, err = dial(short)
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	opened := make(chan error)
+	go func() {
+		_, err := dial(t.Context())
+		opened <- err
+	}()
+	require.NoError(t, first.Close())
+	_ = first.Close() // its place is given back once
+	require.NoError(t, <-opened)
+	short, cancel = context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	_, err = dial(short)
+	require.ErrorIs(t, err, context.DeadlineExceeded)
 }

@@ -29,6 +29,7 @@ type Client struct {
 	limits   Limits
 	resolver Resolver
 	slots    chan struct{} // Limits.InFlight
+	sockets  chan struct{} // the same, of sockets that are open
 
 	mu         sync.Mutex
 	closed     bool
@@ -53,6 +54,7 @@ func New(p Policy) (*Client, error) {
 		c.resolver = net.DefaultResolver
 	}
 	c.slots = make(chan struct{}, min(c.limits.InFlight, 1<<16))
+	c.sockets = make(chan struct{}, cap(c.slots))
 	return c, nil
 }
 

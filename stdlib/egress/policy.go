@@ -68,7 +68,7 @@ type Resolver interface {
 type Limits struct {
 	RequestTime   time.Duration // of one request, from its start to the end of its response; 30 s
 	Requests      int           // requests and sockets of one run, and as many look-ups of names; 250
-	RunInFlight   int           // requests of one run that wait for an answer at a time; others queue; 64
+	RunInFlight   int           // requests of one run that wait for an answer at a time, and as many open sockets; others queue; 64
 	InFlight      int           // the same for all runs of a client; 1024
 	ResponseBytes int64         // of one response as sent and as decompressed, and of what one socket receives; 32 MiB
 	RunBytes      int64         // of all responses of one run, as sent and as decompressed, and of what its sockets receive; 256 MiB

@@ -67,6 +67,7 @@ type run struct {
 	ctx      context.Context
 	observer Observer
 	slots    chan struct{} // Limits.RunInFlight
+	sockets  chan struct{} // the same, of sockets that are open
 	received atomic.Int64  // see Limits.RunBytes
 	full     atomic.Bool   // the observer knows that RunBytes is reached
 
@@ -80,7 +81,7 @@ type run struct {
 func (c *Client) Session(ctx context.Context, o Observer) *Session {
 	return &Session{run: &run{
 		client: c, ctx: ctx, observer: o, open: map[*call]struct{}{},
-		slots: make(chan struct{}, min(c.limits.RunInFlight, 1<<16)),
+		slots: make(chan struct{}, min(c.limits.RunInFlight, 1<<16)), sockets: make(chan struct{}, min(c.limits.RunInFlight, 1<<16)),
 	}}
 }
 
@@ -233,17 +234,27 @@ func (c *call) end(err error) {
 
 // enter waits for a place among the requests that wait for an answer.
 func (s *Session) enter(ctx context.Context) (leave func(), err error) {
-	for i, slots := range []chan struct{}{s.slots, s.client.slots} {
+	return queue(ctx, s.slots, s.client.slots)
+}
+
+// openSocket waits for a place among the sockets that are open.
+func (s *Session) openSocket(ctx context.Context) (leave func(), err error) {
+	return queue(ctx, s.sockets, s.client.sockets)
+}
+
+// queue waits for a place of the run and then for one of all.
+func queue(ctx context.Context, own, all chan struct{}) (leave func(), err error) {
+	for i, slots := range []chan struct{}{own, all} {
 		select {
 		case slots <- struct{}{}:
 		case <-ctx.Done():
 			if i == 1 {
-				<-s.slots
+				<-own
 			}
 			return nil, context.Cause(ctx)
 		}
 	}
-	return sync.OnceFunc(func() { <-s.client.slots; <-s.slots }), nil
+	return sync.OnceFunc(func() { <-all; <-own }), nil
 }
 
 // join is a context that ends with ctx, with the run and with the time of one request.

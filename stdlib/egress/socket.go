@@ -77,13 +77,19 @@ func (s *Session) socket(ctx context.Context, scheme, host string, port uint16, 
 	}
 	ctx, cancel := s.join(ctx)
 	defer cancel()
-	conn, err := s.reach(ctx, scheme, network, host, port)
+	leave, err := s.openSocket(ctx)
+	var conn net.Conn
+	if err == nil {
+		if conn, err = s.reach(ctx, scheme, network, host, port); err != nil {
+			leave()
+		}
+	}
 	if err != nil {
 		err = explain(ctx, err, s.client.limits)
 		c.end(err)
 		return nil, err
 	}
-	opened := &socket{Conn: conn, call: c, max: s.client.limits}
+	opened := &socket{Conn: conn, call: c, max: s.client.limits, leave: leave}
 	opened.mu.Lock() // the run may be over by now
 	opened.stop = context.AfterFunc(s.ctx, func() { _ = opened.Close() })
 	opened.mu.Unlock()
@@ -118,6 +124,7 @@ type socket struct {
 	failed         atomic.Pointer[error]
 	mu             sync.Mutex
 	stop           func() bool
+	leave          func() // its place among the open sockets
 }
 
 func (s *socket) Read(p []byte) (int, error) {
@@ -169,6 +176,7 @@ func (s *socket) fail(err error) error {
 
 func (s *socket) Close() error {
 	err := s.Conn.Close()
+	s.leave()
 	s.mu.Lock()
 	s.stop()
 	s.mu.Unlock()
