@@ -52,6 +52,7 @@ var rows = map[string]place{
 	"internal/rulegen": {4, both},  // for tests only
 	"internal/peers":   {0, both},  // for tests only
 	"internal/nodejs":  {0, right}, // for tests only
+	"internal/race":    {0, both},  // for tests only
 
 	"compiler":     {4, left},
 	"runtime/load": {4, right},

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ferrule-rules/ferrule"
+	"github.com/ferrule-rules/ferrule/internal/race"
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
 )
 
@@ -130,7 +131,7 @@ func TestRunJSONKeepsInput(t *testing.T) {
 		assert.True(t, &user[0] == &out.User[0] && &login[0] == &out.Context[0])
 		assert.Equal(t, text, string(out.User))
 	}
-	if raceEnabled {
+	if race.Enabled {
 		return // the race detector allocates
 	}
 	in := ferrule.JSONInput{User: []byte(`{"blocked":false}`), Context: []byte(`{}`)}

@@ -79,7 +79,7 @@ func TestSQLiteStore(t *testing.T) {
 	ctx := context.Background()
 	file := filepath.Join(t.TempDir(), "metadata.db")
 	open := func() *sqlitestore.Store {
-		store, err := sqlitestore.Open(ctx, file, &sqlitestore.Options{CreateMissing: true})
+		store, err := sqlitestore.Open(ctx, file, &sqlitestore.Options{CreateMissing: true, BusyTimeout: time.Minute})
 		require.NoError(t, err)
 		return store
 	}
@@ -89,8 +89,9 @@ func TestSQLiteStore(t *testing.T) {
   callback(null, user, context);
 }`
 	one, two := open(), open()
-	p := compile(t, count, &ferrule.Options{Store: one})
-	q := compile(t, count, &ferrule.Options{Store: two})
+	patient := ferrule.Limits{Timeout: time.Minute} // the writers wait for each other
+	p := compile(t, count, &ferrule.Options{Store: one, Limits: patient})
+	q := compile(t, count, &ferrule.Options{Store: two, Limits: patient})
 	login := func(p *ferrule.Pipeline, tenant string, n float64) ferrule.Outcome {
 		out := run(t, p, ferrule.Input{User: map[string]any{"user_id": "u", "n": n}, Context: map[string]any{"tenant": tenant}})
 		require.Equal(t, ferrule.Allowed, out.Decision, "%v", out.Err)

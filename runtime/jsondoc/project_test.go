@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ferrule-rules/ferrule/internal/race"
 )
 
 func TestProject(t *testing.T) {
@@ -92,7 +94,7 @@ func TestProjectLongArrays(t *testing.T) {
 }
 
 func TestProjectAllocates(t *testing.T) {
-	if raceEnabled {
+	if race.Enabled {
 		t.Skip("the race detector makes pools forget")
 	}
 	s := &Shape{}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ferrule-rules/ferrule/internal/race"
 	"github.com/ferrule-rules/ferrule/runtime/program"
 	"github.com/ferrule-rules/ferrule/runtime/steps"
 )
@@ -27,7 +28,7 @@ func guard(t testing.TB) *steps.Runner {
 func TestNoGarbage(t *testing.T) {
 	r, run, began := guard(t), newRun(), time.Now()
 	l := newLogin(t, `{"email_verified":true,"email":"a"}`, `{}`)
-	if raceEnabled {
+	if race.Enabled {
 		return
 	}
 	require.Zero(t, testing.AllocsPerRun(1000, func() {

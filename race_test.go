@@ -1,5 +1,0 @@
-//go:build race
-
-package ferrule_test
-
-const raceEnabled = true

@@ -1,5 +1,0 @@
-//go:build !race
-
-package mixed_test
-
-const raceEnabled = false
