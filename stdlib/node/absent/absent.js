@@ -9,6 +9,11 @@ function refused(member) {
     throw e;
   }, member);
 }
+// getHeapStatistics answers what tells nothing, as process.memoryUsage does; the limit is Node's own.
+const getHeapStatistics = () => ({
+  total_heap_size: 33554432, total_heap_size_executable: 262144, total_physical_size: 33554432, total_available_size: 4328521728, used_heap_size: 16777216, heap_size_limit: 4345298944,
+  malloced_memory: 262144, peak_malloced_memory: 524288, does_zap_garbage: 0, number_of_native_contexts: 1, number_of_detached_contexts: 0, total_global_handles_size: 8192, used_global_handles_size: 2240, external_memory: 1048576,
+});
 const members = (target, names) => { for (const n of names.split(' ')) target[n] = refused(n); return target; };
 
 const modules = {
@@ -33,7 +38,7 @@ const modules = {
   dgram: () => members({}, '_createSocketHandle createSocket Socket'),
   http2: () => Object.assign(members({}, 'connect createServer createSecureServer getDefaultSettings getPackedSettings getUnpackedSettings performServerHandshake Http2ServerRequest Http2ServerResponse'), { constants: { HTTP2_HEADER_AUTHORITY: ':authority', HTTP2_HEADER_METHOD: ':method', HTTP2_HEADER_PATH: ':path', HTTP2_HEADER_SCHEME: ':scheme', HTTP2_HEADER_STATUS: ':status' }, sensitiveHeaders: Symbol('nodejs.http2.sensitiveHeaders') }),
   inspector: () => Object.assign(members({}, 'open close waitForDebugger Session'), { url: () => undefined, console: {}, Network: {} }),
-  v8: () => Object.assign(members({}, 'cachedDataVersionTag getHeapSnapshot getHeapStatistics getHeapSpaceStatistics getHeapCodeStatistics setFlagsFromString Serializer Deserializer DefaultSerializer DefaultDeserializer deserialize takeCoverage stopCoverage serialize writeHeapSnapshot queryObjects setHeapSnapshotNearHeapLimit GCProfiler'), { promiseHooks: {}, startupSnapshot: {} }),
+  v8: () => Object.assign(members({}, 'cachedDataVersionTag getHeapSnapshot getHeapSpaceStatistics getHeapCodeStatistics setFlagsFromString Serializer Deserializer DefaultSerializer DefaultDeserializer deserialize takeCoverage stopCoverage serialize writeHeapSnapshot queryObjects setHeapSnapshotNearHeapLimit GCProfiler'), { getHeapStatistics, promiseHooks: {}, startupSnapshot: {} }),
   constants: () => JSON.parse(internal.constants),
   module: () => {
     function Module(id) { Object.assign(this, { id, path: '.', exports: {}, filename: null, loaded: false, children: [] }); }

@@ -37,3 +37,7 @@ console.log(util.isDeepStrictEqual(Object(1), Object(1)), util.toUSVString('\ud8
   Caller.prototype.ask = old;
   console.log(JSON.stringify(new Caller()), new (class extends Made {})(3).a);
 }
+{
+  const heap = require('v8').getHeapStatistics();
+  console.log(Object.keys(heap).join(), Object.values(heap).every(n => Number.isInteger(n)), heap.heap_size_limit > heap.total_heap_size);
+}

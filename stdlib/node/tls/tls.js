@@ -228,5 +228,8 @@ Object.assign(exports, {
   },
   SecureContext, TLSSocket, Server: absent('Server'), createServer: absent('createServer'), connect, createSecurePair: absent('createSecurePair'),
 });
-Object.defineProperty(exports, 'rootCertificates', { get() { throw missing('tls.rootCertificates'); }, enumerable: true, configurable: true });
+// Packages copy all members when they are loaded, and use few: this one fails when it is read from.
+const unread = () => { throw missing('tls.rootCertificates'); };
+const roots = new Proxy(Object.freeze([]), { get: unread, has: unread, ownKeys: unread, getOwnPropertyDescriptor: unread });
+Object.defineProperty(exports, 'rootCertificates', { get() { return roots; }, enumerable: true, configurable: true });
 hidden(exports.SecureContext, Symbol('parts'), { optionsOf, certificateOf });

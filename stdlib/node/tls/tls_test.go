@@ -88,6 +88,7 @@ const fail = e => console.log(e.name, e.code, e.message);
 		"refused":                `tls.connect(1, '127.0.0.1').on('error', fail)`,
 		"identity":               `for (const [h, c] of [['a.example.com', { subjectaltname: 'DNS:*.example.com' }], ['b.a.example.com', { subjectaltname: 'DNS:*.example.com' }], ['x', { subject: { CN: 'x' } }], ['x', { subject: { CN: 'y' } }], ['x', { subject: {} }], ['1.2.3.4', { subjectaltname: 'IP Address:1.2.3.4' }], ['1.2.3.5', { subjectaltname: 'IP Address:1.2.3.4' }]]) { const e = tls.checkServerIdentity(h, c); console.log(e && e.code, e && e.message, e && e.reason, e && e.host) }`,
 		"over no socket":         `const s = new tls.TLSSocket(new (require('stream').PassThrough)()); console.log(s._handle._parentWrap.constructor.name, s instanceof net.Socket, s.encrypted)`,
+		"roots, copied":          `const copy = {}; for (const k in tls) copy[k] = tls[k]; console.log(Array.isArray(copy.rootCertificates))`,
 		"members":                `console.log(Object.keys(tls).sort().join(), tls.DEFAULT_MIN_VERSION, tls.getCiphers().length, tls.DEFAULT_CIPHERS)`,
 	} {
 		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
@@ -102,6 +103,11 @@ const no = f => { try { f() } catch (e) { fail(e) } };
 no(() => tls.connect({ socket: new PassThrough() })); no(() => new s._handle._parentWrap.constructor(new PassThrough())); s.on('error', fail); s.on('close', () => console.log('closed')); s.write('x')`))
 		const refusal = "Error ERR_FEATURE_UNAVAILABLE_ON_PLATFORM tls: a connection over a stream that is not a socket of net is not provided by Ferrule"
 		assert.Equal(t, []string{refusal, refusal, refusal, "closed"}, h.Output)
+	})
+	t.Run("roots, read", func(t *testing.T) {
+		h := newHost(t, egress.Policy{})
+		require.NoError(t, h.Run(t.Context(), prelude+`try { [...tls.rootCertificates] } catch (e) { fail(e) }`))
+		assert.Equal(t, []string{"Error ERR_FEATURE_UNAVAILABLE_ON_PLATFORM tls.rootCertificates is not provided by Ferrule"}, h.Output)
 	})
 	t.Run("not verified", func(t *testing.T) {
 		script := prelude + `const s = tls.connect({ port: PORT, host: 'localhost', rejectUnauthorized: false }, () => { console.log('open', s.authorized); s.destroy() }); s.on('error', e => console.log(e.code))`
