@@ -9,6 +9,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/ferrule-rules/ferrule/runtime"
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 	"github.com/ferrule-rules/ferrule/stdlib/node/host"
 )
 
@@ -134,7 +135,7 @@ func (l *loop) setTimer(call goja.FunctionCall, repeat, immediate bool) goja.Val
 	callback, ok := goja.AssertFunction(call.Argument(0))
 	if !ok {
 		panic(l.typeError("ERR_INVALID_ARG_TYPE", fmt.Sprintf(
-			"The \"callback\" argument must be of type function. Received %s", received(call.Argument(0)))))
+			"The \"callback\" argument must be of type function. Received %s", gojalib.Describe(l.vm, call.Argument(0)))))
 	}
 	entry := l.newTimer(callback)
 	if entry == nil {

@@ -42,11 +42,30 @@
       it.#index = i + 2;
       return { value: it.#kind === 'key' ? list[i] : it.#kind === 'value' ? list[i + 1] : [list[i], list[i + 1]], done: false };
     }
+    static rest(it) {
+      if (typeof it !== 'object' || it === null || !(#list in it)) throw invalidThis('URLSearchParamsIterator');
+      const list = it.#list(), all = [];
+      for (let i = it.#index; i < list.length; i += 2) push.call(all, it.#kind === 'key' ? list[i] : it.#kind === 'value' ? list[i + 1] : [list[i], list[i + 1]]);
+      return all;
+    }
   }
   const nextOf = Iterator.next;
+  const restOf = Iterator.rest;
   const paramsIterator = create(iteratorPrototype, {
     [tagSymbol]: { value: 'URLSearchParams Iterator', configurable: true },
     next: { value: { next() { return nextOf(this); } }.next, writable: true, enumerable: true, configurable: true },
+    [inspectSymbol]: {
+      value(depth, options, inspect) {
+        if (typeof depth === 'number' && depth < 0) return options.stylize('[Object]', 'special');
+        const inner = assign({}, options), rest = restOf(this);
+        if (depth !== null) inner.depth = depth - 1;
+        const lines = inspect(rest, inner).includes('\n');
+        let text = '';
+        for (let i = 0; i < rest.length; i++) text += (i === 0 ? '' : lines ? ',\n  ' : ', ') + inspect(rest[i], inner);
+        return `${this[tagSymbol]} {${lines ? '\n  ' : ' '}${text} }`;
+      },
+      writable: true, configurable: true,
+    },
   });
   function iterate(list, kind) {
     const it = new Iterator(list, kind);

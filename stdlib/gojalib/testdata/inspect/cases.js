@@ -412,3 +412,5 @@ new URL('https://u:p@a.example:8443/b%20c?x=1&y=%C3%BC#h'), { u: new URL('http:/
 '%o', new URLSearchParams('a=1')
 new URLSearchParams(), new URLSearchParams({ a: '1', b: "it's" }), [new URLSearchParams('a=1&a=2')]
 new URLSearchParams({ a: 'x'.repeat(90), b: '2' }), { q: new URLSearchParams({ a: 'x'.repeat(90), b: '2' }) }
+new URLSearchParams('a=1&b=2').entries(), new URLSearchParams('a=1&b=2').keys(), [new URLSearchParams('a=1').values()], new URLSearchParams().keys()
+(() => { const i = new URLSearchParams({ a: 'x'.repeat(90), b: '2' }).entries(); return i; })(), (() => { const i = new URLSearchParams('a=1&b=2').values(); i.next(); return i; })()
