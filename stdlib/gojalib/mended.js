@@ -4,6 +4,7 @@
   const NativeError = Error, NativeAggregate = AggregateError;
   const call = Function.prototype.call.bind(Function.prototype.call);
   const isArray = Array.isArray, keys = Object.keys;
+  const defineOwn = Reflect.defineProperty;
   const isObject = v => (typeof v === 'object' && v !== null) || typeof v === 'function';
 
   // circle is V8's description of the first cycle that stringify meets.
@@ -91,12 +92,27 @@
     circle,
     captureStackTrace(target, constructor) {
       if (!isObject(target)) throw new TypeError('invalid_argument');
-      const read = name => { const v = target[name]; return v === undefined ? undefined : `${v}`; };
-      const name = read('name') ?? 'Error', message = read('message') ?? '';
-      const head = !message ? name : !name ? message : `${name}: ${message}`;
-      const frames = `${new NativeError().stack}`.split('\n').slice(2), prepare = NativeError.prepareStackTrace;
-      const value = typeof prepare === 'function' ? prepare.call(NativeError, target, frames.filter(line => line.trim()).map(site)) : [head, ...frames].join('\n');
-      defineProperty(target, 'stack', { value, writable: true, configurable: true });
+      const frames = `${new NativeError().stack}`.split('\n').slice(2), write = { writable: true, configurable: true };
+      // What stands above the frames is as the object is when the text is first read.
+      const text = () => {
+        const read = name => { const v = target[name]; return v === undefined ? undefined : `${v}`; };
+        const name = read('name') ?? 'Error', message = read('message') ?? '', prepare = NativeError.prepareStackTrace;
+        if (typeof prepare === 'function') return prepare.call(NativeError, target, frames.filter(line => line.trim()).map(site));
+        return [!message ? name : !name ? message : `${name}: ${message}`, ...frames].join('\n');
+      };
+      let value, known = false;
+      defineProperty(target, 'stack', {
+        get() {
+          if (!known) {
+            value = text();
+            known = true;
+            defineOwn(target, 'stack', { value, ...write });
+          }
+          return value;
+        },
+        set(value) { defineOwn(this, 'stack', { value, enumerable: this !== target, ...write }); },
+        configurable: true,
+      });
     },
     fromEntries(pairs) {
       const made = {};

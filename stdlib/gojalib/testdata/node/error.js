@@ -31,6 +31,12 @@ var before=Error.prepareStackTrace; Error.prepareStackTrace=function(e,sites){ r
 //# error/captureStackTrace-named
 var e={name:'N',message:'m',toString(){return 'ts'}}; Error.captureStackTrace(e); return e.stack.split('\n')[0];
 
+//# error/captureStackTrace-later
+function F(m){ Error.call(this); Error.captureStackTrace(this,F); this.name='F'; this.message=m } F.prototype=Object.create(Error.prototype); class G extends Error { constructor(m){ super(m); Error.captureStackTrace(this,G); this.name='GG' } }
+var f=new F('m'), o={}, head=e=>e.stack.split('\n')[0]; Error.captureStackTrace(o); o.message='later'; var first=head(o); o.message='again';
+var child=Object.create(o); child.stack=5; var set={}; Error.captureStackTrace(set); set.stack='own'; var ice={}; Error.captureStackTrace(ice); Object.freeze(ice);
+return [head(f), head(new G('x')), first, head(o), child.stack, Object.keys(child), typeof o.stack, set.stack, Object.keys(set), ice.stack===ice.stack, Object.keys(f), f instanceof Error, JSON.stringify(Object.getOwnPropertyDescriptor(o,'stack')).slice(0,10)];
+
 //# error/captureStackTrace-bad
 return Error.captureStackTrace(1);
 
