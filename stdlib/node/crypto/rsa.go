@@ -1,6 +1,7 @@
 package crypto
 
 import (
+	"crypto"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/subtle"
@@ -92,23 +93,27 @@ func unframe(b []byte) ([]byte, error) {
 	return nil, errUnpad
 }
 
+// framed reports whether package rsa names the digest as OpenSSL does: RIPEMD-160 has two names,
+// and it has ISO's.
+func framed(d *digest) bool { return d.id != 0 && d.id != crypto.RIPEMD160 }
+
 func signPKCS1(p *rsa.PrivateKey, d *digest, sum []byte) ([]byte, error) {
-	if !small(&p.PublicKey) && d.id != 0 && d.size+30 < p.Size() {
+	if !small(&p.PublicKey) && framed(d) && d.size+30 < p.Size() {
 		return rsa.SignPKCS1v15(rand.Reader, p, d.id, sum)
 	}
 	info, err := d.info(sum)
 	if err != nil {
 		return nil, err
 	}
-	framed, err := frame(p.Size(), info)
+	block, err := frame(p.Size(), info)
 	if err != nil {
 		return nil, errDigestBig
 	}
-	return lower(p, framed)
+	return lower(p, block)
 }
 
 func verifyPKCS1(p *rsa.PublicKey, d *digest, sum, signature []byte) bool {
-	if !small(p) && d.id != 0 {
+	if !small(p) && framed(d) {
 		return rsa.VerifyPKCS1v15(p, d.id, sum, signature) == nil
 	}
 	info, err := d.info(sum)

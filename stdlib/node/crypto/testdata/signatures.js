@@ -22,7 +22,7 @@ for (const [name, k] of Object.entries(other)) {
     if (name !== 'small' && !(name === 'pss' && o.padding === 6 && !o.saltLength)) t(name + JSON.stringify(o), () => { const s = crypto.sign('sha256', b, { key: k.privateKey, ...o }); return crypto.verify('sha256', b, { key: k.publicKey, ...o }, s); });
   }
 }
-t('deterministic', () => [crypto.sign('sha256', b, rsa.privateKey), crypto.sign('sha256', b, small.privateKey), crypto.sign(null, b, ed.privateKey), crypto.sign('sha3-512', b, rsa.privateKey), crypto.privateEncrypt(rsa.privateKey, b), crypto.privateEncrypt(small.privateKey, 'abc')].map(s => s.toString('hex')));
+t('deterministic', () => [crypto.sign('sha256', b, rsa.privateKey), crypto.sign('ripemd160', b, rsa.privateKey), crypto.sign('sha256', b, small.privateKey), crypto.sign(null, b, ed.privateKey), crypto.sign('sha3-512', b, rsa.privateKey), crypto.privateEncrypt(rsa.privateKey, b), crypto.privateEncrypt(small.privateKey, 'abc')].map(s => s.toString('hex')));
 const r = rsa.privateKey, rp = rsa.publicKey, sealed = crypto.publicEncrypt(rp, b);
 t('string', () => crypto.sign('sha256', 'a', r).length);
 t('no key', () => crypto.sign('sha256', b));
