@@ -8,6 +8,7 @@ import (
 
 	"github.com/ferrule-rules/ferrule/runtime"
 	"github.com/ferrule-rules/ferrule/runtime/jsondoc"
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 )
 
 // handedOver is the failure that a truthy first argument of the callback means.
@@ -127,9 +128,10 @@ func received(value goja.Value) string {
 
 // typeError makes Node's TypeError with a code.
 func (l *loop) typeError(code, message string) *goja.Object {
-	object := l.vm.NewTypeError("%s", message)
-	must(object.Set("code", code))
-	return object
+	fail, _ := goja.AssertFunction(gojalib.NodeError(l.vm))
+	object, err := fail(goja.Undefined(), l.vm.Get("TypeError"), l.vm.ToValue(code), l.vm.ToValue(message))
+	gojalib.PassOn(err)
+	return object.ToObject(l.vm)
 }
 
 // must stops at an error that the VM cannot give: defining a property on an

@@ -27,12 +27,12 @@ var ownBindings = []binding{
 	{"auth0", false, (*machine).auth0},
 	{"global", false, (*machine).global},
 	{"require", false, (*machine).require},
-	{"setTimeout", true, timerFunction(false, false)},
-	{"setInterval", true, timerFunction(true, false)},
-	{"setImmediate", true, timerFunction(false, true)},
-	{"clearTimeout", true, clearFunction},
-	{"clearInterval", true, clearFunction},
-	{"clearImmediate", true, clearFunction},
+	{"setTimeout", true, timerFunction("setTimeout", 5, false, false)},
+	{"setInterval", true, timerFunction("setInterval", 5, true, false)},
+	{"setImmediate", true, timerFunction("setImmediate", 4, false, true)},
+	{"clearTimeout", true, clearFunction("clearTimeout")},
+	{"clearInterval", true, clearFunction("clearInterval")},
+	{"clearImmediate", true, clearFunction("clearImmediate")},
 }
 
 // globalsOfRun are the globals that belong to a run, or keep something of it.
@@ -217,14 +217,16 @@ func surplusFor(words map[string]bool) [][2]string {
 	return reached
 }
 
-func timerFunction(repeat, immediate bool) func(*machine) goja.Value {
+func timerFunction(name string, length int, repeat, immediate bool) func(*machine) goja.Value {
 	return func(m *machine) goja.Value {
-		return m.vm.ToValue(func(call goja.FunctionCall) goja.Value { return m.loop.setTimer(call, repeat, immediate) })
+		return gojalib.Function(m.vm, name, length, func(call goja.FunctionCall) goja.Value { return m.loop.setTimer(call, repeat, immediate) })
 	}
 }
 
-func clearFunction(m *machine) goja.Value {
-	return m.vm.ToValue(func(call goja.FunctionCall) goja.Value { return m.loop.clearTimer(call) })
+func clearFunction(name string) func(*machine) goja.Value {
+	return func(m *machine) goja.Value {
+		return gojalib.Function(m.vm, name, 1, func(call goja.FunctionCall) goja.Value { return m.loop.clearTimer(call) })
+	}
 }
 
 func (m *machine) console() goja.Value {

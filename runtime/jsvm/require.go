@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/dop251/goja"
+
+	"github.com/ferrule-rules/ferrule/stdlib/gojalib"
 )
 
 // require answers Node's core modules, then those of packages, as it was settled for the rule
@@ -17,7 +19,7 @@ func (m *machine) require() goja.Value {
 		l := m.loop
 		name, ok := call.Argument(0).Export().(string)
 		if !ok || name == "" {
-			panic(l.typeError("ERR_INVALID_ARG_TYPE", "The \"id\" argument must be of type string. Received "+received(call.Argument(0))))
+			panic(l.typeError("ERR_INVALID_ARG_TYPE", "The \"id\" argument must be of type string. Received "+gojalib.Describe(l.vm, call.Argument(0))))
 		}
 		if exports := m.core(name); exports != nil {
 			return exports

@@ -30,6 +30,7 @@ func bufferModule(vm *goja.Runtime) *goja.Object {
 		} {
 			must(helpers.Set(name, func(call goja.FunctionCall) goja.Value { return f(vm, call) }))
 		}
+		must(helpers.Set("fail", NodeError(vm)))
 		return evaluate(vm, bufferProgram(), helpers)
 	})
 }

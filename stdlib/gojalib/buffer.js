@@ -10,11 +10,7 @@
   const maxLength = 4294967296;
   const encodings = { __proto__: null, utf8: 'utf8', 'utf-8': 'utf8', hex: 'hex', base64: 'base64', base64url: 'base64url', latin1: 'latin1', binary: 'latin1', ascii: 'ascii', ucs2: 'ucs2', 'ucs-2': 'ucs2', utf16le: 'ucs2', 'utf-16le': 'ucs2' };
 
-  function fail(Type, code, message) {
-    const e = new Type(message);
-    defineProperty(e, 'code', { value: code, writable: true, enumerable: true, configurable: true });
-    return e;
-  }
+  const { fail } = go;
   const badType = (name, want, v) => fail(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be ${want}. Received ${go.describe(v)}`);
   function received(v) {
     const big = typeof v === 'bigint';
@@ -43,7 +39,7 @@
   const index = (v, fallback) => {
     if (v === undefined) return fallback;
     v = integer(v, 0);
-    if (v < 0) throw fail(RangeError, 'ERR_OUT_OF_RANGE', 'Index out of range');
+    if (v < 0) throw fail.native(RangeError, 'ERR_OUT_OF_RANGE', 'Index out of range');
     return v;
   };
   function checkSize(size) {
@@ -270,7 +266,7 @@
         else if (typeof length === 'string') { encoding = length; length = left; }
         else { checkInteger(length, 'length', 0, size); if (length > left) length = left; }
       }
-      if (typeof string !== 'string') throw fail(TypeError, 'ERR_INVALID_ARG_TYPE', 'argument must be a string');
+      if (typeof string !== 'string') throw fail.native(TypeError, 'ERR_INVALID_ARG_TYPE', 'argument must be a string');
       return go.write(string, encoding ? encodingOf(encoding) : 'utf8', this.buffer, this.byteOffset + offset, Math.min(length, size - offset));
     },
     copy(target, targetStart, sourceStart, sourceEnd) {
@@ -302,13 +298,13 @@
   for (const [name, e] of [['utf8', 'utf8'], ['ascii', 'ascii'], ['latin1', 'latin1'], ['hex', 'hex'], ['base64', 'base64'], ['base64url', 'base64url'], ['ucs2', 'ucs2']]) {
     methods[`${name}Slice`] = ({ slice(start, end) {
       start = index(start, 0); end = index(end, this.length);
-      if (end > this.length && end > start) throw fail(RangeError, 'ERR_OUT_OF_RANGE', 'Index out of range');
+      if (end > this.length && end > start) throw fail.native(RangeError, 'ERR_OUT_OF_RANGE', 'Index out of range');
       return end > start ? textOf(this, e, start, end) : '';
     } }).slice;
     methods[`${name}Write`] = ({ write(string, offset, length) {
-      if (typeof string !== 'string') throw fail(TypeError, 'ERR_INVALID_ARG_TYPE', 'argument must be a string');
+      if (typeof string !== 'string') throw fail.native(TypeError, 'ERR_INVALID_ARG_TYPE', 'argument must be a string');
       offset = index(offset, 0);
-      if (offset > this.length) throw fail(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', '"offset" is outside of buffer bounds');
+      if (offset > this.length) throw fail.native(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', '"offset" is outside of buffer bounds');
       return go.write(string, e, this.buffer, this.byteOffset + offset, Math.min(index(length, this.length - offset), this.length - offset));
     } }).write;
     for (const kind of ['Slice', 'Write']) defineProperty(methods[`${name}${kind}`], 'name', { value: `${name}${kind}`, configurable: true });

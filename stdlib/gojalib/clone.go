@@ -15,6 +15,6 @@ var cloneProgram = script("clone.js", cloneText)
 // is not supported: an ArrayBuffer is copied and the original stays usable.
 var cloneGlobals = []Global{member("structuredClone", func(vm *goja.Runtime) *goja.Object {
 	return module(vm, "clone", func() *goja.Object {
-		return evaluate(vm, cloneProgram(), encodingModule(vm).Get("DOMException"))
+		return evaluate(vm, cloneProgram(), encodingModule(vm).Get("DOMException"), NodeError(vm))
 	})
 })}

@@ -1,4 +1,4 @@
-(function (DOMException) {
+(function (DOMException, fail) {
   const { isView } = ArrayBuffer;
   const { defineProperty, getPrototypeOf, keys } = Object;
   const toString = Object.prototype.toString;
@@ -93,11 +93,7 @@
   }
 
   const { structuredClone } = { structuredClone(value, options) {
-    if (arguments.length === 0) {
-      const e = new TypeError('The value argument must be specified');
-      defineProperty(e, 'code', { value: 'ERR_MISSING_ARGS', writable: true, enumerable: true, configurable: true });
-      throw e;
-    }
+    if (arguments.length === 0) throw fail.native(TypeError, 'ERR_MISSING_ARGS', 'The value argument must be specified');
     return clone(value, new NewMap());
   } };
   return { structuredClone };

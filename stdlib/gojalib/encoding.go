@@ -36,6 +36,7 @@ func encodingModule(vm *goja.Runtime) *goja.Object {
 		} {
 			must(helpers.Set(name, func(call goja.FunctionCall) goja.Value { return f(vm, call) }))
 		}
+		must(helpers.Set("fail", NodeError(vm)))
 		return evaluate(vm, encodingProgram(), helpers)
 	})
 }

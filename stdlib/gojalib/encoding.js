@@ -16,11 +16,7 @@
     latin1: 'windows-1252', 'iso-8859-1': 'windows-1252', 'iso8859-1': 'windows-1252', 'iso88591': 'windows-1252', iso_8859_1: 'windows-1252', 'iso_8859-1': 'windows-1252', ascii: 'windows-1252',
     'us-ascii': 'windows-1252', l1: 'windows-1252', cp1252: 'windows-1252', 'x-cp1252': 'windows-1252', 'windows-1252': 'windows-1252', cp819: 'windows-1252', ibm819: 'windows-1252', 'ansi_x3.4-1968': 'windows-1252', 'iso-ir-100': 'windows-1252', csisolatin1: 'windows-1252', 'iso_8859-1:1987': 'windows-1252' };
 
-  function fail(Type, code, message) {
-    const e = new Type(message);
-    defineProperty(e, 'code', { value: code, writable: true, enumerable: true, configurable: true });
-    return e;
-  }
+  const { fail } = go;
   // parts of a view or an ArrayBuffer, or null
   function parts(v) {
     if (isView(v)) {
@@ -106,7 +102,7 @@
     decode(input = new Bytes(0), options = {}) {
       TextDecoder.#is(this);
       let at = parts(input);
-      if (at === null) throw fail(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.');
+      if (at === null) throw fail.native(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.');
       const stream = options !== null && options !== undefined && !!options.stream;
       if (this.#rest !== null) {
         const joined = new Bytes(this.#rest.length + at[2]);
@@ -114,7 +110,7 @@
         at = [joined.buffer, 0, joined.length];
       }
       const answer = go.decode(this.#label, this.#fatal, !this.#ignoreBOM && !this.#started, !stream, at[0], at[1], at[2]);
-      if (answer === null) { this.#rest = null; this.#started = false; throw fail(TypeError, 'ERR_ENCODING_INVALID_ENCODED_DATA', `The encoded data was not valid for encoding ${this.#label}`); }
+      if (answer === null) { this.#rest = null; this.#started = false; throw fail.native(TypeError, 'ERR_ENCODING_INVALID_ENCODED_DATA', `The encoded data was not valid for encoding ${this.#label}`); }
       const rest = answer[1];
       this.#rest = rest > 0 ? new Bytes(at[0], at[1] + at[2] - rest, rest).slice() : null;
       this.#started = stream && (this.#started || answer[0].length > 0 || at[2] > rest);

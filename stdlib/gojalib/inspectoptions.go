@@ -76,12 +76,15 @@ func (in *Inspector) readOptions(v goja.Value, options *inspect.Options) {
 	}
 	for _, name := range o.Keys() {
 		v := o.Get(name)
-		if v == nil || goja.IsUndefined(v) && name != "customInspect" {
+		if v == nil || goja.IsUndefined(v) && name != "customInspect" && name != "depth" {
 			continue
 		}
 		switch name {
 		case "depth":
 			options.Depth = limitOption(v)
+			if goja.IsUndefined(v) {
+				options.Depth = new(inspect.Infinite)
+			}
 		case "showHidden":
 			options.ShowHidden = v.ToBoolean()
 		case "showProxy":

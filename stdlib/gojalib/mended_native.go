@@ -14,6 +14,11 @@ func native(vm *goja.Runtime, name string, length int, f func(goja.FunctionCall)
 	return o
 }
 
+// Function is a native function with the name and the number of parameters that scripts see.
+func Function(vm *goja.Runtime, name string, length int, f func(goja.FunctionCall) goja.Value) *goja.Object {
+	return native(vm, name, length, f)
+}
+
 // callable is the function at a path of the VM's globals, as it is now.
 func callable(vm *goja.Runtime, path ...string) goja.Callable {
 	f, ok := goja.AssertFunction(lookup(vm, path...))

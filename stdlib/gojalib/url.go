@@ -31,6 +31,7 @@ func urlModule(vm *goja.Runtime) *goja.Object {
 		} {
 			must(helpers.Set(name, func(call goja.FunctionCall) goja.Value { return f(vm, call) }))
 		}
+		must(helpers.Set("fail", NodeError(vm)))
 		return evaluate(vm, urlProgram(), helpers)
 	})
 }

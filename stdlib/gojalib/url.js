@@ -8,11 +8,7 @@
   const push = Array.prototype.push, splice = Array.prototype.splice;
   const inspectSymbol = Symbol.for('nodejs.util.inspect.custom'), { assign, getPrototypeOf } = Object;
 
-  function fail(Type, code, message) {
-    const e = new Type(message);
-    defineProperty(e, 'code', { value: code, writable: true, enumerable: true, configurable: true });
-    return e;
-  }
+  const { fail } = go;
   function missing(...names) {
     const list = names.map(n => `"${n}"`);
     const last = list.pop();
@@ -212,8 +208,8 @@
     [iteratorSymbol]: { value: URLSearchParams.prototype.entries, writable: true, configurable: true },
   });
 
-  function invalidURL(input, base) {
-    const e = fail(TypeError, 'ERR_INVALID_URL', 'Invalid URL');
+  function invalidURL(input, base, made = fail.native) {
+    const e = made(TypeError, 'ERR_INVALID_URL', 'Invalid URL');
     e.input = input;
     if (base !== undefined) e.base = base;
     return e;
@@ -239,6 +235,8 @@
       if (base !== undefined) base = usv(base);
       return parse(url, base) === null ? null : new URL(url, base);
     }
+    static createObjectURL() { throw fail(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', 'URL.createObjectURL is not provided by Ferrule'); }
+    static revokeObjectURL() { throw fail(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', 'URL.revokeObjectURL is not provided by Ferrule'); }
     static #is(v) { return typeof v === 'object' && v !== null && #u in v; }
     static #get(v, part) { if (!URL.#is(v)) throw new TypeError('Receiver must be an instance of class URL'); return get(v.#u, part); }
     static #set(v, part, value) {
@@ -252,7 +250,7 @@
       if (!URL.#is(this)) throw new TypeError('Receiver must be an instance of class URL');
       v = usv(v);
       const u = parse(v, undefined);
-      if (u === null) throw invalidURL(v, undefined);
+      if (u === null) throw invalidURL(v, undefined, fail);
       set(this.#u, 'all', u);
       if (this.#params) adopt(this.#params, decode(get(this.#u, 'query')));
     }
@@ -301,6 +299,6 @@
     toString: enumerable, href: enumerable, origin: enumerable, protocol: enumerable, username: enumerable, password: enumerable, host: enumerable,
     hostname: enumerable, port: enumerable, pathname: enumerable, search: enumerable, searchParams: enumerable, hash: enumerable, toJSON: enumerable,
   });
-  defineProperties(URL, { canParse: { enumerable: true }, parse: { enumerable: true } });
+  defineProperties(URL, { canParse: enumerable, parse: enumerable, createObjectURL: enumerable, revokeObjectURL: enumerable });
   return { URL, URLSearchParams };
 })

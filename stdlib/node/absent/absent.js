@@ -4,9 +4,7 @@ const { name } = internal;
 const set = (f, n) => Object.defineProperty(f, 'name', { value: n, configurable: true });
 function refused(member) {
   return set(function () {
-    const e = new Error(`${name}.${member} is not provided by Ferrule: rules have no access to the host`);
-    e.code = 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM';
-    throw e;
+    throw internal.fail(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `${name}.${member} is not provided by Ferrule: rules have no access to the host`);
   }, member);
 }
 // getHeapStatistics answers what tells nothing, as process.memoryUsage does; the limit is Node's own.
@@ -60,7 +58,7 @@ const modules = {
       #out; #err; #indent = ''; #counts = new Map();
       constructor(out, err) {
         const o = out && typeof out.write !== 'function' && out.stdout ? out : { stdout: out, stderr: err };
-        if (!o.stdout || typeof o.stdout.write !== 'function') throw Object.assign(new TypeError('Console expects a writable stream instance for stdout'), { code: 'ERR_CONSOLE_WRITABLE_STREAM' });
+        if (!o.stdout || typeof o.stdout.write !== 'function') throw internal.fail(TypeError, 'ERR_CONSOLE_WRITABLE_STREAM', 'Console expects a writable stream instance for stdout');
         this.#out = o.stdout;
         this.#err = o.stderr || o.stdout;
         for (const n of Object.getOwnPropertyNames(Console.prototype)) if (n !== 'constructor') this[n] = this[n].bind(this);
@@ -126,7 +124,7 @@ const modules = {
       };
       out[n] = set(function (path, ...rest) {
         const f = rest.pop();
-        if (typeof f !== 'function') throw Object.assign(new TypeError('The "cb" argument must be of type function. Received undefined'), { code: 'ERR_INVALID_ARG_TYPE' });
+        if (typeof f !== 'function') throw internal.fail(TypeError, 'ERR_INVALID_ARG_TYPE', `The "cb" argument must be of type function. Received ${internal.describe(f)}`);
         let answer, failed;
         try { answer = attempt(path, rest); } catch (e) { failed = e; }
         if (failed) require('process').nextTick(f, failed); else require('process').nextTick(f, null, answer);

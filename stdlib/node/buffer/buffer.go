@@ -16,10 +16,5 @@ var script = host.NewScript("buffer.js", text)
 
 // Modules is buffer.
 var Modules = []host.Module{{Name: "buffer", Build: func(h host.Host) *goja.Object {
-	return script.Evaluate(h, map[string]any{
-		"global": h.Global,
-		"describe": func(call goja.FunctionCall) goja.Value {
-			return h.VM().ToValue(host.Describe(h.VM(), call.Argument(0)))
-		},
-	})
+	return script.Evaluate(h, map[string]any{"global": h.Global})
 }}}

@@ -1,7 +1,7 @@
 // Node's buffer around the Buffer of the global object.
 const Buffer = internal.global('Buffer');
 const { defineProperty } = Object;
-function fail(Type, code, message) { const e = new Type(message); e.code = code; return e; }
+const { fail } = internal;
 
 function SlowBuffer(size) { return Buffer.allocUnsafeSlow(size); }
 Object.setPrototypeOf(SlowBuffer.prototype, Uint8Array.prototype);
@@ -14,7 +14,7 @@ const bytesOf = v => {
 };
 const transcodable = { __proto__: null, utf8: 'utf8', 'utf-8': 'utf8', ucs2: 'ucs2', 'ucs-2': 'ucs2', utf16le: 'ucs2', 'utf-16le': 'ucs2', latin1: 'latin1', binary: 'latin1', ascii: 'ascii' };
 function transcode(source, from, to) {
-  const refused = (code, errno) => Object.assign(fail(Error, code, `Unable to transcode Buffer [${code}]`), { errno });
+  const refused = (code, errno) => Object.assign(fail.native(Error, code, `Unable to transcode Buffer [${code}]`), { errno });
   if (!(source instanceof Uint8Array)) throw fail(TypeError, 'ERR_INVALID_ARG_TYPE', `The "source" argument must be an instance of Buffer or Uint8Array. Received ${internal.describe(source)}`);
   if (source.length === 0) return Buffer.alloc(0);
   const [a, b] = [from, to].map(e => (e === undefined || e === null || e === '' ? 'utf8' : transcodable[`${String(e)}`.toLowerCase()]));

@@ -4,11 +4,7 @@ const { isView } = ArrayBuffer, { isInteger, isSafeInteger } = Number;
 const { defineProperty } = Object;
 const TypedBytes = Uint8Array, Buffers = ArrayBuffer;
 
-function coded(Type, code, message) {
-  const e = new Type(message);
-  e.code = code;
-  return e;
-}
+const coded = internal.fail;
 
 function received(v) {
   if (v === undefined || v === null) return `Received ${v}`;

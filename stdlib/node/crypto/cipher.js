@@ -6,7 +6,7 @@ const handles = new WeakMap(), decoders = new WeakMap();
 // text joins what update and final answer as strings: units that an encoding needs whole may be
 // split between two calls.
 function text(self, bytes, encoding, ends) {
-  if (encoding === undefined || encoding === null || encoding === 'buffer') return wrap(bytes);
+  if (!encoding || encoding === 'buffer') return wrap(bytes);
   let decoder = decoders.get(self);
   if (decoder === undefined) {
     const e = String(encoding).toLowerCase();
@@ -46,11 +46,11 @@ const methods = {
     return text(this, go.cipherFinal(handles.get(this)) || new ArrayBuffer(0), outputEncoding, true);
   },
   setAutoPadding(on) {
-    go.cipherPadding(handles.get(this), on === undefined ? true : !!on);
+    go.cipherPadding(handles.get(this), !!on);
     return this;
   },
   setAAD(buffer, options) {
-    go.cipherAAD(handles.get(this), source(buffer, 'buffer', options && options.encoding), options && options.plaintextLength);
+    go.cipherAAD(handles.get(this), source(buffer, 'aadbuf', options && options.encoding), options && options.plaintextLength);
     return this;
   },
   _transform(chunk, encoding, done) {

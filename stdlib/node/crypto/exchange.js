@@ -52,7 +52,7 @@ function DiffieHellman(sizeOrKey, keyEncoding, generator, genEncoding) {
 }
 function DiffieHellmanGroup(name) {
   if (!(this instanceof DiffieHellmanGroup)) return new DiffieHellmanGroup(name);
-  if (typeof name !== 'string') throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'Group name must be a string');
+  if (typeof name !== 'string') throw coded.native(TypeError, 'ERR_INVALID_ARG_TYPE', 'Group name must be a string');
   handles.set(this, go.dhGroup(name));
   begin(this);
 }

@@ -122,10 +122,10 @@ function randomUUID(options) {
 function timingSafeEqual(a, b) {
   const [x, y] = [[a, 'buf1'], [b, 'buf2']].map(([v, name]) => {
     const bytes = plain(v);
-    if (bytes === undefined) throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView.`);
+    if (bytes === undefined) throw coded.native(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView.`);
     return bytes;
   });
-  if (x.length !== y.length) throw coded(RangeError, 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length');
+  if (x.length !== y.length) throw coded.native(RangeError, 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length');
   return go.equal(x, y);
 }
 

@@ -5,7 +5,7 @@ const states = new WeakMap();
 
 function begin(self, algorithm) {
   string(algorithm, 'algorithm');
-  if (!go.getHashes().some(h => h.toLowerCase() === algorithm.toLowerCase()) && !/^sha-?\d+$/i.test(algorithm)) throw coded(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', 'Invalid digest');
+  if (!go.getHashes().some(h => h.toLowerCase() === algorithm.toLowerCase()) && !/^sha-?\d+$/i.test(algorithm)) throw coded.native(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', 'Invalid digest');
   states.set(self, { algorithm, chunks: [] });
 }
 // settings are the padding, the length of the salt, and whether the numbers of an ECDSA signature are of fixed length.
@@ -76,7 +76,7 @@ function publicEncrypt(key, buffer) {
 }
 function privateDecrypt(key, buffer) {
   const handle = lib.handleOf(key, 'private'), o = rsaOptions(key);
-  if (o[0] === 1) throw coded(TypeError, 'ERR_INVALID_ARG_VALUE', 'RSA_PKCS1_PADDING is no longer supported for private decryption, this can be reverted with --security-revert=CVE-2023-46809');
+  if (o[0] === 1) throw coded.native(TypeError, 'ERR_INVALID_ARG_VALUE', 'RSA_PKCS1_PADDING is no longer supported for private decryption, this can be reverted with --security-revert=CVE-2023-46809');
   return wrap(go.decrypt(handle, source(buffer, 'buffer', optionsOf(key).encoding), ...o));
 }
 const privateEncrypt = (key, buffer) => wrap(go.encryptPrivate(lib.handleOf(key, 'private'), source(buffer, 'buffer', optionsOf(key).encoding), optionsOf(key).padding || 1));

@@ -39,18 +39,18 @@ tag(CryptoKey, 'CryptoKey');
 // it must be there.
 const number = (low, high) => (v, where) => {
   const n = Number(v);
-  if (!Number.isFinite(n)) throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', `${where} is not a finite number.`);
+  if (!Number.isFinite(n)) throw coded.native(TypeError, 'ERR_INVALID_ARG_TYPE', `${where} is not a finite number.`);
   if (n < low || n > high) throw coded(TypeError, 'ERR_OUT_OF_RANGE', `${where} is outside the expected range of ${low} to ${high}.`);
   return Math.trunc(n);
 };
 const byte = number(0, 255), short = number(0, 65535), long = number(0, 4294967295);
 function bytes(v, where) {
   const b = typeof v === 'object' && v !== null ? plain(v) : undefined;
-  if (b === undefined) throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', `${where} is not instance of ArrayBuffer, Buffer, TypedArray, or DataView.`);
+  if (b === undefined) throw coded.native(TypeError, 'ERR_INVALID_ARG_TYPE', `${where} is not instance of ArrayBuffer, Buffer, TypedArray, or DataView.`);
   return b.slice();
 }
 function key(v, where) {
-  if (!isCryptoKey(v)) throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', `${where} is not of type CryptoKey.`);
+  if (!isCryptoKey(v)) throw coded.native(TypeError, 'ERR_INVALID_ARG_TYPE', `${where} is not of type CryptoKey.`);
   return v;
 }
 const hash = v => normalized(v, 'digest'), text = v => String(v);
@@ -81,13 +81,13 @@ function normalized(given, operation) {
   if (typeof given === 'string') given = { name: given };
   else if ((typeof given !== 'object' && typeof given !== 'function') || given === null) given = { name: String(given) };
   const name = given.name;
-  if (name === undefined) throw coded(TypeError, 'ERR_MISSING_OPTION', `${failing} 'Algorithm' because 'name' is required in 'Algorithm'.`);
+  if (name === undefined) throw coded.native(TypeError, 'ERR_MISSING_OPTION', `${failing} 'Algorithm' because 'name' is required in 'Algorithm'.`);
   const known = Object.keys(operations[operation]).find(n => n.toLowerCase() === String(name).toLowerCase());
   if (known === undefined) throw refused('Unrecognized algorithm name', 'NotSupportedError');
   const dictionary = operations[operation][known], out = { name: known };
   for (const [member, convert, required] of dictionaries[dictionary] || []) {
     if (given[member] !== undefined) out[member] = convert(given[member], `Failed to normalize algorithm: '${member}' of '${dictionary}' (passed algorithm)`);
-    else if (required) throw coded(TypeError, 'ERR_MISSING_OPTION', `${failing} '${dictionary}' because '${member}' is required in '${dictionary}'.`);
+    else if (required) throw coded.native(TypeError, 'ERR_MISSING_OPTION', `${failing} '${dictionary}' because '${member}' is required in '${dictionary}'.`);
   }
   if (known === 'Ed448' || known === 'X448') throw lib.missing(`subtle.${operation} with ${known}`);
   return out;

@@ -3,11 +3,7 @@
 const { defineProperty } = Object;
 const custom = Symbol.for('nodejs.util.inspect.custom');
 
-function fail(Type, code, message) {
-  const e = new Type(message);
-  defineProperty(e, 'code', { value: code, writable: true, enumerable: true, configurable: true });
-  return e;
-}
+const { fail } = internal;
 const badType = (name, want, value, kind = 'argument') => fail(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" ${kind} must be ${want}. Received ${internal.describe(value)}`);
 const illegal = name => fail(TypeError, 'ERR_INVALID_THIS', `Value of "this" must be of type ${name}`);
 const missing = text => fail(TypeError, 'ERR_MISSING_ARGS', text);

@@ -78,6 +78,9 @@ func (b *bridge) part(name string) *goja.Object {
 // Get implements goja.DynamicObject.
 func (b *bridge) Get(name string) goja.Value {
 	member, ok := b.members[name]
+	if name == "fail" {
+		return gojalib.NodeError(b.h.VM())
+	}
 	if !ok {
 		if build, known := natives[name]; known {
 			member = b.h.VM().ToValue(build(b))

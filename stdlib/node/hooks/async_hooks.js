@@ -1,6 +1,6 @@
 // Node's async_hooks. The stores that stand are a Map that is never changed but replaced; the
 // host follows it through promises, timers, ticks and operations.
-function fail(Type, code, message) { const e = new Type(message); e.code = code; return e; }
+const { fail } = internal;
 const badType = (name, want, v) => fail(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be ${want}. Received ${internal.describe(v)}`);
 const refused = name => Object.defineProperty(function () { throw fail(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `async_hooks.${name} is not provided by Ferrule`); }, 'name', { value: name });
 

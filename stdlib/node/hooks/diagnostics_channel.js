@@ -1,5 +1,5 @@
 // Node's diagnostics_channel. Channels are the VM's, their subscribers and stores a run's.
-function fail(Type, code, message) { const e = new Type(message); e.code = code; return e; }
+const { fail } = internal;
 const badType = (name, want, v) => fail(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" ${name.includes('.') ? 'property' : 'argument'} must be ${want}. Received ${internal.describe(v)}`);
 const callable = (v, name) => { if (typeof v !== 'function') throw badType(name, 'of type function', v); };
 const channels = new Map();

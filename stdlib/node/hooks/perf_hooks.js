@@ -1,6 +1,6 @@
 // Node's perf_hooks: the clock, marks, measures and their observers, all of the run. What looks
 // into the machine (histograms, the event loop, garbage collection) throws by its name.
-function fail(Type, code, message) { const e = new Type(message); e.code = code; return e; }
+const { fail } = internal;
 const badType = (name, want, v) => fail(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" ${name.includes('.') ? 'property' : 'argument'} must be ${want}. Received ${internal.describe(v)}`);
 const badValue = (name, v, reason) => fail(TypeError, 'ERR_INVALID_ARG_VALUE', `The ${name.includes('.') ? 'property' : 'argument'} '${name}' ${reason}. Received ${require('util').inspect(v)}`);
 const missing = name => fail(TypeError, 'ERR_MISSING_ARGS', `The "${name}" argument must be specified`);

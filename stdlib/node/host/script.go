@@ -30,13 +30,16 @@ type Script struct {
 func NewScript(name, text string) *Script { return &Script{name: name, text: text} }
 
 // Evaluate runs the script in a VM and answers its module.exports. Members of internal are what
-// Go offers to it; nil is none.
+// Go offers to it; nil is none. It has two more, for errors: fail ([gojalib.NodeError]) and
+// describe ([Describe]).
 func (s *Script) Evaluate(h Host, internal map[string]any) *goja.Object {
-	own := h.VM().NewObject()
+	vm, own := h.VM(), h.VM().NewObject()
+	gojalib.SetProperty(own, "fail", gojalib.NodeError(vm))
+	gojalib.SetProperty(own, "describe", func(call goja.FunctionCall) goja.Value { return vm.ToValue(Describe(vm, call.Argument(0))) })
 	for name, member := range internal {
 		gojalib.SetProperty(own, name, member)
 	}
-	return s.evaluate(h, h.VM().ToValue(func(call goja.FunctionCall) goja.Value { return h.Require(call.Argument(0).String()) }), own)
+	return s.evaluate(h, vm.ToValue(func(call goja.FunctionCall) goja.Value { return h.Require(call.Argument(0).String()) }), own)
 }
 
 // EvaluateWith is Evaluate with an object for internal, which several scripts may share, and

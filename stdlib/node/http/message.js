@@ -8,10 +8,10 @@ const { setImmediate } = require('timers');
 const { STATUS_CODES, METHODS } = tables;
 
 const partsOf = o => o[Object.getOwnPropertySymbols(o).find(s => s.description === 'parts')];
-const coded = (Base, code, message, fields) => Object.assign(new Base(message), { code }, fields);
+const coded = (Base, code, message, fields) => Object.assign(internal.fail(Base, code, message), fields);
 const argumentError = (name, wanted, value) => coded(TypeError, 'ERR_INVALID_ARG_TYPE',
   `The ${name.includes('.') ? `"${name}" property` : `"${name}" argument`} must be ${wanted}. Received ${internal.describe(value)}`);
-const missing = member => Object.assign(new Error(`${member} is not provided by Ferrule`), { code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM' });
+const missing = member => internal.fail(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `${member} is not provided by Ferrule`);
 const hungUp = message => Object.assign(new Error(message), { code: 'ECONNRESET' });
 function abortError(signal) {
   const e = signal && signal.reason !== undefined ? new Error('The operation was aborted', { cause: signal.reason }) : new Error('The operation was aborted');

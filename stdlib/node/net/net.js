@@ -4,7 +4,7 @@ const { Duplex } = require('stream');
 const { Buffer } = require('buffer');
 const { nextTick } = require('process');
 
-const missing = member => Object.assign(new Error(`${member} is not provided by Ferrule`), { code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM' });
+const missing = member => internal.fail(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `${member} is not provided by Ferrule`);
 const coded = (Base, code, message) => Object.assign(new Base(message), { code });
 const wrongType = (name, wanted, value) => coded(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" ${name.includes('.') ? 'property' : 'argument'} must be ${wanted}. Received ${internal.describe(value)}`);
 const hidden = (o, name, value) => Object.defineProperty(o, name, { value, writable: true, configurable: true, enumerable: false });

@@ -17,13 +17,8 @@ import (
 )
 
 var entries = map[string]string{
-	"events":      "module.exports = require('./node_modules/events');",
 	"stream":      "module.exports = require('./node_modules/readable-stream/lib/stream.js');",
 	"punycode":    "module.exports = require('./node_modules/punycode');",
-	"url":         "module.exports = require('./node_modules/url');",
-	"path":        "module.exports = require('./node_modules/path-browserify');",
-	"path_win32":  "module.exports = require('./node_modules/path').win32;",
-	"assert":      "module.exports = require('./node_modules/assert');",
 	"web_streams": "module.exports = require('./node_modules/web-streams-polyfill');",
 }
 
@@ -46,44 +41,31 @@ exports.stringify = o => q.stringify(o);`,
 
 func main() {
 	packages := map[string]bool{}
-	for name, text := range entries {
-		result := api.Build(api.BuildOptions{
-			Stdin:  &api.StdinOptions{Contents: text, ResolveDir: ".", Sourcefile: "entry"},
-			Bundle: true, Write: false, Metafile: true, MinifySyntax: true, MinifyWhitespace: true,
-			Platform: api.PlatformNode, MainFields: []string{"main"}, Format: api.FormatCommonJS, Target: api.ES2022,
-			Supported: map[string]bool{"for-await": false, "async-generator": false},
-			Define: map[string]string{
-				"globalThis.AbortController": "undefined", "globalThis.AbortSignal": "undefined", "process.env.NODE_DEBUG": "undefined",
-				"console.warn": "internal.warn",
-			},
-			LegalComments: api.LegalCommentsNone, LogLevel: api.LogLevelWarning,
-			Plugins: []api.Plugin{{Name: "core", Setup: func(b api.PluginBuild) {
-				b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
-					switch {
-					case replaced[a.Path] != "":
-						return api.OnResolveResult{Path: a.Path, Namespace: "replaced"}, nil
-					case a.Path == "safe-buffer":
-						return api.OnResolveResult{Path: "buffer", External: true}, nil
-					case core.MatchString(a.Path):
-						return api.OnResolveResult{Path: strings.TrimSuffix(a.Path, "/"), External: true}, nil
-					}
-					return api.OnResolveResult{}, nil
-				})
-				b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "replaced"}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
-					text := replaced[a.Path]
-					return api.OnLoadResult{Contents: &text}, nil
-				})
-			}}},
+	fromPackages := api.Plugin{Name: "core", Setup: func(b api.PluginBuild) {
+		b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
+			switch {
+			case replaced[a.Path] != "":
+				return api.OnResolveResult{Path: a.Path, Namespace: "replaced"}, nil
+			case a.Path == "safe-buffer":
+				return api.OnResolveResult{Path: "buffer", External: true}, nil
+			case core.MatchString(a.Path):
+				return api.OnResolveResult{Path: strings.TrimSuffix(a.Path, "/"), External: true}, nil
+			}
+			return api.OnResolveResult{}, nil
 		})
-		if len(result.Errors) > 0 {
-			log.Fatal(result.Errors)
-		}
-		if err := os.WriteFile("built/"+name+".js", result.OutputFiles[0].Contents, 0o644); err != nil {
-			log.Fatal(err)
-		}
-		for _, m := range regexp.MustCompile(`"node_modules/((?:@[^/]+/)?[^/"]+)/[^"]*":`).FindAllStringSubmatch(result.Metafile, -1) {
+		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "replaced"}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
+			text := replaced[a.Path]
+			return api.OnLoadResult{Contents: &text}, nil
+		})
+	}}
+	for name, text := range entries {
+		for _, m := range regexp.MustCompile(`"node_modules/((?:@[^/]+/)?[^/"]+)/[^"]*":`).FindAllStringSubmatch(bundle(name, text, fromPackages), -1) {
 			packages[m[1]] = true
 		}
+	}
+	texts := library()
+	for name, text := range own {
+		bundle(name, text, plugin(name, texts))
 	}
 	var names []string
 	for name := range packages {
@@ -91,6 +73,7 @@ func main() {
 	}
 	sort.Strings(names)
 	var out strings.Builder
+	fmt.Fprintf(&out, "Node.js: lib/\n-------------\n\n%s\n\n", licence(texts["url"]))
 	for _, name := range names {
 		files, _ := filepath.Glob("node_modules/" + name + "/[Ll][Ii][Cc][Ee][Nn]*")
 		if len(files) == 0 {
@@ -105,4 +88,32 @@ func main() {
 	if err := os.WriteFile("LICENSES.txt", []byte(out.String()), 0o644); err != nil {
 		log.Fatal(err)
 	}
+}
+
+// bundle writes a bundle of an entry and answers what it is of.
+func bundle(name, text string, plugin api.Plugin) (metafile string) {
+	result := api.Build(api.BuildOptions{
+		Stdin:  &api.StdinOptions{Contents: text, ResolveDir: ".", Sourcefile: "entry"},
+		Bundle: true, Write: false, Metafile: true, MinifySyntax: true, MinifyWhitespace: true,
+		Platform: api.PlatformNode, MainFields: []string{"main"}, Format: api.FormatCommonJS, Target: api.ES2022,
+		Supported: map[string]bool{"for-await": false, "async-generator": false},
+		Define: map[string]string{
+			"globalThis.AbortController": "undefined", "globalThis.AbortSignal": "undefined", "process.env.NODE_DEBUG": "undefined",
+			"console.warn": "internal.warn",
+		},
+		LegalComments: api.LegalCommentsNone, LogLevel: api.LogLevelWarning, Plugins: []api.Plugin{plugin},
+	})
+	if len(result.Errors) > 0 {
+		log.Fatal(result.Errors)
+	}
+	if err := os.WriteFile("built/"+name+".js", result.OutputFiles[0].Contents, 0o644); err != nil {
+		log.Fatal(err)
+	}
+	return result.Metafile
+}
+
+// licence is the comment that heads the scripts of Node's library.
+func licence(text string) string {
+	head, _, _ := strings.Cut(text, "\n\n'use strict'")
+	return strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(head, "// ", ""), "//", ""))
 }

@@ -1,7 +1,8 @@
-// Package polyfill makes core modules of npm packages that do the same: events, stream,
-// punycode, url, path, assert, stream/web. The packages are a build-time dependency: gen.go bundles
-// them into built, their licences are in LICENSES.txt. What Node 20 has beyond them, and
-// querystring and string_decoder, stands in the scripts beside this file.
+// Package polyfill makes core modules of scripts that are there already: events, url, path,
+// querystring and assert of Node's own library, stream, stream/web and punycode of npm packages
+// that do the same. Both are a build-time dependency: gen.go bundles them into built, their licences
+// are in LICENSES.txt. What Node 20 has beyond them, and string_decoder, stands in the scripts
+// beside this file.
 package polyfill
 
 import (
@@ -16,7 +17,7 @@ import (
 )
 
 //go:generate npm ci --no-audit --no-fund
-//go:generate go run gen.go
+//go:generate go run gen.go gen_node.go
 
 //go:embed built/*.js *.js
 var texts embed.FS
@@ -30,8 +31,8 @@ var Modules = []host.Module{
 	own("string_decoder"),
 	plain("punycode"),
 	mended("url", nil),
-	own("querystring"),
-	mended("path", map[string]*host.Script{"win32": script("built/path_win32.js")}),
+	plain("querystring"),
+	mended("path", nil),
 	part("path/posix", "path", "posix"),
 	part("path/win32", "path", "win32"),
 	mended("assert", nil),
@@ -43,11 +44,11 @@ func script(file string) *host.Script {
 	if err != nil {
 		panic("internal error: " + err.Error())
 	}
-	if strings.HasPrefix(file, "built/path") {
-		text = append([]byte("const process = require('process');"), text...) // rules that name no process have no such global
-	}
 	return host.NewScript(strings.TrimPrefix(file, "built/"), string(text))
 }
+
+// nodeLibrary is what bundles of Node's own library share.
+var nodeLibrary = script("built/node.js")
 
 // plain is a module that is a bundle as it is.
 func plain(name string) host.Module {
@@ -109,12 +110,16 @@ func part(name, of, member string) host.Module {
 func offered(h host.Host) map[string]any {
 	return map[string]any{
 		"global": h.Global,
+		"node": func(call goja.FunctionCall) goja.Value {
+			library := host.Shared(h, "node", func() *goja.Object { return nodeLibrary.Evaluate(h, offered(h)) })
+			part, _ := goja.AssertFunction(library)
+			exports, err := part(goja.Undefined(), call.Arguments...)
+			gojalib.PassOn(err)
+			return exports
+		},
 		"warn": func(call goja.FunctionCall) goja.Value {
 			warn(h, call.Argument(0))
 			return goja.Undefined()
-		},
-		"describe": func(call goja.FunctionCall) goja.Value {
-			return h.VM().ToValue(host.Describe(h.VM(), call.Argument(0)))
 		},
 	}
 }

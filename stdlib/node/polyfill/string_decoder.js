@@ -5,7 +5,7 @@ const state = Symbol('kNativeDecoder');
 const missing = 4, buffered = 5, kind = 6;
 const kinds = { __proto__: null, ascii: 0, utf8: 1, base64: 2, utf16le: 3, latin1: 4, hex: 5, base64url: 7 };
 const names = { __proto__: null, 'utf-8': 'utf8', 'utf-16le': 'utf16le', ucs2: 'utf16le', 'ucs-2': 'utf16le', binary: 'latin1' };
-const fail = (code, message) => Object.assign(new TypeError(message), { code });
+const fail = (code, message) => internal.fail(TypeError, code, message);
 
 function encodingOf(encoding) {
   if (encoding === undefined || encoding === null || encoding === '') return 'utf8';

@@ -1,18 +1,12 @@
-// Node's url: the legacy functions of the polyfill, WHATWG's classes and what leads from one to the other.
+// Node's url: its legacy functions, WHATWG's classes and what leads from one to the other.
 const legacy = internal.base();
 const URL = internal.global('URL'), URLSearchParams = internal.global('URLSearchParams');
 
-function fail(code, message) { const e = new TypeError(message); e.code = code; return e; }
-
-function parse(url, parseQuery, slashes) {
-  if (typeof url !== 'string' && !(url instanceof legacy.Url)) throw fail('ERR_INVALID_ARG_TYPE', `The "url" argument must be of type string. Received ${internal.describe(url)}`);
-  const u = legacy.parse(url, parseQuery, slashes);
-  if (u.hostname && /[\0\t\n\r #%/:<>?@[\\\]^|]/.test(u.hostname.replace(/^[0-9a-fA-F:.]*$/, ''))) throw Object.assign(fail('ERR_INVALID_URL', 'Invalid URL'), { input: url });
-  return u;
-}
+const fail = (code, message) => internal.fail(TypeError, code, message);
 
 function format(url, options) {
   if (url instanceof URL) {
+    if (options && typeof options !== 'object') throw fail('ERR_INVALID_ARG_TYPE', `The "options" argument must be of type object. Received ${internal.describe(options)}`);
     options = Object.assign({ fragment: true, unicode: false, search: true, auth: true }, options);
     let out = url.protocol;
     if (url.host !== '' || /^[a-z0-9+.-]+:\/\//.test(url.href)) {
@@ -22,14 +16,14 @@ function format(url, options) {
     }
     return out + url.pathname + (options.search ? url.search : '') + (options.fragment ? url.hash : '');
   }
-  if (typeof url === 'string') url = parse(url);
-  else if (typeof url !== 'object' || url === null) throw fail('ERR_INVALID_ARG_TYPE', `The "urlObject" argument must be one of type object or string. Received ${internal.describe(url)}`);
-  const text = legacy.format(url);
-  return !url.protocol && !url.slashes && text.startsWith('//') && (url.host || url.hostname) ? text.slice(2) : text;
+  return legacy.format(url);
 }
 
 function domainToASCII(domain) {
-  try { return new URL(`ws://${domain}`).hostname; } catch { return ''; }
+  const u = new URL('ws://x');
+  domain = `${domain}`;
+  u.hostname = domain;
+  return u.hostname === 'x' && domain.toLowerCase() !== 'x' ? '' : u.hostname;
 }
 function domainToUnicode(domain) {
   const ascii = domainToASCII(domain);
@@ -46,6 +40,7 @@ function fileURLToPath(path) {
 }
 
 function pathToFileURL(path) {
+  if (typeof path !== 'string') throw fail('ERR_INVALID_ARG_TYPE', `The "path" argument must be of type string. Received ${internal.describe(path)}`);
   let resolved = require('path').resolve(path);
   if (path.endsWith('/') && !resolved.endsWith('/')) resolved += '/';
   const out = new URL('file://');
@@ -65,8 +60,7 @@ function urlToHttpOptions(url) {
   return options;
 }
 
-legacy.Url.prototype.parse = legacy.Url.prototype.parse || function () { return parse(...arguments); };
 Object.assign(exports, {
-  Url: legacy.Url, parse, resolve: legacy.resolve, resolveObject: legacy.resolveObject, format,
+  ...legacy, format,
   URL, URLSearchParams, domainToASCII, domainToUnicode, pathToFileURL, fileURLToPath, urlToHttpOptions,
 });

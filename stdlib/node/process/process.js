@@ -1,7 +1,7 @@
 // Node's process, of which nothing leads to the process that Ferrule runs in. `self` is what each
 // run finds; at its first change a run gets a copy of its own (see the end).
 const EventEmitter = require('events');
-function fail(Type, code, message) { const e = new Type(message); e.code = code; return e; }
+const { fail } = internal;
 const refused = name => function () { throw fail(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `process.${name} is not provided by Ferrule: a rule has no process of its own`); };
 function named(name, f) { Object.defineProperty(f, 'name', { value: name, configurable: true }); return f; }
 

@@ -22,8 +22,8 @@ function kind(v) {
   return tag;
 }
 
-function fail(Type, code, message) { const e = new Type(message); e.code = code; return e; }
-const badType = (name, want, v) => fail(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be ${want}. Received ${internal.describe(v)}`);
+const { fail } = internal;
+const badType = (name, want, v) => fail(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" ${name.includes('.') ? 'property' : 'argument'} must be ${want}. Received ${internal.describe(v)}`);
 const missing = name => function () { throw fail(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `util.${name} is not provided by Ferrule`); };
 function named(name, f) { defineProperty(f, 'name', { value: name, configurable: true }); return f; }
 
@@ -202,14 +202,18 @@ function stripVTControlCharacters(s) {
 }
 function styleText(format, text, { validateStream = true } = {}) {
   if (typeof text !== 'string') throw badType('text', 'of type string', text);
+  if (typeof validateStream !== 'boolean') throw badType('options.validateStream', 'of type boolean', validateStream);
   let left = '', right = '';
   for (const name of Array.isArray(format) ? format : [format]) {
     const code = inspect.colors[name];
-    if (code === undefined) throw fail(TypeError, 'ERR_INVALID_ARG_VALUE', `The argument 'format' must be one of: ${Object.keys(inspect.colors).map(k => `'${k}'`).join(', ')}. Received ${inspect(name)}`);
+    if (code === undefined) {
+      const shown = inspect(name);
+      throw fail(TypeError, 'ERR_INVALID_ARG_VALUE', `The argument 'format' must be one of: ${Object.keys(inspect.colors).map(k => `'${k}'`).join(', ')}. Received ${shown.length > 128 ? `${shown.slice(0, 128)}...` : shown}`);
+    }
     left += `\u001b[${code[0]}m`;
     right = `\u001b[${code[1]}m${right}`;
   }
-  return validateStream ? text : left + text + right; // no output of a rule is a terminal
+  return validateStream && !Array.isArray(format) ? text : left + text + right; // no output of a rule is a terminal: Node asks for one format only
 }
 
 function errnoName(n) {
@@ -228,9 +232,11 @@ inspect.colors = Object.assign(Object.create(null), {
   reset: [0, 0], bold: [1, 22], dim: [2, 22], italic: [3, 23], underline: [4, 24], blink: [5, 25], inverse: [7, 27], hidden: [8, 28], strikethrough: [9, 29], doubleunderline: [21, 24],
   black: [30, 39], red: [31, 39], green: [32, 39], yellow: [33, 39], blue: [34, 39], magenta: [35, 39], cyan: [36, 39], white: [37, 39],
   bgBlack: [40, 49], bgRed: [41, 49], bgGreen: [42, 49], bgYellow: [43, 49], bgBlue: [44, 49], bgMagenta: [45, 49], bgCyan: [46, 49], bgWhite: [47, 49], framed: [51, 54], overlined: [53, 55],
-  gray: [90, 39], grey: [90, 39], redBright: [91, 39], greenBright: [92, 39], yellowBright: [93, 39], blueBright: [94, 39], magentaBright: [95, 39], cyanBright: [96, 39], whiteBright: [97, 39],
+  gray: [90, 39], redBright: [91, 39], greenBright: [92, 39], yellowBright: [93, 39], blueBright: [94, 39], magentaBright: [95, 39], cyanBright: [96, 39], whiteBright: [97, 39],
   bgGray: [100, 49], bgRedBright: [101, 49], bgGreenBright: [102, 49], bgYellowBright: [103, 49], bgBlueBright: [104, 49], bgMagentaBright: [105, 49], bgCyanBright: [106, 49], bgWhiteBright: [107, 49],
 });
+for (const [other, name] of Object.entries({ grey: 'gray', blackBright: 'gray', bgGrey: 'bgGray', bgBlackBright: 'bgGray', faint: 'dim', crossedout: 'strikethrough', strikeThrough: 'strikethrough', crossedOut: 'strikethrough', conceal: 'hidden', swapColors: 'inverse', swapcolors: 'inverse', doubleUnderline: 'doubleunderline' }))
+  defineProperty(inspect.colors, other, { get() { return this[name]; }, set(v) { this[name] = v; }, configurable: true });
 inspect.styles = Object.assign(Object.create(null), {
   special: 'cyan', number: 'yellow', bigint: 'yellow', boolean: 'yellow', undefined: 'grey', null: 'bold', string: 'green', symbol: 'green', date: 'magenta', regexp: 'red', module: 'underline',
 });
@@ -238,10 +244,18 @@ if (!inspect.defaultOptions) inspect.defaultOptions = { showHidden: false, depth
 
 Object.assign(exports, {
   _errnoException: errnoException,
-  _extend(target, source) { return source === null || typeof source !== 'object' ? target : Object.assign(target, source); },
+  _extend(target, source) {
+    if (source === null || typeof source !== 'object') return target;
+    for (const key of Object.keys(source).reverse()) target[key] = source[key];
+    return target;
+  },
   callbackify, debug: debuglog, debuglog, deprecate, format, styleText, formatWithOptions,
   getSystemErrorMap() { const { errno } = require('os').constants; return new Map(Object.keys(errno).map(n => [-errno[n], [n, n]])); },
-  getSystemErrorName: errnoName,
+  getSystemErrorName(err) {
+    if (typeof err !== 'number') throw badType('err', 'of type number', err);
+    if (err >= 0 || !Number.isSafeInteger(err)) throw fail(RangeError, 'ERR_OUT_OF_RANGE', `The value of "err" is out of range. It must be a negative integer. Received ${inspect(err)}`);
+    return errnoName(err);
+  },
   inherits, inspect, isArray: Array.isArray, isBoolean: v => typeof v === 'boolean', isBuffer: v => require('buffer').Buffer.isBuffer(v),
   isDeepStrictEqual: (a, b) => deepEqual(a, b, true),
   isNull: v => v === null, isNullOrUndefined: v => v === null || v === undefined, isNumber: v => typeof v === 'number', isString: v => typeof v === 'string', isSymbol: v => typeof v === 'symbol',
@@ -251,5 +265,9 @@ Object.assign(exports, {
   promisify, stripVTControlCharacters, toUSVString: s => require('buffer').Buffer.from(`${s}`).toString(), types,
 });
 for (const name of ['_exceptionWithHostPort', 'transferableAbortSignal', 'transferableAbortController', 'parseEnv', 'parseArgs', 'MIMEType', 'MIMEParams']) exports[name] = named(name, missing(name));
-exports.aborted = signal => new Promise(resolve => { if (signal.aborted) resolve(); else signal.addEventListener('abort', () => resolve(), { once: true }); });
+exports.aborted = function aborted(signal, resource) {
+  if (signal === null || typeof signal !== 'object' || !('aborted' in signal)) throw badType('signal', 'an instance of AbortSignal', signal);
+  if (resource === null || (typeof resource !== 'object' && typeof resource !== 'function')) throw badType('resource', 'of type object', resource);
+  return new Promise(resolve => { if (signal.aborted) resolve(); else signal.addEventListener('abort', () => resolve(), { once: true }); });
+};
 for (const name of ['TextDecoder', 'TextEncoder']) defineProperty(exports, name, { get: () => internal.global(name), enumerable: true, configurable: true });

@@ -3,7 +3,7 @@
 const { constants, codes } = internal.tables;
 const { Buffer, kMaxLength } = require('buffer');
 const { Transform } = require('stream');
-function fail(Type, code, message) { const e = new Type(message); e.code = code; return e; }
+const { fail } = internal;
 
 function bytesOf(v) {
   if (typeof v === 'string') return Buffer.from(v);

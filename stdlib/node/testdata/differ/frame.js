@@ -16,6 +16,11 @@ const show = (() => {
     try {
       if (Error.prototype.isPrototypeOf(v) || v instanceof Error || Object.prototype.toString.call(v) === '[object Error]' || (typeof DOMException !== 'undefined' && v instanceof DOMException)) {
         let s = `${v.name}[${show(v.code, d + 1)}](${str(String(v.message))})`;
+        // How it is written: Node's own errors have their code in the text, those of the engine have not.
+        const head = String(v), plain = `${v.name}${v.message ? `: ${v.message}` : ''}`;
+        const atHead = s => s;
+        if (head !== plain) s += ` is ${head.startsWith(`${v.name} [${v.code}]: `) ? 'coded' : str(head)}`;
+        if (typeof v.stack === 'string' && !v.stack.startsWith(head)) s += ` stack ${str(v.stack.split('\n')[0])}`;
         const ks = Object.keys(v).filter(k => !['stack', 'code', 'message', 'name', 'opensslErrorStack', 'reason', 'library', 'function'].includes(k)).sort();
         if (ks.length && d < 3) s += '{' + ks.map(k => k + ':' + show(v[k], d + 1)).join(',') + '}';
         return s;
