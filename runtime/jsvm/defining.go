@@ -124,6 +124,7 @@ type evaluation struct {
 	p *pristine
 	// What a run had changed before is not the package's.
 	objects, odd []int
+	constructors []int
 }
 
 // mayChange reports whether a package's module may change an object while it is evaluated.
@@ -131,8 +132,41 @@ func (e *evaluation) mayChange(at int) bool {
 	return e != nil && slices.Contains(e.p.ofModules, at) && !slices.Contains(e.objects, at)
 }
 
+// constructors are the functions of the global object that are what they were.
+func (p *pristine) constructors() (at []int) {
+	global := &p.objects[globalObject]
+	global.eachSlot(func(_ unistring.String, place *goja.Value) {
+		held, ok := propertyIn(*place)
+		if !ok || held.isAccessor() {
+			return
+		}
+		if object, ok := (*held.value()).(*goja.Object); ok && object.ClassName() == "Function" {
+			if i, known := p.known[object]; known && p.changedIn(i) == "" {
+				at = append(at, i)
+			}
+		}
+	})
+	return at
+}
+
+// hasMore reports whether an object has got names, and is what it was but for them.
+func (p *pristine) hasMore(at int) bool {
+	o := &p.objects[at]
+	was, now := o.names.list(), o.innards.names().list()
+	if len(now) <= len(was) || !slices.Equal(now[:len(was)], was) {
+		return false
+	}
+	names := o.names
+	o.names = o.innards.mark()
+	p.replace(at)
+	changed := p.changedIn(at)
+	o.names = names
+	return changed == ""
+}
+
 // firstUse runs the first evaluation of a package's module. The globals that it makes are state
-// of the module, and stay; so is what it notes on Error, as bluebird does, and what it sets of core modules' settings.
+// of the module, and stay; so is what it notes on Error, as bluebird does, what it adds to other constructors, as bson's
+// Map.Map, and what it sets of core modules' settings.
 func (m *machine) firstUse(key string, evaluate func() goja.Value) goja.Value {
 	p := m.pristine
 	if p == nil || p.evaluated[key] {
@@ -150,11 +184,17 @@ func (m *machine) firstUse(key string, evaluate func() goja.Value) goja.Value {
 			e.odd = append(e.odd, i)
 		}
 	}
+	e.constructors = p.constructors()
 	defer func(outer *evaluation) { m.evaluating = outer }(m.evaluating)
 	m.evaluating = e
 	exports := evaluate()
 	for _, at := range p.ofModules {
 		if e.mayChange(at) && p.changedIn(at) != "" {
+			p.again = append(p.again, at)
+		}
+	}
+	for _, at := range e.constructors {
+		if p.hasMore(at) {
 			p.again = append(p.again, at)
 		}
 	}

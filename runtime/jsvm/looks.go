@@ -99,9 +99,18 @@ func (l *looks) take(at int, own func(name unistring.String) bool) (next []goja.
 	return next
 }
 
+// slotsOf is where the slots of an object are; there may be others between them.
+func (l *looks) slotsOf(at int) (first, end int) {
+	o := &l.objects[at]
+	if o.more {
+		return o.first, len(l.slots)
+	}
+	return o.first, o.end
+}
+
 // forget makes the slots of an object count no more.
 func (l *looks) forget(at int) {
-	for i := range l.owners {
+	for i, end := l.slotsOf(at); i < end; i++ {
 		if l.owners[i].object == at {
 			l.drop(i)
 		}
@@ -198,7 +207,7 @@ func (l *looks) changedIn(at int) string {
 	if changed := l.formChanged(at); changed != "" {
 		return changed
 	}
-	for i := range l.slots {
+	for i, end := l.slotsOf(at); i < end; i++ {
 		if s := &l.slots[i]; l.owners[i].object == at && *wordsOf(s.at) != *wordsOf(&s.want) && !l.sameValue(s) {
 			return l.what(i)
 		}
@@ -230,17 +239,19 @@ func (l *looks) formChanged(at int) string {
 		return "the names"
 	}
 	o.setNames(o.names)
+	l.replace(at)
+	return ""
+}
+
+// replace finds the slots of an object where they are now.
+func (l *looks) replace(at int) {
+	o := &l.objects[at]
 	places := o.slots()
-	end := o.end
-	if o.more {
-		end = len(l.owners)
-	}
-	for i := o.first; i < end; i++ {
+	for i, end := l.slotsOf(at); i < end; i++ {
 		if of := &l.owners[i]; of.object == at && of.kind == slotOfName {
 			l.slots[i].at = places[of.name]
 		}
 	}
-	return ""
 }
 
 // sameValue reports whether a slot holds what it held: the same text or number may be kept in another place.

@@ -134,6 +134,31 @@ func TestWhatPackagesSet(t *testing.T) {
 	}
 }
 
+// TestWhatPackagesAddToConstructors: it is the package's state, what they change of them is not.
+func TestWhatPackagesAddToConstructors(t *testing.T) {
+	for _, test := range []struct {
+		name, code, body string
+		reused           bool
+	}{
+		{"added", `Map.Map = Map;`, `if (Map.Map !== Map) throw 1;`, true},
+		{"added to several", `Map.Map = Map; Promise.old = 1; Object.defineProperty(Promise, 'hidden', { value: 1, enumerable: false });`, `if (Promise.old !== 1) throw 1;`, false},
+		{"changed", `Promise.resolve = () => 1;`, ``, false},
+		{"deleted and added", `delete Map.length; Map.other = 1;`, ``, false},
+		{"added in the place of another", `const f = Object.keys; delete Object.keys; Object.keys = f; Object.more = 1;`, ``, false},
+		{"on a prototype", `Map.prototype.more = 1;`, ``, false},
+		{"also by the rule", `Map.Map = Map;`, `Map.mine = 1;`, false},
+	} {
+		b := lending(t, `user.n = require('note').next(); `+test.body+` callback(null, user, context);`, Options{Modules: &program.Modules{
+			Code: `let made; exports['note@1.0.0'] = () => made ??= (() => { ` + test.code + ` let n = 0; return { next: () => ++n }; })();`,
+			Keys: []map[string]string{{"note": "note@1.0.0"}},
+		}})
+		login(t, b, map[string]any{})
+		out := login(t, b, map[string]any{})
+		require.Equal(t, runtime.Allowed, out.Decision, "%s: %v", test.name, out.Err)
+		assert.Equal(t, test.reused, out.User["n"] == float64(2), "%s: %v %s", test.name, out.User["n"], b.pool.changed)
+	}
+}
+
 // attack runs a rule whose first login does something and whose second looks what is left of it.
 // It answers what the second finds, and whether it got the machine of the first.
 func attack(t *testing.T, do, look string) (found any, reused bool) {
