@@ -20,7 +20,6 @@ var own = map[string]string{
 	"assert":      "module.exports = require('assert');",
 	"events":      "module.exports = require('events');",
 	"querystring": "module.exports = require('querystring');",
-	"mime":        "module.exports = require('internal/mime');",
 	"node": `module.exports = name => {
 	switch (name) {
 	case 'internal/validators': return require('internal/validators');
@@ -36,7 +35,7 @@ var own = map[string]string{
 var shared = regexp.MustCompile(`^internal/(querystring|constants|validators|fixed_queue)$`)
 
 // taken are the scripts of Node's library that bundles are of.
-var taken = regexp.MustCompile(`^(url|path|assert|events|querystring|internal/(querystring|constants|validators|mime|fixed_queue|util/comparisons|assert/(assertion_error|calltracker)))$`)
+var taken = regexp.MustCompile(`^(url|path|assert|events|querystring|internal/(querystring|constants|validators|fixed_queue|util/comparisons|assert/(assertion_error|calltracker)))$`)
 
 // library reads the scripts from Node 20 itself.
 func library() map[string]string {
