@@ -1,8 +1,6 @@
 package jsvm
 
 import (
-	"slices"
-
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/unistring"
 )
@@ -38,7 +36,7 @@ func (m *machine) guardDefining() {
 				object = call.This
 			}
 			at, known := m.builtIn(object)
-			if known && m.evaluating.mayChange(at) {
+			if known && (m.evaluating.mayChange(at) || d.name == "defineProperty" && m.evaluating.mayAdd(at, call.Argument(1))) {
 				return false // looked at again when the module is there
 			}
 			if known && m.building > 0 && m.pristine.changedIn(at) == "" {
@@ -117,94 +115,4 @@ func (m *machine) noteWritten(target *goja.Object, name string) {
 	default:
 		m.pristine.tampered = "a write of " + name
 	}
-}
-
-// evaluation is the first one of a package's module.
-type evaluation struct {
-	p *pristine
-	// What a run had changed before is not the package's.
-	objects, odd []int
-	constructors []int
-}
-
-// mayChange reports whether a package's module may change an object while it is evaluated.
-func (e *evaluation) mayChange(at int) bool {
-	return e != nil && slices.Contains(e.p.ofModules, at) && !slices.Contains(e.objects, at)
-}
-
-// constructors are the functions of the global object that are what they were.
-func (p *pristine) constructors() (at []int) {
-	global := &p.objects[globalObject]
-	global.eachSlot(func(_ unistring.String, place *goja.Value) {
-		held, ok := propertyIn(*place)
-		if !ok || held.isAccessor() {
-			return
-		}
-		if object, ok := (*held.value()).(*goja.Object); ok && object.ClassName() == "Function" {
-			if i, known := p.known[object]; known && p.changedIn(i) == "" {
-				at = append(at, i)
-			}
-		}
-	})
-	return at
-}
-
-// hasMore reports whether an object has got names, and is what it was but for them.
-func (p *pristine) hasMore(at int) bool {
-	o := &p.objects[at]
-	was, now := o.names.list(), o.innards.names().list()
-	if len(now) <= len(was) || !slices.Equal(now[:len(was)], was) {
-		return false
-	}
-	names := o.names
-	o.names = o.innards.mark()
-	p.replace(at)
-	changed := p.changedIn(at)
-	o.names = names
-	return changed == ""
-}
-
-// firstUse runs the first evaluation of a package's module. The globals that it makes are state
-// of the module, and stay; so is what it notes on Error, as bluebird does, what it adds to other constructors, as bson's
-// Map.Map, and what it sets of core modules' settings.
-func (m *machine) firstUse(key string, evaluate func() goja.Value) goja.Value {
-	p := m.pristine
-	if p == nil || p.evaluated[key] {
-		return evaluate()
-	}
-	before := slices.Clone(p.objects[globalObject].innards.names().list())
-	e := &evaluation{p: p}
-	for _, at := range p.ofModules {
-		if p.changedIn(at) != "" {
-			e.objects = append(e.objects, at)
-		}
-	}
-	for i := range p.odd {
-		if p.odd[i].changed() {
-			e.odd = append(e.odd, i)
-		}
-	}
-	e.constructors = p.constructors()
-	defer func(outer *evaluation) { m.evaluating = outer }(m.evaluating)
-	m.evaluating = e
-	exports := evaluate()
-	for _, at := range p.ofModules {
-		if e.mayChange(at) && p.changedIn(at) != "" {
-			p.again = append(p.again, at)
-		}
-	}
-	for _, at := range e.constructors {
-		if p.hasMore(at) {
-			p.again = append(p.again, at)
-		}
-	}
-	p.noteAgain()
-	for i := range p.odd {
-		if !slices.Contains(e.odd, i) {
-			p.odd[i].want = p.odd[i].object.Get(p.odd[i].name)
-		}
-	}
-	p.evaluated[key] = true
-	p.keepGlobals(before)
-	return exports
 }

@@ -233,6 +233,17 @@ func (in *innards) symbolSlots() (slots []*goja.Value) {
 	return slots
 }
 
+// hasSymbol reports whether a symbol is an object's own.
+func (in *innards) hasSymbol(symbol *goja.Symbol) bool {
+	for _, place := range in.symbolSlots() {
+		entry := unsafe.Add(unsafe.Pointer(place), -int(kept.entryValue))
+		if *(*goja.Value)(unsafe.Add(entry, kept.entryKey)) == goja.Value(symbol) {
+			return true
+		}
+	}
+	return false
+}
+
 // symbols is where an object's symbols are; nil for none.
 func (in *innards) symbols() unsafe.Pointer {
 	return *(*unsafe.Pointer)(unsafe.Add(in.base, kept.symbols))

@@ -20,6 +20,7 @@ type looks struct {
 // look is what an object was.
 type look struct {
 	innards
+	object     *goja.Object
 	kind       [2]unsafe.Pointer
 	prototype  *goja.Object
 	names      nameList

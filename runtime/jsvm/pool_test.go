@@ -134,19 +134,36 @@ func TestWhatPackagesSet(t *testing.T) {
 	}
 }
 
-// TestWhatPackagesAddToConstructors: it is the package's state, what they change of them is not.
-func TestWhatPackagesAddToConstructors(t *testing.T) {
+// TestWhatPackagesAddToBuiltIns: it is the package's state, what they change of them is not.
+func TestWhatPackagesAddToBuiltIns(t *testing.T) {
 	for _, test := range []struct {
 		name, code, body string
 		reused           bool
 	}{
-		{"added", `Map.Map = Map;`, `if (Map.Map !== Map) throw 1;`, true},
-		{"added to several", `Map.Map = Map; Promise.old = 1; Object.defineProperty(Promise, 'hidden', { value: 1, enumerable: false });`, `if (Promise.old !== 1) throw 1;`, false},
+		{"constructor", `Map.Map = Map;`, `if (Map.Map !== Map) throw 1;`, true},
+		{"several", `Map.Map = Map; Promise.old = 1; Object.defineProperty(Promise, 'hidden', { value: 1, enumerable: false });`, `if (Promise.old + Promise.hidden !== 2) throw 1;`, true},
+		{"namespace", `Object.defineProperty(Reflect, 'metadata', { value: 1, configurable: true, writable: true });`, `if (Reflect.metadata !== 1) throw 1;`, true},
+		{"prototype", `String.prototype.last = function () { return this[this.length - 1]; };`, `if ('abc'.last() !== 'c') throw 1;`, false},
+		{"getter on a prototype", `Object.defineProperty(String.prototype, 'red', { get() { return 'red ' + this; } });`, `if ('a'.red !== 'red a') throw 1;`, false},
+		{"Object.prototype", `Object.prototype.evil = 1;`, ``, false},
+		{"prototype of a core module's class", `require('events').prototype.evil = 1;`, ``, false},
+		{"core module", `require('util').more = 1;`, `if (require('util').more !== 1) throw 1;`, true},
+		{"symbol of the global object", `Object.defineProperty(globalThis, Symbol.for('dispatcher'), { value: { n: 1 }, writable: true });`, `if (globalThis[Symbol.for('dispatcher')].n++ < 1) throw 1;`, true},
+		{"symbol of a constructor", `Promise[Symbol.for('hook')] = 1;`, `if (Promise[Symbol.for('hook')] !== 1) throw 1;`, true},
+		{"hidden global", `Object.defineProperty(globalThis, '@wry/context:Slot', { value: 1, configurable: true });`, `if (globalThis['@wry/context:Slot'] !== 1) throw 1;`, true},
+		{"global that is there, defined anew", `Object.defineProperty(globalThis, 'Map', { get() { return 1; } });`, ``, false},
 		{"changed", `Promise.resolve = () => 1;`, ``, false},
+		{"defined anew", `Object.defineProperty(Promise, 'resolve', { enumerable: true });`, ``, false},
+		{"symbol defined anew", `Object.defineProperty(Map.prototype, Symbol.toStringTag, { value: 'M' });`, ``, false},
+		{"symbol deleted and added", `delete Map.prototype[Symbol.toStringTag]; Map.prototype[Symbol.for('a')] = 1; Map.prototype[Symbol.for('b')] = 1;`, ``, false},
 		{"deleted and added", `delete Map.length; Map.other = 1;`, ``, false},
 		{"added in the place of another", `const f = Object.keys; delete Object.keys; Object.keys = f; Object.more = 1;`, ``, false},
-		{"on a prototype", `Map.prototype.more = 1;`, ``, false},
+		{"field of a class", `Map.more = 1; new (class extends (function () { return Map; }) { name = 'M'; })();`, ``, false},
+		{"frozen", `Map.more = 1; Object.freeze(Map);`, ``, false},
+		{"prototype of another", `Map.more = 1; Object.setPrototypeOf(Map, Set);`, ``, false},
 		{"also by the rule", `Map.Map = Map;`, `Map.mine = 1;`, false},
+		{"the rule's value", `Map.more = 1;`, `Map.more = 2;`, false},
+		{"the rule's symbol", `globalThis[Symbol.for('s')] = 1;`, `globalThis[Symbol.for('s')] = 2;`, false},
 	} {
 		b := lending(t, `user.n = require('note').next(); `+test.body+` callback(null, user, context);`, Options{Modules: &program.Modules{
 			Code: `let made; exports['note@1.0.0'] = () => made ??= (() => { ` + test.code + ` let n = 0; return { next: () => ++n }; })();`,
@@ -157,6 +174,13 @@ func TestWhatPackagesAddToConstructors(t *testing.T) {
 		require.Equal(t, runtime.Allowed, out.Decision, "%s: %v", test.name, out.Err)
 		assert.Equal(t, test.reused, out.User["n"] == float64(2), "%s: %v %s", test.name, out.User["n"], b.pool.changed)
 	}
+	// What a rule has changed before is not the package's.
+	b := lending(t, `Map.mine = 1; user.n = require('note').next(); callback(null, user, context);`, Options{Modules: &program.Modules{
+		Code: `let made; exports['note@1.0.0'] = () => made ??= (() => { Map.Map = Map; let n = 0; return { next: () => ++n }; })();`,
+		Keys: []map[string]string{{"note": "note@1.0.0"}},
+	}})
+	login(t, b, map[string]any{})
+	assert.EqualValues(t, 1, login(t, b, map[string]any{}).User["n"])
 }
 
 // attack runs a rule whose first login does something and whose second looks what is left of it.

@@ -152,7 +152,7 @@ func (p *pristine) add(object *goja.Object) (next []goja.Value) {
 	if in.elements == nil && object.ClassName() == "Array" && in.values()["length"] == nil {
 		panic("an array that cannot be looked into")
 	}
-	p.objects = append(p.objects, look{innards: in})
+	p.objects = append(p.objects, look{innards: in, object: object})
 	if in.elements == nil && !isBinary(object) {
 		values := in.values()
 		for _, name := range names {
