@@ -26,3 +26,12 @@ for (let i = 0; i < 20; i++) r.on('pipe', () => {});`))
 		"MaxListenersExceededWarning: Possible EventEmitter memory leak detected. 11 pipe listeners added to [Request]. MaxListeners is 10. Use emitter.setMaxListeners() to increase limit",
 	}, h.Warnings)
 }
+
+// Node's own deprecations, which it writes once a process, are no warnings of a login; those of packages are.
+func TestDeprecations(t *testing.T) {
+	h := hosttest.New(slices.Concat(polyfill.Modules, process.Modules, util.Modules, buffer.Modules), process.Globals)
+	require.NoError(t, h.Run(t.Context(), `
+require('url').parse('mongodb://h:x/');
+process.emitWarning('old', 'DeprecationWarning', 'MINE1');`))
+	assert.Equal(t, []string{"[MINE1] DeprecationWarning: old"}, h.Warnings)
+}

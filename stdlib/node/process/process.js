@@ -74,6 +74,7 @@ self.emitWarning = function emitWarning(warning, type, code) {
   if (type !== null && typeof type === 'object') ({ type, code } = type);
   const name = warning instanceof Error ? warning.name : type || 'Warning', text = warning instanceof Error ? warning.message : String(warning);
   if (warning instanceof Error && warning.code) code = warning.code;
+  if (name === 'DeprecationWarning' && /^DEP0\d{3}$/.test(code)) return; // Node's own, once a process: nothing that a login has done
   internal.warn(`${code ? `[${code}] ` : ''}${name}: ${text}`);
 };
 self.assert = (ok, message) => { if (!ok) throw fail(Error, 'ERR_ASSERTION', message || 'assertion error'); };
