@@ -18,15 +18,17 @@ while IFS=: read -r file line; do
 	target=${line#func }
 	target=${target%%(*}
 	printf -- '-- %s %s\n' "$folder" "$target"
-	if ! run "$folder" "$target"; then
-		# The end of the time can hit a worker in the middle of its work, which go test
-		# then takes for a failure of the target. A real failure leaves an input.
-		if ! grep -q 'context deadline exceeded' "$log" || grep -q 'Failing input written' "$log"; then
+	# The end of the time can hit a worker in the middle of its work, which go test then takes for a
+	# failure of the target, now and then several times in a row. A real failure leaves an input.
+	for attempt in 1 2 3 4 5; do
+		if run "$folder" "$target"; then
+			break
+		fi
+		if [ "$attempt" = 5 ] || ! grep -q 'context deadline exceeded' "$log" || grep -q 'Failing input written' "$log"; then
 			echo "fuzz: $target in $folder failed"
 			exit 1
 		fi
-		run "$folder" "$target"
-	fi
+	done
 	found=$((found + 1))
 done < <(grep -rE --include='*_test.go' --exclude-dir=testdata --exclude-dir=node_modules "$pattern" . | LC_ALL=C sort)
 echo "$found fuzz targets ok"
