@@ -161,8 +161,8 @@ func (l *looks) noteProperty(at int, name unistring.String, p property) (next []
 	return next
 }
 
-// renew takes down anew a property of an object, and answers what it leads to.
-func (l *looks) renew(at int, name unistring.String) (next []goja.Value) {
+// renew takes down anew a property of an object.
+func (l *looks) renew(at int, name unistring.String) {
 	l.objects[at].more = true
 	for i, o := range l.owners {
 		if o.object == at && o.name == name && o.kind != slotOfSymbol {
@@ -171,10 +171,9 @@ func (l *looks) renew(at int, name unistring.String) (next []goja.Value) {
 	}
 	l.objects[at].eachSlot(func(found unistring.String, place *goja.Value) {
 		if found == name {
-			next = l.note(at, name, slotOfName, place)
+			l.note(at, name, slotOfName, place)
 		}
 	})
-	return next
 }
 
 // changed says what of the objects is not what it was; "" when nothing is. No code runs.

@@ -136,8 +136,6 @@ var proxyType = reflect.TypeFor[goja.Proxy]()
 
 // add takes down one object, and answers what it leads to.
 func (p *pristine) add(object *goja.Object) (next []goja.Value) {
-	at := len(p.objects)
-	p.known[object] = at
 	defer func() {
 		if recover() != nil {
 			p.tampered = "an object that cannot be looked into"
@@ -152,6 +150,8 @@ func (p *pristine) add(object *goja.Object) (next []goja.Value) {
 	if in.elements == nil && object.ClassName() == "Array" && in.values()["length"] == nil {
 		panic("an array that cannot be looked into")
 	}
+	at := len(p.objects)
+	p.known[object] = at
 	p.objects = append(p.objects, look{innards: in, object: object})
 	if in.elements == nil && !isBinary(object) {
 		values := in.values()
